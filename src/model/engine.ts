@@ -1,0 +1,111 @@
+import type { JsonObject, JsonValue } from '../base/json.ts';
+import type { Path } from '../base/path.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Source } from '../text/source.ts';
+import type { AdmissionRequest, Operation, UserInfo } from './admission-request.ts';
+import type { Cluster } from './cluster.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+import type { Location } from './manifest.ts';
+import type { Target } from './target.ts';
+import type { Level, MutationResult, Verdict } from './verdict.ts';
+
+/** A policy language. `compile` sees all documents at once: constraints, bindings, exceptions and parameters come in pairs. */
+export interface Engine {
+  readonly name: string;
+  recognises(document: KubernetesObject): boolean;
+  compile(documents: readonly PolicyDocument[], target: Target): Compilation;
+}
+
+/** A document that an engine recognised, and where its parts are written. */
+export interface PolicyDocument {
+  readonly object: KubernetesObject;
+  readonly source: Source;
+  locate(path: Path): Location;
+}
+
+export interface Compilation {
+  readonly policies: readonly Policy[];
+  /** What is wrong with the documents, each with its span. A document with a problem yields no policy. */
+  readonly problems: readonly TidewaiterError[];
+}
+
+/** A compiled policy. Its functions are pure and synchronous; what they throw becomes an `error` verdict. */
+export interface Policy {
+  /** Unique in a run: `ClusterPolicy/require-ro-rootfs`, `Policy/shop/require-labels`. */
+  readonly id: string;
+  /** `metadata.name`. */
+  readonly name: string;
+  /** For people: the title annotation, else the name. */
+  readonly title: string;
+  readonly engine: string;
+  /** The strictest level that its rules can have. */
+  readonly level: Level;
+  /** A page about the policy, where the policy names one. */
+  readonly documentation?: string;
+  readonly document: PolicyDocument;
+  readonly kinds: readonly KindSelector[];
+  readonly rules: readonly Rule[];
+  mutate?(request: AdmissionRequest, context: Context): MutationResult;
+  validate?(request: AdmissionRequest, context: Context): readonly Verdict[];
+  generate?(request: AdmissionRequest, context: Context): readonly GeneratedObject[];
+  explain?(request: AdmissionRequest, context: Context): Trace;
+}
+
+/** One named part of a policy, as its author wrote it (without the variants that autogen adds). */
+export interface Rule {
+  readonly name: string;
+  readonly level: Level;
+  /** Where it stands in the policy's document. */
+  readonly path: Path;
+}
+
+/** Which requests a policy could be about, so that the others never call it. `*` and `?` are wildcards. */
+export interface KindSelector {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly subResource: string;
+  /** Left out: every operation. */
+  readonly operations?: readonly Operation[];
+}
+
+/** What a policy may know beside the request. */
+export interface Context {
+  readonly cluster: Cluster;
+  readonly target: Target;
+  readonly now: Instant;
+  /** From 0 to 1, seeded: the same run, the same answers. */
+  readonly random: () => number;
+  readonly values: Values;
+}
+
+/** Milliseconds since the epoch. */
+export type Instant = number;
+
+/** What a suite or a fixture supplies in place of a cluster. */
+export interface Values {
+  /** Variables of the JSON context for one policy, rule and object, by dotted name; the suite's own order of precedence applied. */
+  variables?(question: { readonly policy: string; readonly rule?: string; readonly name: string }): {
+    readonly [name: string]: JsonValue;
+  };
+  /** Labels of a namespace; undefined where the suite says nothing. */
+  namespaceLabels?(namespace: string): { readonly [key: string]: string } | undefined;
+  readonly userInfo?: UserInfo;
+}
+
+/** An object that a generating rule would make. */
+export interface GeneratedObject {
+  readonly rule: string;
+  readonly object: JsonObject;
+}
+
+/** Why a policy answered as it did: steps, and steps within them. */
+export interface Trace {
+  readonly steps: readonly TraceStep[];
+}
+
+export interface TraceStep {
+  readonly text: string;
+  readonly outcome: 'yes' | 'no' | 'note';
+  readonly steps?: readonly TraceStep[];
+}

@@ -1,0 +1,43 @@
+import type { Path } from '../base/path.ts';
+import type { Span } from '../text/span.ts';
+import type { JsonPatch } from './json-patch.ts';
+import type { ObjectReference } from './kubernetes-object.ts';
+import type { Location, Manifest } from './manifest.ts';
+import type { Suggestion } from './suggestion.ts';
+import type { Level } from './verdict.ts';
+
+export type FindingStatus = 'new' | 'existing' | 'fixed';
+
+/** One failing leaf of a verdict, or a mutation that admission would make, placed in a source. */
+export interface Finding {
+  /** Stable over line moves and over inserted list items: from policy, rule, object, keyed path and outcome. */
+  readonly fingerprint: string;
+  readonly status: FindingStatus;
+  readonly level: Level;
+  readonly outcome: 'fail' | 'mutate' | 'error' | 'unknown';
+  readonly engine: string;
+  readonly policy: string;
+  readonly policyId: string;
+  /** The rule as its author named it: without autogen's prefix. */
+  readonly rule: string;
+  readonly message: string;
+  readonly documentation?: string;
+  /** Where the rule is written. */
+  readonly policySpan?: Span;
+  readonly object: ObjectReference;
+  readonly manifest: Manifest;
+  /** In the object as written. */
+  readonly path: Path;
+  readonly location: Location;
+  /** A patch to the object as written that would mend it; or why there is none. */
+  readonly remedy: Remedy;
+  readonly mending: Mending;
+}
+
+export type Remedy =
+  | { readonly outcome: 'patch'; readonly patch: JsonPatch }
+  | { readonly outcome: 'none'; readonly reason: string };
+
+export type Mending =
+  | { readonly outcome: 'suggestion'; readonly suggestion: Suggestion }
+  | { readonly outcome: 'none'; readonly reason: string };

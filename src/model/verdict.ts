@@ -1,0 +1,53 @@
+import type { Path } from '../base/path.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { JsonPatch } from './json-patch.ts';
+import type { KubernetesObject } from './kubernetes-object.ts';
+
+/** How much a rule means it: `enforce` blocks, `warn` comments, `audit` reports only. */
+export type Level = 'enforce' | 'warn' | 'audit';
+
+/** A rule's answer to one request. `rule` is the name that the engine gives it (`autogen-check-image`). */
+export type Verdict =
+  | { readonly outcome: 'pass'; readonly rule: string }
+  | {
+      readonly outcome: 'skip';
+      readonly rule: string;
+      readonly reason: string;
+      /** What the object violates and already violated before this request, which the policy therefore admits. */
+      readonly existing?: { readonly message: string; readonly failures: readonly Failure[]; readonly level?: Level };
+    }
+  | {
+      readonly outcome: 'fail';
+      readonly rule: string;
+      readonly message: string;
+      /** At least one; the first is the engine's own, the rest are what it would find next. */
+      readonly failures: readonly Failure[];
+      /** Where it differs from the policy's, by an override for this namespace for example. */
+      readonly level?: Level;
+    }
+  | { readonly outcome: 'error'; readonly rule: string; readonly error: TidewaiterError; readonly level?: Level }
+  | { readonly outcome: 'unknown'; readonly rule: string; readonly needs: string; readonly level?: Level };
+
+/** One failing leaf. Paths are in the object that was judged (after mutation). */
+export interface Failure {
+  readonly path: Path;
+  readonly message: string;
+  /** A patch to the judged object that would mend this leaf, where exactly one value is legal. */
+  readonly remedy?: JsonPatch;
+}
+
+/** What a policy's mutating rules do to a request's object, in the order of its rules. */
+export interface MutationResult {
+  /** After all rules. */
+  readonly object: KubernetesObject;
+  readonly mutations: readonly Mutation[];
+  /** One a rule that matched: `pass` where it applied, `skip`, `error` or `unknown`. */
+  readonly verdicts: readonly Verdict[];
+}
+
+export interface Mutation {
+  readonly rule: string;
+  /** From the object before this rule to the object after it; paths without `move`, `copy` and `test`. */
+  readonly patch: JsonPatch;
+  readonly message?: string;
+}

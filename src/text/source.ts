@@ -1,0 +1,9 @@
+/** Where a text comes from: a side of the pull request, a folder given on the command line, or Tidewaiter's own bundle. */
+export type Revision = 'base' | 'head' | 'disk' | 'bundle';
+
+/** The text of one file at one revision. Positions are offsets into it, in UTF-16 code units. */
+export interface Source {
+  readonly file: string;
+  readonly revision: Revision;
+  readonly text: string;
+}
