@@ -1,0 +1,42 @@
+import type { AdmissionRequest, Operation, UserInfo } from '../model/admission-request.ts';
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
+import type { Change, Manifest } from '../model/manifest.ts';
+import { groupOf } from './identity.ts';
+import type { Scopes } from './scopes.ts';
+
+/** The request that the API server would make of a change: CREATE, UPDATE with `oldObject`, or DELETE. */
+export function requestOfChange(change: Change, scopes: Scopes, userInfo?: UserInfo): AdmissionRequest {
+  const { before, after } = change;
+  if (after) return build(after, before ? 'UPDATE' : 'CREATE', after.object, before?.object ?? null, scopes, userInfo);
+  return build(before, 'DELETE', null, before.object, scopes, userInfo);
+}
+
+/** The request that would create an object as it stands: how a state, and not a change, is judged. */
+export function requestOfState(manifest: Manifest, scopes: Scopes, userInfo?: UserInfo): AdmissionRequest {
+  return build(manifest, 'CREATE', manifest.object, null, scopes, userInfo);
+}
+
+function build(
+  manifest: Manifest,
+  operation: Operation,
+  object: KubernetesObject | null,
+  oldObject: KubernetesObject | null,
+  scopes: Scopes,
+  userInfo: UserInfo | undefined,
+): AdmissionRequest {
+  const { apiVersion, kind, namespace, name } = manifest.reference;
+  const group = groupOf(apiVersion);
+  const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+  return {
+    operation,
+    kind: { group, version, kind },
+    resource: { group, version, resource: scopes.resourceName(apiVersion, kind) },
+    subResource: '',
+    namespace: namespace ?? '',
+    // An object with only generateName has no name yet when admission sees it.
+    name: name.endsWith('*') ? '' : name,
+    object,
+    oldObject,
+    ...(userInfo === undefined ? {} : { userInfo }),
+  };
+}
