@@ -1,0 +1,18 @@
+/** What ajv says about a value that its schema refuses (of ajv's ErrorObject, what we read). */
+export interface SchemaError {
+  /** A JSON pointer to the value. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: { readonly [name: string]: unknown };
+  readonly message?: string;
+  /** The schema that holds the keyword. */
+  readonly parentSchema?: { readonly [keyword: string]: unknown };
+  readonly data?: unknown;
+}
+
+export interface SchemaValidator {
+  (value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+export const validateConfiguration: SchemaValidator;

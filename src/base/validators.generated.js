@@ -1,0 +1,951 @@
+// Made by scripts/compile-schemas.ts from schema/: do not edit.
+"use strict";
+export const validateConfiguration = validate10;
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"]},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
+const schema12 = {"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}};
+const schema14 = {"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]};
+const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = new RegExp("^[^!]", "u");
+const pattern1 = new RegExp("^.", "u");
+const pattern4 = new RegExp("^1\\.[0-9]+$", "u");
+const pattern7 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
+const pattern11 = new RegExp("^default$", "u");
+
+function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="tidewaiter.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(func2.call(schema11.properties, key0))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.policies !== undefined){
+let data0 = data.policies;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if((typeof data1 !== "string") && (!(data1 && typeof data1 == "object" && !Array.isArray(data1)))){
+const err1 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: schema11.properties.policies.items.type},message:"must be string,object",schema:schema11.properties.policies.items.type,parentSchema:schema11.properties.policies.items,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err2 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema11.properties.policies.items,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+if(data1 && typeof data1 == "object" && !Array.isArray(data1)){
+if(data1.bundle === undefined){
+const err3 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'",schema:schema11.properties.policies.items.required,parentSchema:schema11.properties.policies.items,data:data1};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key1 in data1){
+if(!(key1 === "bundle")){
+const err4 = {instancePath:instancePath+"/policies/" + i0,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.policies.items,data:data1};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data1.bundle !== undefined){
+let data2 = data1.bundle;
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err5 = {instancePath:instancePath+"/policies/" + i0+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.policies.items.properties.bundle,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/policies/" + i0+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.policies.items.properties.bundle.type,parentSchema:schema11.properties.policies.items.properties.bundle,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err7 = {instancePath:instancePath+"/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.policies.type,parentSchema:schema11.properties.policies,data:data0};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+if(data.manifests !== undefined){
+let data3 = data.manifests;
+if(data3 && typeof data3 == "object" && !Array.isArray(data3)){
+for(const key2 in data3){
+if(!((key2 === "include") || (key2 === "exclude"))){
+const err8 = {instancePath:instancePath+"/manifests",schemaPath:"#/properties/manifests/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.manifests,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data3.include !== undefined){
+let data4 = data3.include;
+if(Array.isArray(data4)){
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(typeof data5 === "string"){
+if(!pattern0.test(data5)){
+const err9 = {instancePath:instancePath+"/manifests/include/" + i1,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data5};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/manifests/include/" + i1,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/manifests/include",schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data4};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+if(data3.exclude !== undefined){
+let data6 = data3.exclude;
+if(Array.isArray(data6)){
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+if(typeof data7 === "string"){
+if(!pattern0.test(data7)){
+const err12 = {instancePath:instancePath+"/manifests/exclude/" + i2,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data7};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+else {
+const err13 = {instancePath:instancePath+"/manifests/exclude/" + i2,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data7};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/manifests/exclude",schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data6};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/manifests",schemaPath:"#/properties/manifests/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.manifests.type,parentSchema:schema11.properties.manifests,data:data3};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+if(data.kubernetes !== undefined){
+let data8 = data.kubernetes;
+if(typeof data8 === "string"){
+if(!pattern4.test(data8)){
+const err16 = {instancePath:instancePath+"/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema11.properties.kubernetes,data:data8};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+else {
+const err17 = {instancePath:instancePath+"/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.kubernetes.type,parentSchema:schema11.properties.kubernetes,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data.report !== undefined){
+let data9 = data.report;
+if(typeof data9 !== "string"){
+const err18 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.report.type,parentSchema:schema11.properties.report,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(!(((data9 === "new") || (data9 === "changed-files")) || (data9 === "all"))){
+const err19 = {instancePath:instancePath+"/report",schemaPath:"#/properties/report/enum",keyword:"enum",params:{allowedValues: schema11.properties.report.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.report.enum,parentSchema:schema11.properties.report,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+if(data["fail-on"] !== undefined){
+let data10 = data["fail-on"];
+if(typeof data10 !== "string"){
+const err20 = {instancePath:instancePath+"/fail-on",schemaPath:"#/properties/fail-on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties["fail-on"].type,parentSchema:schema11.properties["fail-on"],data:data10};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(!((((data10 === "enforce") || (data10 === "warn")) || (data10 === "any")) || (data10 === "none"))){
+const err21 = {instancePath:instancePath+"/fail-on",schemaPath:"#/properties/fail-on/enum",keyword:"enum",params:{allowedValues: schema11.properties["fail-on"].enum},message:"must be equal to one of the allowed values",schema:schema11.properties["fail-on"].enum,parentSchema:schema11.properties["fail-on"],data:data10};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data["on-unknown"] !== undefined){
+let data11 = data["on-unknown"];
+if(typeof data11 !== "string"){
+const err22 = {instancePath:instancePath+"/on-unknown",schemaPath:"#/properties/on-unknown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties["on-unknown"].type,parentSchema:schema11.properties["on-unknown"],data:data11};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(!((data11 === "warn") || (data11 === "block"))){
+const err23 = {instancePath:instancePath+"/on-unknown",schemaPath:"#/properties/on-unknown/enum",keyword:"enum",params:{allowedValues: schema11.properties["on-unknown"].enum},message:"must be equal to one of the allowed values",schema:schema11.properties["on-unknown"].enum,parentSchema:schema11.properties["on-unknown"],data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+if(data.mode !== undefined){
+let data12 = data.mode;
+if(typeof data12 !== "string"){
+const err24 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.mode.type,parentSchema:schema11.properties.mode,data:data12};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!((data12 === "gate") || (data12 === "observe"))){
+const err25 = {instancePath:instancePath+"/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema11.properties.mode.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mode.enum,parentSchema:schema11.properties.mode,data:data12};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+if(data.levels !== undefined){
+let data13 = data.levels;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+for(const key3 in data13){
+let data14 = data13[key3];
+if(typeof data14 !== "string"){
+const err26 = {instancePath:instancePath+"/levels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data14};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+if(!(((data14 === "enforce") || (data14 === "warn")) || (data14 === "audit"))){
+const err27 = {instancePath:instancePath+"/levels/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema14.enum},message:"must be equal to one of the allowed values",schema:schema14.enum,parentSchema:schema14,data:data14};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/levels",schemaPath:"#/properties/levels/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.levels.type,parentSchema:schema11.properties.levels,data:data13};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data.exemptions !== undefined){
+let data15 = data.exemptions;
+if(typeof data15 === "string"){
+if(!pattern1.test(data15)){
+const err29 = {instancePath:instancePath+"/exemptions",schemaPath:"#/properties/exemptions/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.exemptions,data:data15};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/exemptions",schemaPath:"#/properties/exemptions/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.exemptions.type,parentSchema:schema11.properties.exemptions,data:data15};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+if(data.cluster !== undefined){
+let data16 = data.cluster;
+if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
+for(const key4 in data16){
+if(!((key4 === "fixtures") || (key4 === "defaultNamespace"))){
+const err31 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.cluster,data:data16};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data16.fixtures !== undefined){
+let data17 = data16.fixtures;
+if(Array.isArray(data17)){
+const len3 = data17.length;
+for(let i3=0; i3<len3; i3++){
+let data18 = data17[i3];
+if(typeof data18 === "string"){
+if(!pattern0.test(data18)){
+const err32 = {instancePath:instancePath+"/cluster/fixtures/" + i3,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data18};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+else {
+const err33 = {instancePath:instancePath+"/cluster/fixtures/" + i3,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data18};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+else {
+const err34 = {instancePath:instancePath+"/cluster/fixtures",schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data17};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+if(data16.defaultNamespace !== undefined){
+let data19 = data16.defaultNamespace;
+if(typeof data19 === "string"){
+if(!pattern7.test(data19)){
+const err35 = {instancePath:instancePath+"/cluster/defaultNamespace",schemaPath:"#/properties/cluster/properties/defaultNamespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema11.properties.cluster.properties.defaultNamespace,data:data19};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+else {
+const err36 = {instancePath:instancePath+"/cluster/defaultNamespace",schemaPath:"#/properties/cluster/properties/defaultNamespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.cluster.properties.defaultNamespace.type,parentSchema:schema11.properties.cluster.properties.defaultNamespace,data:data19};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+}
+}
+else {
+const err37 = {instancePath:instancePath+"/cluster",schemaPath:"#/properties/cluster/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.cluster.type,parentSchema:schema11.properties.cluster,data:data16};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+if(data.clusters !== undefined){
+let data20 = data.clusters;
+if(data20 && typeof data20 == "object" && !Array.isArray(data20)){
+for(const key5 in data20){
+let data21 = data20[key5];
+if(Array.isArray(data21)){
+const len4 = data21.length;
+for(let i4=0; i4<len4; i4++){
+let data22 = data21[i4];
+if(typeof data22 === "string"){
+if(!pattern0.test(data22)){
+const err38 = {instancePath:instancePath+"/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data22};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i4,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data22};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/clusters/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data21};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+}
+else {
+const err41 = {instancePath:instancePath+"/clusters",schemaPath:"#/properties/clusters/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.clusters.type,parentSchema:schema11.properties.clusters,data:data20};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+}
+if(data.mutations !== undefined){
+let data23 = data.mutations;
+if(!(((((data23 === "enforce") || (data23 === "warn")) || (data23 === "audit")) || (data23 === "off")) || (data23 === false))){
+const err42 = {instancePath:instancePath+"/mutations",schemaPath:"#/properties/mutations/enum",keyword:"enum",params:{allowedValues: schema11.properties.mutations.enum},message:"must be equal to one of the allowed values",schema:schema11.properties.mutations.enum,parentSchema:schema11.properties.mutations,data:data23};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+if(data.users !== undefined){
+let data24 = data.users;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+for(const key6 in data24){
+let data25 = data24[key6];
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.username === undefined){
+const err43 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema11.properties.users.additionalProperties.required,parentSchema:schema11.properties.users.additionalProperties,data:data25};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+for(const key7 in data25){
+if(!((key7 === "username") || (key7 === "groups"))){
+const err44 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.users.additionalProperties,data:data25};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+}
+if(data25.username !== undefined){
+let data26 = data25.username;
+if(typeof data26 === "string"){
+if(!pattern1.test(data26)){
+const err45 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.users.additionalProperties.properties.username,data:data26};
+if(vErrors === null){
+vErrors = [err45];
+}
+else {
+vErrors.push(err45);
+}
+errors++;
+}
+}
+else {
+const err46 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.username.type,parentSchema:schema11.properties.users.additionalProperties.properties.username,data:data26};
+if(vErrors === null){
+vErrors = [err46];
+}
+else {
+vErrors.push(err46);
+}
+errors++;
+}
+}
+if(data25.groups !== undefined){
+let data27 = data25.groups;
+if(Array.isArray(data27)){
+const len5 = data27.length;
+for(let i5=0; i5<len5; i5++){
+let data28 = data27[i5];
+if(typeof data28 !== "string"){
+const err47 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i5,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.groups.items.type,parentSchema:schema11.properties.users.additionalProperties.properties.groups.items,data:data28};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.users.additionalProperties.properties.groups.type,parentSchema:schema11.properties.users.additionalProperties.properties.groups,data:data27};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
+}
+errors++;
+}
+}
+}
+else {
+const err49 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.additionalProperties.type,parentSchema:schema11.properties.users.additionalProperties,data:data25};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+}
+}
+else {
+const err50 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.type,parentSchema:schema11.properties.users,data:data24};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data.engines !== undefined){
+let data29 = data.engines;
+if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
+for(const key8 in data29){
+if(!(key8 === "kyverno")){
+const err51 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines,data:data29};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data29.kyverno !== undefined){
+let data30 = data29.kyverno;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key9 in data30){
+if(!(((key9 === "version") || (key9 === "exceptions")) || (key9 === "resourceFilters"))){
+const err52 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines.properties.kyverno,data:data30};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data30.version !== undefined){
+let data31 = data30.version;
+if(typeof data31 === "string"){
+if(!pattern4.test(data31)){
+const err53 = {instancePath:instancePath+"/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema11.properties.engines.properties.kyverno.properties.version,data:data31};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+}
+else {
+const err54 = {instancePath:instancePath+"/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.version.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.version,data:data31};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+}
+if(data30.exceptions !== undefined){
+let data32 = data30.exceptions;
+if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
+for(const key10 in data32){
+if(!((key10 === "enabled") || (key10 === "namespace"))){
+const err55 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data32};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+}
+if(data32.enabled !== undefined){
+let data33 = data32.enabled;
+if(typeof data33 !== "boolean"){
+const err56 = {instancePath:instancePath+"/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.enabled,data:data33};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data32.namespace !== undefined){
+let data34 = data32.namespace;
+if(typeof data34 !== "string"){
+const err57 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data34};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+}
+else {
+const err58 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data32};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+}
+if(data30.resourceFilters !== undefined){
+let data35 = data30.resourceFilters;
+if((typeof data35 !== "string") && (!(Array.isArray(data35)))){
+const err59 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema11.properties.engines.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+if(typeof data35 === "string"){
+if(!pattern11.test(data35)){
+const err60 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^default$"},message:"must match pattern \""+"^default$"+"\"",schema:"^default$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+}
+if(Array.isArray(data35)){
+const len6 = data35.length;
+for(let i6=0; i6<len6; i6++){
+let data36 = data35[i6];
+if(typeof data36 !== "string"){
+const err61 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i6,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data36};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err62 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.type,parentSchema:schema11.properties.engines.properties.kyverno,data:data30};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+}
+}
+else {
+const err63 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.type,parentSchema:schema11.properties.engines,data:data29};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+if(data.limits !== undefined){
+let data37 = data.limits;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key11 in data37){
+if(!((key11 === "documentBytes") || (key11 === "depth"))){
+const err64 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.limits,data:data37};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+}
+if(data37.documentBytes !== undefined){
+let data38 = data37.documentBytes;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err65 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.documentBytes.type,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 < 1 || isNaN(data38)){
+const err66 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+if(data37.depth !== undefined){
+let data39 = data37.depth;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err67 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.depth.type,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 1000 || isNaN(data39)){
+const err68 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
+}
+errors++;
+}
+if(data39 < 1 || isNaN(data39)){
+const err69 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if(vErrors === null){
+vErrors = [err69];
+}
+else {
+vErrors.push(err69);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err70 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.limits.type,parentSchema:schema11.properties.limits,data:data37};
+if(vErrors === null){
+vErrors = [err70];
+}
+else {
+vErrors.push(err70);
+}
+errors++;
+}
+}
+}
+else {
+const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+validate10.errors = vErrors;
+return errors === 0;
+}
