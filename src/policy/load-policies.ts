@@ -1,0 +1,347 @@
+import { compareText } from '../base/compare-text.ts';
+import { deepEqual } from '../base/deep-equal.ts';
+import { didYouMean } from '../base/did-you-mean.ts';
+import { compileGlob, leavesRoot } from '../base/glob.ts';
+import { ConfigError, PolicyError, TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { classifyFiles, isKustomization, isManifestFile } from '../manifests/classify-files.ts';
+import { identityOf } from '../manifests/identity.ts';
+import { readWrittenObjects } from '../manifests/written-objects.ts';
+import type { Engine, Policy, PolicyDocument } from '../model/engine.ts';
+import type { FileContent, Files } from '../model/files.ts';
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
+import type { NotJudged } from '../model/manifest.ts';
+import type { Target } from '../model/target.ts';
+import type { Level } from '../model/verdict.ts';
+import { startOf } from '../text/position.ts';
+import type { Source } from '../text/source.ts';
+import type { Configuration, PolicyReference } from './configuration.ts';
+import { listBundle, STARTER_BUNDLE } from './library.ts';
+
+export interface PolicyInput {
+  /** The repository at the base branch's tip. */
+  readonly repository: Files;
+  /** The package's folder `policies`. */
+  readonly library: Files;
+  readonly configuration: Pick<Configuration, 'policies' | 'levels' | 'limits'>;
+  readonly engines: readonly Engine[];
+  readonly target: Target;
+}
+
+export interface LoadedPolicies {
+  /** By name. */
+  readonly policies: readonly Policy[];
+  /** What keeps a policy that somebody wants from judging: as long as there is one, nothing is green. */
+  readonly problems: readonly TidewaiterError[];
+  /** Policy documents that this version does not run, and why. */
+  readonly notLoaded: readonly NotJudged[];
+  /** What the reader of the review must know about where the policies came from. */
+  readonly notes: readonly string[];
+  /** `starter`: nothing was configured and nothing found, so the starter bundle judges, in `observe` mode. */
+  readonly origin: 'configured' | 'found' | 'starter';
+  /** The levels that the configuration sets, by `policy` or `policy/rule`: those that exist. */
+  readonly levels: { readonly [policyOrRule: string]: Level };
+}
+
+/**
+ * The policies that judge: those that the configuration names, else every policy document of the repository, else the bundle
+ * `starter`. They are compiled once, each engine seeing all its documents together.
+ */
+export async function loadPolicies(input: PolicyInput): Promise<LoadedPolicies> {
+  const { policies: references } = input.configuration;
+  if (references !== undefined) return compile(input, 'configured', await readReferences(input, references));
+  const found = await findEverywhere(input);
+  // A broken policy document is a policy that somebody wants: the bundle must not stand in for it.
+  if (found.documents.length > 0 || found.problems.length > 0) return compile(input, 'found', found);
+  const starter = await readReferences(input, [{ kind: 'bundle', name: STARTER_BUNDLE }]);
+  const note = `There are no policies here, so the bundle "${STARTER_BUNDLE}" judges in observe mode: it never blocks.`;
+  return compile(input, 'starter', {
+    documents: starter.documents,
+    problems: starter.problems,
+    notLoaded: found.notLoaded,
+    notes: [...found.notes, note],
+  });
+}
+
+interface Reading {
+  readonly documents: readonly PolicyDocument[];
+  readonly problems: readonly TidewaiterError[];
+  readonly notLoaded: readonly NotJudged[];
+  readonly notes: readonly string[];
+}
+
+async function readReferences(input: PolicyInput, references: readonly PolicyReference[]): Promise<Reading> {
+  const readings: Reading[] = [];
+  for (const reference of references) {
+    try {
+      readings.push(await (reference.kind === 'bundle' ? readBundle(input, reference) : readPattern(input, reference)));
+    } catch (error) {
+      if (!(error instanceof TidewaiterError)) throw error;
+      readings.push({ documents: [], problems: [error], notLoaded: [], notes: [] });
+    }
+  }
+  return joinReadings(readings);
+}
+
+async function readBundle(input: PolicyInput, reference: PolicyReference & { kind: 'bundle' }): Promise<Reading> {
+  const paths = await listBundle(input.library, reference.name, reference.span);
+  return readFiles(input, input.library, paths, 'named');
+}
+
+async function readPattern(input: PolicyInput, reference: PolicyReference & { kind: 'files' }): Promise<Reading> {
+  const { pattern, span } = reference;
+  if (leavesRoot(pattern)) {
+    throw new ConfigError(`"${pattern}" leaves the repository`, {
+      code: 'config/invalid-value',
+      span,
+      remedy: 'Policies are read from the repository at its base; on the command line, `-p` reads from the disk.',
+    });
+  }
+  const matches = compileGlob(pattern);
+  const paths = (await input.repository.list()).filter((entry) => matches(entry.path)).map((entry) => entry.path);
+  const named = paths.length === 1 && paths[0] === pattern;
+  const files = named ? paths : paths.filter(isManifestFile);
+  const reading = await readFiles(input, input.repository, files, named ? 'named' : 'matched');
+  if (reading.documents.length > 0 || reading.problems.length > 0)
+    return { ...reading, notes: strangers(pattern, reading, files) };
+  throw new ConfigError(
+    files.length === 0
+      ? `"${pattern}" matches no file`
+      : `"${pattern}" matches ${files.length} files, and none holds a policy`,
+    {
+      code: files.length === 0 ? 'config/no-such-file' : 'policy/not-found',
+      span,
+      remedy: `Name files, folders or globs that hold policies${input.repository.revision === 'base' ? ' on the base branch' : ''}.`,
+    },
+  );
+}
+
+/** Files that somebody called policies and that hold none: a misspelt apiVersion would look like this. */
+function strangers(pattern: string, reading: Reading, files: readonly string[]): readonly string[] {
+  const known = new Set([
+    ...reading.documents.map((document) => document.source.file),
+    ...reading.notLoaded.map(({ file }) => file),
+  ]);
+  for (const problem of reading.problems) if (problem.span) known.add(problem.span.source.file);
+  const others = files.filter((file) => !known.has(file) && !COMPANION.test(file));
+  if (others.length === 0) return [];
+  const shown = others.slice(0, 3).join(', ');
+  return [
+    `"${pattern}" also matches ${others.length} ${others.length === 1 ? 'file' : 'files'} without a policy: ${shown}${others.length > 3 ? ', …' : ''}.`,
+  ];
+}
+
+/** What lies beside policies: their tests, and the files of tools. */
+const COMPANION =
+  /(?:^|\/)(?:\.[^/]+|tests?|pass|fail|fix)\/|(?:^|\/)(?:kyverno-test|kustomization|artifacthub-pkg|values)\.ya?ml$/;
+
+/** Every policy document of the repository: only files whose text could hold one are parsed. */
+async function findEverywhere(input: PolicyInput): Promise<Reading> {
+  const entries = await input.repository.list();
+  const paths = entries
+    .filter((entry) => entry.kind === 'file' && isManifestFile(entry.path))
+    .map((entry) => entry.path);
+  return readFiles(input, input.repository, paths, 'found');
+}
+
+/** How a file came to be read: the more directly it was named, the more is expected of it. */
+type Naming = 'named' | 'matched' | 'found';
+
+async function readFiles(input: PolicyInput, files: Files, paths: readonly string[], naming: Naming): Promise<Reading> {
+  const contents = await files.read(paths);
+  const sources = new Map<string, Source>();
+  for (const [path, content] of contents) if (content.outcome === 'text') sources.set(path, content.source);
+  const reasonNotToRead = naming === 'found' ? await findTemplates(files, sources) : () => undefined;
+  return joinReadings(
+    paths.map((path) => {
+      const content = contents.get(path);
+      if (content?.outcome !== 'text') return unreadable(path, content, naming);
+      if (naming !== 'named' && !mayHoldPolicy(content.source.text)) return EMPTY;
+      const reason = reasonNotToRead(path);
+      if (reason) return { ...EMPTY, notLoaded: [{ file: path, line: 1, ...reason }] };
+      return readFile(input, content.source, naming);
+    }),
+  );
+}
+
+const EMPTY: Reading = { documents: [], problems: [], notLoaded: [], notes: [] };
+
+async function findTemplates(files: Files, sources: ReadonlyMap<string, Source>) {
+  const paths = (await files.list()).map((entry) => entry.path);
+  const kustomizations = [...sources.values()].filter((source) => isKustomization(source.file));
+  const classes = classifyFiles(paths, kustomizations);
+  return (path: string) => classes.reasonNotToJudge(path);
+}
+
+function readFile(input: PolicyInput, source: Source, naming: Naming): Reading {
+  const written = readWrittenObjects(source, input.configuration.limits);
+  const documents: PolicyDocument[] = [];
+  const notLoaded: NotJudged[] = [];
+  const problems: TidewaiterError[] = written.errors
+    .filter((error) => naming !== 'found' || (error.span && isInPolicy(error.span.source.text)))
+    .map(brokenDocument);
+  for (const object of written.objects) {
+    if (input.engines.some((engine) => engine.recognises(object.object))) documents.push(object);
+    else if (isPolicyKind(object.object)) notLoaded.push(notRunYet(object, input.engines));
+  }
+  if (naming === 'named' && documents.length === 0 && problems.length === 0) {
+    const [first] = notLoaded;
+    problems.push(
+      new PolicyError(first ? `${source.file}: ${first.reason}` : `${source.file} holds no policy`, {
+        code: first ? 'policy/unsupported' : 'policy/not-found',
+        span: { source, start: 0, end: 0 },
+        remedy: first
+          ? 'Take it out of `policies` until it is.'
+          : 'Name a file that holds one, or take it out of `policies`.',
+      }),
+    );
+  }
+  return { documents, problems, notLoaded, notes: [] };
+}
+
+/** API groups whose documents are policies to somebody. */
+const POLICY_GROUPS = [
+  'kyverno.io',
+  'policies.kyverno.io',
+  'templates.gatekeeper.sh',
+  'constraints.gatekeeper.sh',
+  'mutations.gatekeeper.sh',
+  'policy.jspolicy.com',
+];
+const POLICY_KINDS = /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/;
+const GROUP_HINT = /(?:kyverno\.io|gatekeeper\.sh|jspolicy\.com)|AdmissionPolicy/;
+
+/** Whether a text could hold a policy document, so that the other files need not be parsed. */
+function mayHoldPolicy(text: string): boolean {
+  return GROUP_HINT.test(text);
+}
+
+/** Whether a broken text wanted to be a policy: its apiVersion is of a policy's group. */
+function isInPolicy(text: string): boolean {
+  return /^\s*["']?apiVersion["']?\s*:\s*["']?(?:policies\.)?kyverno\.io\//m.test(text);
+}
+
+function isPolicyKind(object: KubernetesObject): boolean {
+  const group = object.apiVersion.slice(0, Math.max(0, object.apiVersion.indexOf('/')));
+  if (group === 'admissionregistration.k8s.io') return POLICY_KINDS.test(object.kind);
+  return POLICY_GROUPS.includes(group);
+}
+
+function notRunYet(document: PolicyDocument, engines: readonly Engine[]): NotJudged {
+  const { apiVersion, kind, metadata } = document.object;
+  const { span } = document.locate(['kind']);
+  return {
+    file: document.source.file,
+    line: startOf(span).line,
+    code: 'policy/unsupported',
+    reason: `the ${kind} "${String(metadata.name)}" (${apiVersion}) is not run by this version; its engines: ${engines.map((engine) => engine.name).join(', ')}`,
+  };
+}
+
+function brokenDocument(error: TidewaiterError): PolicyError {
+  return new PolicyError(error.message.replace('holds a manifest', 'holds a policy'), {
+    code: error.code,
+    span: error.span,
+    remedy: 'Mend the YAML: until then this policy judges nothing.',
+    cause: error,
+  });
+}
+
+function unreadable(path: string, content: FileContent | undefined, naming: Naming): Reading {
+  // What is not text cannot be a policy; only a file that somebody named has to be one.
+  if (naming === 'found') return EMPTY;
+  const [code, reason] =
+    content?.outcome === 'unreadable'
+      ? ([content.code, content.reason] as const)
+      : (['file/missing', 'it does not exist'] as const);
+  const error = new PolicyError(`the policy file ${path} cannot be read: ${reason}`, {
+    code,
+    remedy: 'Policies are plain YAML or JSON files of the repository.',
+  });
+  return { ...EMPTY, problems: [error] };
+}
+
+function joinReadings(readings: readonly Reading[]): Reading {
+  return {
+    documents: readings.flatMap((reading) => reading.documents),
+    problems: readings.flatMap((reading) => reading.problems),
+    notLoaded: readings.flatMap((reading) => reading.notLoaded),
+    notes: readings.flatMap((reading) => reading.notes),
+  };
+}
+
+function compile(input: PolicyInput, origin: LoadedPolicies['origin'], reading: Reading): LoadedPolicies {
+  const { documents, problems: duplicates } = withoutDuplicates(reading.documents);
+  const compilations = input.engines.map((engine) =>
+    engine.compile(
+      documents.filter((document) => engine.recognises(document.object)),
+      input.target,
+    ),
+  );
+  const policies = compilations
+    .flatMap((compilation) => compilation.policies)
+    .toSorted((left, right) => compareText(left.name, right.name) || compareText(left.id, right.id));
+  const problems = [...reading.problems, ...duplicates, ...compilations.flatMap((compilation) => compilation.problems)];
+  const levels = checkLevels(input.configuration.levels, policies);
+  return {
+    policies,
+    // A policy that did not compile has names that nobody can check.
+    problems: problems.length > 0 ? problems : levels.problems,
+    notLoaded: reading.notLoaded,
+    notes: reading.notes,
+    origin,
+    levels: levels.levels,
+  };
+}
+
+/** The same object in two files is one policy where both say the same; a cluster would run only one of them. */
+function withoutDuplicates(documents: readonly PolicyDocument[]): Pick<Reading, 'documents' | 'problems'> {
+  const first = new Map<string, PolicyDocument>();
+  const problems: PolicyError[] = [];
+  for (const document of documents) {
+    const { apiVersion, kind, metadata } = document.object;
+    const namespace = typeof metadata.namespace === 'string' ? { namespace: metadata.namespace } : {};
+    const identity = identityOf({ apiVersion, kind, name: String(metadata.name), ...namespace });
+    const known = first.get(identity);
+    if (!known) first.set(identity, document);
+    else if (!deepEqual(known.object, document.object)) problems.push(contradiction(known, document));
+  }
+  return { documents: [...first.values()], problems };
+}
+
+function contradiction(known: PolicyDocument, document: PolicyDocument): PolicyError {
+  const { kind, metadata } = document.object;
+  const { span } = document.locate(['metadata', 'name']);
+  return new PolicyError(
+    `the ${kind} "${String(metadata.name)}" is written in ${known.source.file} and differently in ${document.source.file}`,
+    {
+      code: 'manifest/duplicate',
+      span,
+      remedy: 'Name the one that your cluster runs under `policies` in .github/tidewaiter.yml.',
+    },
+  );
+}
+
+function checkLevels(settings: Configuration['levels'], policies: readonly Policy[]) {
+  const known = policies.flatMap((policy) => [
+    policy.name,
+    ...policy.rules.map((rule) => `${policy.name}/${rule.name}`),
+  ]);
+  const levels: { [policyOrRule: string]: Level } = {};
+  const problems: ConfigError[] = [];
+  for (const { name, level, span } of settings) {
+    if (known.includes(name)) {
+      levels[name] = level;
+      continue;
+    }
+    const meant = didYouMean(name, known);
+    const names = policies.map((policy) => policy.name);
+    problems.push(
+      new ConfigError(`"levels" names "${name}", which is no policy and no rule`, {
+        code: 'config/invalid-value',
+        span,
+        remedy: `${meant === undefined ? '' : `Did you mean "${meant}"? `}Policies: ${names.join(', ') || 'none'}; a rule is written policy/rule.`,
+      }),
+    );
+  }
+  return { levels, problems };
+}
