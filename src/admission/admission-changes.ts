@@ -1,0 +1,83 @@
+import type { JsonValue } from '../base/json.ts';
+import { equalPaths, formatPath, type Path, startsWithPath } from '../base/path.ts';
+import { listItemKey } from '../kubernetes/list-item-key.ts';
+import type { JsonPatch, JsonPatchOperation } from '../model/json-patch.ts';
+import { diffValues } from '../patch/diff.ts';
+import { tracePath } from '../patch/trace-path.ts';
+import type { Admission, PolicyMutation } from './admit.ts';
+
+/** One thing that admission would change, on the object as it was given; no two touch each other, so each can be committed alone. */
+export interface AdmissionChange {
+  /** Where: of one operation its own path, of several on one list the list's. */
+  readonly path: Path;
+  readonly patch: JsonPatch;
+  /** The mutation that made it; where several had a hand in it, the last. */
+  readonly by: PolicyMutation;
+  readonly message: string;
+}
+
+/** What the mutating policies together change about a request's object, from the object as it was to the object as it became. */
+export function admissionChanges(admission: Admission): readonly AdmissionChange[] {
+  const { request, object, mutations } = admission;
+  if (request.object === null || object === null || mutations.length === 0) return [];
+  const whole = diffValues(request.object, object, { keyOf: (_path, item) => listItemKey(item) });
+  const makers = mutations.map((mutation, index) => ({
+    mutation,
+    paths: mutation.mutation.patch.map((operation) => pathBefore(operation, mutations.slice(0, index))),
+  }));
+  return groupByPlace(whole).flatMap(({ path, patch }) => {
+    const maker = makers.findLast(({ paths }) =>
+      paths.some((made) => startsWithPath(made, path) || startsWithPath(path, made)),
+    );
+    const by = (maker ?? makers.at(-1))?.mutation;
+    return by ? [{ path, patch, by, message: describe(by, path, patch) }] : [];
+  });
+}
+
+function pathBefore(operation: JsonPatchOperation, earlier: readonly PolicyMutation[]): Path {
+  return tracePath(
+    operation.path,
+    earlier.flatMap(({ mutation }) => mutation.patch),
+  ).path;
+}
+
+/**
+ * Operations that put items into a list or take them out shift its indices, so that whatever touches that list belongs together;
+ * all others stand alone.
+ */
+function groupByPlace(patch: JsonPatch): readonly { readonly path: Path; readonly patch: JsonPatch }[] {
+  const shifted = patch
+    .filter(({ op, path }) => op !== 'replace' && typeof path.at(-1) === 'number')
+    .map(({ path }) => path.slice(0, -1));
+  const groups: { readonly path: Path; readonly patch: JsonPatchOperation[] }[] = [];
+  for (const operation of patch) {
+    const list = shifted.find((path) => startsWithPath(operation.path, path));
+    const place = list ?? operation.path;
+    const group = groups.find(({ path }) => equalPaths(path, place));
+    if (group) group.patch.push(operation);
+    else groups.push({ path: place, patch: [operation] });
+  }
+  return groups;
+}
+
+function describe({ policy, mutation }: PolicyMutation, path: Path, patch: JsonPatch): string {
+  if (mutation.message) return mutation.message;
+  const where = formatPath(path);
+  const [operation] = patch;
+  const what =
+    patch.length > 1 || !operation
+      ? `change ${where}`
+      : operation.op === 'remove'
+        ? `remove ${where}`
+        : operation.op === 'add'
+          ? `add ${where}${shown(operation.value)}`
+          : operation.op === 'replace'
+            ? `set ${where} to ${JSON.stringify(operation.value)}`
+            : `change ${where}`;
+  return `admission would ${what} (${policy.name})`;
+}
+
+function shown(value: JsonValue): string {
+  const text = JSON.stringify(value);
+  return text.length > 80 ? '' : ` (${text})`;
+}

@@ -1,0 +1,57 @@
+import { seededRandom } from '../base/seeded-random.ts';
+import type { AdmissionRequest } from '../model/admission-request.ts';
+import type { Cluster } from '../model/cluster.ts';
+import type { Context } from '../model/engine.ts';
+import type { Verdict } from '../model/verdict.ts';
+import { type Admission, admit, type PolicyVerdict } from './admit.ts';
+import { concernsLookUps } from './look-ups.ts';
+import type { PolicyIndex } from './policy-index.ts';
+
+/** The inventory as the pull request leaves it and as it finds it, and the identities of the objects that differ. */
+export interface BothClusters {
+  readonly head: Cluster;
+  readonly base: Cluster;
+  readonly changed: ReadonlySet<string>;
+}
+
+/** What is the same for every request of a run. */
+export interface RunContext extends Omit<Context, 'cluster' | 'random'> {
+  readonly seed: number;
+}
+
+/**
+ * Judges a request. Where a policy looked up an object that the pull request itself changes, nobody knows which of the two is applied
+ * first: the request is judged with both answers, and the stricter stands.
+ */
+export function admitBothWays(
+  request: AdmissionRequest,
+  index: PolicyIndex,
+  run: RunContext,
+  clusters: BothClusters,
+): Admission {
+  const withHead = admit(request, index, contextOf(run, clusters.head));
+  if (!concernsLookUps(withHead.lookUps, clusters.changed)) return withHead;
+  const withBase = admit(request, index, contextOf(run, clusters.base));
+  return { ...withHead, verdicts: stricterOf(withHead.verdicts, withBase.verdicts) };
+}
+
+/** Each request draws its random numbers from the start, so that judging it again, for a proof, gives the same. */
+function contextOf({ seed, ...run }: RunContext, cluster: Cluster): Context {
+  return { ...run, cluster, random: seededRandom(seed) };
+}
+
+function stricterOf(first: readonly PolicyVerdict[], second: readonly PolicyVerdict[]): readonly PolicyVerdict[] {
+  const nameOf = ({ policy, verdict }: PolicyVerdict) => `${policy.id}\n${verdict.rule}`;
+  const merged = new Map(first.map((entry) => [nameOf(entry), entry]));
+  for (const entry of second) {
+    const other = merged.get(nameOf(entry));
+    if (!other || strictness(entry.verdict) > strictness(other.verdict)) merged.set(nameOf(entry), entry);
+  }
+  return [...merged.values()];
+}
+
+const STRICTNESS: Record<Verdict['outcome'], number> = { pass: 0, skip: 1, unknown: 2, error: 3, fail: 4 };
+
+function strictness(verdict: Verdict): number {
+  return STRICTNESS[verdict.outcome];
+}

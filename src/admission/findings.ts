@@ -1,0 +1,181 @@
+import { formatPath, type Path } from '../base/path.ts';
+import { valueAt } from '../base/value-at.ts';
+import { keyedPath } from '../kubernetes/keyed-path.ts';
+import { identityOf } from '../manifests/identity.ts';
+import type { Finding, FindingStatus, Remedy } from '../model/finding.ts';
+import type { JsonPatch } from '../model/json-patch.ts';
+import type { Location, Manifest } from '../model/manifest.ts';
+import type { Failure } from '../model/verdict.ts';
+import { tracePath } from '../patch/trace-path.ts';
+import type { Configuration } from '../policy/configuration.ts';
+import { admissionChanges } from './admission-changes.ts';
+import type { Admission, PolicyVerdict } from './admit.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { authoredRule, type LevelSettings, levelOf } from './rule-level.ts';
+
+export interface FindingSettings {
+  readonly levels: LevelSettings;
+  /** The level of what admission would change; `off` reports none of it. */
+  readonly mutations: Configuration['mutations'];
+}
+
+/**
+ * What is to be said about one admission: every failing leaf, every rule that broke or could not be judged, every change that
+ * admission would make. Paths are led back to the object as written. The status is `new` until the base has been compared
+ * (`compareWithBase`); what the policy tolerates because it was so before is `existing` from the start.
+ */
+export function findingsOf(admission: Admission, manifest: Manifest, settings: FindingSettings): readonly Finding[] {
+  const collector = new Collector(admission, manifest, settings);
+  for (const entry of admission.verdicts) collector.addVerdict(entry);
+  if (settings.mutations !== 'off') {
+    for (const change of admissionChanges(admission)) {
+      const { policy, mutation } = change.by;
+      collector.add(
+        { policy, verdict: { outcome: 'pass', rule: mutation.rule } },
+        {
+          outcome: 'mutate',
+          path: change.path,
+          message: change.message,
+          level: settings.mutations,
+          remedy: { outcome: 'patch', patch: change.patch },
+        },
+      );
+    }
+  }
+  return collector.findings;
+}
+
+interface Leaf {
+  readonly outcome: Finding['outcome'];
+  readonly path: Path;
+  readonly message: string;
+  readonly remedy: Remedy;
+  readonly level?: Finding['level'];
+  readonly status?: FindingStatus;
+}
+
+class Collector {
+  readonly findings: Finding[] = [];
+  readonly #admission: Admission;
+  readonly #manifest: Manifest;
+  readonly #settings: FindingSettings;
+  readonly #patch: JsonPatch;
+  readonly #occurrences = new Map<string, number>();
+
+  constructor(admission: Admission, manifest: Manifest, settings: FindingSettings) {
+    this.#admission = admission;
+    this.#manifest = manifest;
+    this.#settings = settings;
+    this.#patch = admission.mutations.flatMap(({ mutation }) => mutation.patch);
+  }
+
+  addVerdict(entry: PolicyVerdict): void {
+    const { verdict } = entry;
+    switch (verdict.outcome) {
+      case 'pass':
+        return;
+      case 'skip':
+        for (const failure of verdict.existing?.failures ?? [])
+          this.add(entry, { ...this.#leafOf(failure), status: 'existing' });
+        return;
+      case 'fail':
+        for (const failure of verdict.failures) this.add(entry, this.#leafOf(failure));
+        return;
+      case 'error':
+        this.add(entry, {
+          outcome: 'error',
+          path: this.#namePath(),
+          message: verdict.error.message,
+          remedy: none('the rule could not be evaluated'),
+        });
+        return;
+      case 'unknown':
+        this.add(entry, {
+          outcome: 'unknown',
+          path: this.#namePath(),
+          message: `could not be judged: it needs ${verdict.needs}`,
+          remedy: none('the rule could not be judged'),
+        });
+    }
+  }
+
+  add(entry: PolicyVerdict, leaf: Leaf): void {
+    const { policy, verdict } = entry;
+    const manifest = this.#manifest;
+    const rule = authoredRule(policy, verdict.rule);
+    const ruleName = rule?.name ?? verdict.rule;
+    const keyed = keyedPath(manifest.object, leaf.path);
+    const place = `${policy.id}\n${ruleName}\n${leaf.outcome}\n${keyed}`;
+    const occurrence = this.#occurrences.get(place) ?? 0;
+    this.#occurrences.set(place, occurrence + 1);
+    let location: Location | undefined;
+    this.findings.push({
+      fingerprint: fingerprintOf({
+        policyId: policy.id,
+        rule: ruleName,
+        outcome: leaf.outcome,
+        cluster: manifest.cluster,
+        object: identityOf(manifest.reference),
+        keyedPath: keyed,
+        occurrence,
+      }),
+      status: leaf.status ?? 'new',
+      level: leaf.level ?? levelOf(policy, verdict, this.#settings.levels),
+      outcome: leaf.outcome,
+      engine: policy.engine,
+      policy: policy.name,
+      policyId: policy.id,
+      rule: ruleName,
+      message: leaf.message,
+      ...(policy.documentation === undefined ? {} : { documentation: policy.documentation }),
+      object: manifest.reference,
+      manifest,
+      path: leaf.path,
+      // Positions cost a second parse of the file: only findings that are shown pay for it.
+      get location() {
+        location ??= manifest.locate(leaf.path);
+        return location;
+      },
+      get policySpan() {
+        return policy.document.locate(rule?.path ?? ['metadata', 'name']).span;
+      },
+      remedy: leaf.remedy,
+      mending: {
+        outcome: 'none',
+        reason: leaf.remedy.outcome === 'none' ? leaf.remedy.reason : 'it has not been proven',
+      },
+    });
+  }
+
+  #leafOf(failure: Failure): Leaf {
+    const traced = tracePath(failure.path, this.#patch);
+    return { outcome: 'fail', path: traced.path, message: failure.message, remedy: this.#remedyOf(failure) };
+  }
+
+  #remedyOf({ remedy }: Failure): Remedy {
+    if (!remedy) return none('the rule does not say what exactly would be legal');
+    const patch = remedy.map((operation) => ({ operation, traced: tracePath(operation.path, this.#patch) }));
+    if (patch.some(({ traced }) => !traced.exact)) return none('admission itself changes this place first');
+    return { outcome: 'patch', patch: patch.map(({ operation, traced }) => ({ ...operation, path: traced.path })) };
+  }
+
+  /** Where a verdict about the object as a whole is placed: its name, else its kind. */
+  #namePath(): Path {
+    const object = this.#admission.request.object ?? this.#admission.request.oldObject;
+    return valueAt(object ?? undefined, ['metadata', 'name']) === undefined ? ['kind'] : ['metadata', 'name'];
+  }
+}
+
+function none(reason: string): Remedy {
+  return { outcome: 'none', reason };
+}
+
+/** `Deployment shop/web`, for people. */
+export function describeObject({ kind, namespace, name }: Finding['object']): string {
+  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}
+
+/** Where a finding is, for people: the path in the object, or what it is about as a whole. */
+export function describePath(path: Path): string {
+  return path.length === 0 ? 'the whole object' : formatPath(path);
+}

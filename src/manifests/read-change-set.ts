@@ -1,0 +1,252 @@
+import { compileGlob } from '../base/glob.ts';
+import { ManifestError, type TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Cluster } from '../model/cluster.ts';
+import type { ChangedFile, ChangeSet, FileContent, Files } from '../model/files.ts';
+import type { Change, Manifest, NotJudged } from '../model/manifest.ts';
+import type { Source } from '../text/source.ts';
+import type { YamlLimits } from '../yaml/parse-yaml.ts';
+import { classifyFiles, isKustomization, isManifestFile } from './classify-files.ts';
+import { identityOf } from './identity.ts';
+import { createInventory } from './inventory.ts';
+import { type AssumedScope, type LoadSettings, loadManifests, loadPlainManifests } from './load-manifests.ts';
+import { pairChanges } from './pair-changes.ts';
+import { learnScopes, mayDefineKinds } from './scopes.ts';
+import { readWrittenObjects } from './written-objects.ts';
+
+export interface ManifestSettings {
+  readonly manifests: { readonly include: readonly string[]; readonly exclude: readonly string[] };
+  readonly limits: YamlLimits;
+  readonly defaultNamespace: string;
+  readonly clusters: readonly { readonly name: string; readonly paths: readonly string[] }[];
+  /** What only the cluster knows, by globs: read from the base's tip. */
+  readonly fixtures: readonly string[];
+  /** `all`: unchanged objects of unchanged files are changes, too, with equal sides. */
+  readonly scope: 'changed-files' | 'all';
+  /** Files and folders that alone are to be judged; empty: all. */
+  readonly paths: readonly string[];
+}
+
+/** What the files of a pull request come to: changes to objects, and what could not become one. */
+export interface ManifestChanges {
+  readonly changes: readonly Change[];
+  readonly errors: readonly TidewaiterError[];
+  readonly notJudged: readonly NotJudged[];
+  readonly assumedScopes: readonly AssumedScope[];
+  /** How many files were looked at for changes. */
+  readonly files: number;
+  readonly settings: LoadSettings;
+  /** The inventory as the pull request leaves it and as it finds it, and what differs between the two. */
+  clustersOf(cluster: string): {
+    readonly head: Cluster;
+    readonly base: Cluster;
+    readonly changed: ReadonlySet<string>;
+  };
+}
+
+/**
+ * Reads the tree at head and the changed files at the merge base, and pairs their objects. Unchanged files are parsed only when a
+ * policy looks something up in the inventory.
+ */
+export async function readManifestChanges(changeSet: ChangeSet, wanted: ManifestSettings): Promise<ManifestChanges> {
+  const included = compileFilter(wanted.manifests.include, wanted.manifests.exclude);
+  const tree = (await changeSet.head.list()).filter((entry) => entry.kind === 'file').map((entry) => entry.path);
+  const files = tree.filter((path) => (isManifestFile(path) && included(path)) || isKustomization(path));
+  const chosen = compilePaths(wanted.paths);
+  const changedFiles = changeSet.changedFiles.filter(
+    ({ path }) => isManifestFile(path) && included(path) && chosen(path),
+  );
+
+  const head = await readSources(changeSet.head, files);
+  const before = changeSet.base
+    ? await readSources(
+        changeSet.base.mergeBase,
+        changedFiles.filter(({ status }) => status !== 'added').map(pathBefore),
+      )
+    : NO_SOURCES;
+  const fixtures = changeSet.base
+    ? await readFixtures(changeSet.base.tip, wanted.fixtures)
+    : await readFixtures(changeSet.head, wanted.fixtures);
+
+  const defining = [...head.sources.values(), ...before.sources.values(), ...fixtures].filter(({ text }) =>
+    mayDefineKinds(text),
+  );
+  const settings: LoadSettings = {
+    limits: wanted.limits,
+    defaultNamespace: wanted.defaultNamespace,
+    scopes: learnScopes(
+      defining.flatMap((source) => readWrittenObjects(source, wanted.limits).objects.map(({ object }) => object)),
+    ),
+    classes: classifyFiles(
+      tree,
+      [...head.sources.values()].filter(({ file }) => isKustomization(file)),
+    ),
+    clusterOf: compileClusters(wanted.clusters),
+  };
+
+  const judgedPaths = new Set(
+    changedFiles.filter(({ status, kind }) => status !== 'removed' && kind === 'file').map(({ path }) => path),
+  );
+  const rest =
+    wanted.scope === 'all'
+      ? files.filter((path) => !judgedPaths.has(path) && isManifestFile(path) && chosen(path))
+      : [];
+  const loadedAfter = await loadManifests([...pick(head.sources, judgedPaths), ...pick(head.sources, rest)], settings);
+  const loadedBefore = await loadManifests([...before.sources.values()], settings);
+  const untouched = changeSet.base
+    ? loadedAfter.manifests.filter(({ origin }) => !judgedPaths.has(origin.source.file))
+    : [];
+  const touched =
+    untouched.length === 0
+      ? loadedAfter.manifests
+      : loadedAfter.manifests.filter(({ origin }) => judgedPaths.has(origin.source.file));
+  const previousPaths = new Map(changedFiles.map((file) => [file.path, pathBefore(file)]));
+  const changes = [
+    ...pairChanges(loadedBefore.manifests, touched, previousPaths),
+    ...untouched.map((manifest): Change => ({ before: manifest, after: manifest })),
+  ];
+
+  const changedBefore = new Set(changedFiles.map(pathBefore));
+  const everything = lazy(() => {
+    const unread = [...head.sources.values()].filter(({ file }) => !judgedPaths.has(file) && isManifestFile(file));
+    const others = loadPlainManifests(unread, settings).manifests;
+    return { others, fixtures: loadPlainManifests(fixtures, settings).manifests };
+  });
+  const inventories = new Map<string, ReturnType<ManifestChanges['clustersOf']>>();
+  return {
+    changes,
+    errors: [...unreadable(judgedPaths, head), ...loadedAfter.errors],
+    notJudged: [...strangers(changedFiles), ...loadedAfter.notJudged],
+    assumedScopes: loadedAfter.assumedScopes,
+    files: judgedPaths.size + rest.length,
+    settings,
+    clustersOf(cluster) {
+      const known = inventories.get(cluster);
+      if (known) return known;
+      const belongs = (manifest: Manifest) => manifest.cluster === cluster;
+      const shared = () => [...everything().others, ...everything().fixtures].filter(belongs);
+      const answer = {
+        head: createInventory(() => [...touched.filter(belongs), ...shared()]),
+        base: createInventory(() => [
+          ...loadedBefore.manifests.filter(belongs),
+          ...shared().filter(({ origin }) => !changedBefore.has(origin.source.file)),
+        ]),
+        changed: changeSet.base
+          ? identitiesOfChanged(changes.filter((change) => belongs(change.after ?? change.before)))
+          : new Set<string>(),
+      };
+      inventories.set(cluster, answer);
+      return answer;
+    },
+  };
+}
+
+interface Sources {
+  readonly sources: ReadonlyMap<string, Source>;
+  readonly unreadable: ReadonlyMap<string, FileContent & { outcome: 'unreadable' }>;
+}
+
+const NO_SOURCES: Sources = { sources: new Map(), unreadable: new Map() };
+
+async function readSources(files: Files, paths: readonly string[]): Promise<Sources> {
+  const sources = new Map<string, Source>();
+  const unreadable = new Map<string, FileContent & { outcome: 'unreadable' }>();
+  for (const [path, content] of await files.read(paths)) {
+    if (content.outcome === 'text') sources.set(path, content.source);
+    else unreadable.set(path, content);
+  }
+  return { sources, unreadable };
+}
+
+async function readFixtures(files: Files, globs: readonly string[]): Promise<readonly Source[]> {
+  if (globs.length === 0) return [];
+  const matches = compileFilter(globs, []);
+  const paths = (await files.list()).filter(
+    ({ path, kind }) => kind === 'file' && isManifestFile(path) && matches(path),
+  );
+  return [
+    ...(
+      await readSources(
+        files,
+        paths.map(({ path }) => path),
+      )
+    ).sources.values(),
+  ];
+}
+
+/** A changed manifest that cannot be read is an error, never a pass: by its name it is one. */
+function unreadable(judged: ReadonlySet<string>, { unreadable: broken }: Sources): readonly ManifestError[] {
+  return [...broken].flatMap(([path, { code, reason }]) =>
+    judged.has(path)
+      ? [
+          new ManifestError(`${path} cannot be read: ${reason}`, {
+            code,
+            remedy: 'If it holds no manifests, exclude it under `manifests` in .github/tidewaiter.yml.',
+          }),
+        ]
+      : [],
+  );
+}
+
+/** Changed links and submodules: what they point to is not followed. */
+function strangers(changedFiles: readonly ChangedFile[]): readonly NotJudged[] {
+  return changedFiles.flatMap(({ path, kind, status }): NotJudged[] => {
+    if (kind === 'file' || status === 'removed') return [];
+    return kind === 'submodule'
+      ? [
+          {
+            file: path,
+            line: 1,
+            code: 'file/submodule',
+            reason: 'it is a submodule, whose files belong to another repository',
+          },
+        ]
+      : [{ file: path, line: 1, code: 'file/symbolic-link', reason: 'it is a symbolic link, which is never followed' }];
+  });
+}
+
+function pathBefore(file: ChangedFile): string {
+  return file.previousPath ?? file.path;
+}
+
+function pick(sources: ReadonlyMap<string, Source>, paths: Iterable<string>): readonly Source[] {
+  return [...paths].flatMap((path) => sources.get(path) ?? []);
+}
+
+function identitiesOfChanged(changes: readonly Change[]): ReadonlySet<string> {
+  const identities = new Set<string>();
+  for (const { before, after } of changes) {
+    if (before === after) continue;
+    if (before) identities.add(identityOf(before.reference));
+    if (after) identities.add(identityOf(after.reference));
+  }
+  return identities;
+}
+
+function compileFilter(include: readonly string[], exclude: readonly string[]): (path: string) => boolean {
+  const wanted = include.map(compileGlob);
+  const unwanted = exclude.map(compileGlob);
+  return (path) => wanted.some((matches) => matches(path)) && !unwanted.some((matches) => matches(path));
+}
+
+function compilePaths(paths: readonly string[]): (path: string) => boolean {
+  if (paths.length === 0) return () => true;
+  return (path) =>
+    paths.some(
+      (wanted) =>
+        wanted === path || wanted === '' || wanted === '.' || path.startsWith(`${wanted.replace(/\/$/, '')}/`),
+    );
+}
+
+/** A file belongs to the first cluster that has it. */
+function compileClusters(clusters: ManifestSettings['clusters']): (path: string) => string {
+  const compiled = clusters.map(({ name, paths }) => ({ name, matches: compileFilter(paths, []) }));
+  return (path) => compiled.find(({ matches }) => matches(path))?.name ?? '';
+}
+
+function lazy<Value>(read: () => Value): () => Value {
+  let known: { readonly value: Value } | undefined;
+  return () => {
+    known ??= { value: read() };
+    return known.value;
+  };
+}

@@ -1,0 +1,116 @@
+import { admitBothWays } from '../admission/admit-both-ways.ts';
+import { findingsOf } from '../admission/findings.ts';
+import type { Court, JudgedChange } from '../admission/judge-change.ts';
+import { concernsLookUps } from '../admission/look-ups.ts';
+import { deepEqual } from '../base/deep-equal.ts';
+import { requestOfChange } from '../manifests/admission-request.ts';
+import { identityOf } from '../manifests/identity.ts';
+import type { LoadedManifests } from '../manifests/load-manifests.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Change, Manifest } from '../model/manifest.ts';
+import type { Proof } from '../model/suggestion.ts';
+import type { Source } from '../text/source.ts';
+
+/** What a proof is made with: the loader that loaded the files first, and the court that judged them first. */
+export interface ProvingGround {
+  readonly court: Court;
+  load(sources: readonly Source[]): Promise<LoadedManifests>;
+  /** Every change that was judged. */
+  readonly judged: readonly JudgedChange[];
+}
+
+export type ProofResult =
+  | { readonly outcome: 'proven'; readonly proof: Proof }
+  | { readonly outcome: 'unproven'; readonly reason: string };
+
+/**
+ * Proves that an edited file mends some findings: it is loaded again, every object that the edit changed (and every other that looked
+ * one of them up) is judged again by all policies; the findings are gone, nothing appeared, what admission makes of the objects is the
+ * same where it was admission's own change that was committed, and mutating the result again changes nothing.
+ */
+export async function prove(edited: Source, mended: readonly Finding[], ground: ProvingGround): Promise<ProofResult> {
+  const before = ground.judged.filter(({ change }) => change.after?.origin.source.file === edited.file);
+  const loaded = await ground.load([edited]);
+  if (loaded.errors.length > 0) return unproven('the edited file could not be read again');
+  const pairs = pairAgain(before, loaded.manifests);
+  if (!pairs) return unproven('the edited file does not hold the same objects any more');
+
+  const changed = pairs.filter(({ judged, manifest }) => !deepEqual(judged.change.after?.object, manifest.object));
+  const identities = changed.map(({ manifest }) => identityOf(manifest.reference));
+  const lookers = ground.judged.filter(
+    (judged) =>
+      !changed.some((pair) => pair.judged === judged) && concernsLookUps(judged.admission.lookUps, identities),
+  );
+  if (lookers.length > 0)
+    return unproven('policies look this object up when they judge others, so that its edit cannot be proven alone');
+
+  const goals = new Set(mended.map(({ fingerprint }) => fingerprint));
+  let gone = 0;
+  for (const { judged, manifest } of changed) {
+    const change: Change = judged.change.before
+      ? { before: judged.change.before, after: manifest }
+      : { after: manifest };
+    const again = admitAgain(change, manifest, ground.court);
+    const fingerprints = new Set(again.findings.map(({ fingerprint }) => fingerprint));
+    const known = new Set(judged.atHead.map(({ fingerprint }) => fingerprint));
+    const appeared = again.findings.find(({ fingerprint }) => !known.has(fingerprint));
+    if (appeared) return unproven(`with it, another finding appears: ${appeared.policy}/${appeared.rule}`);
+    for (const fingerprint of known) {
+      if (fingerprints.has(fingerprint)) continue;
+      gone++;
+      goals.delete(fingerprint);
+    }
+    const commitsAdmission = mended.some(
+      (finding) => finding.outcome === 'mutate' && finding.manifest === judged.change.after,
+    );
+    const onlyCommitsAdmission = mended.every(
+      (finding) => finding.outcome === 'mutate' || finding.manifest !== judged.change.after,
+    );
+    if (commitsAdmission && onlyCommitsAdmission && !deepEqual(again.object, judged.admission.object)) {
+      return unproven('with it, admission would make another object of this one');
+    }
+    if (!again.idempotent) return unproven('admission would change the result once more at each run');
+  }
+  if (goals.size > 0) return unproven('with it, the finding is still there');
+  return {
+    outcome: 'proven',
+    proof: { gone, added: 0, policiesRun: ground.court.index.policies.length, idempotent: true },
+  };
+}
+
+function admitAgain(change: Change, manifest: Manifest, court: Court) {
+  const clusters = court.clustersOf(manifest.cluster);
+  const admission = admitBothWays(
+    requestOfChange(change, court.scopes, court.userInfo),
+    court.index,
+    court.context,
+    clusters,
+  );
+  const findings = findingsOf(admission, manifest, court.settings);
+  const { object } = admission;
+  if (object === null || admission.mutations.length === 0) return { findings, object, idempotent: true };
+  const second = admitBothWays({ ...admission.request, object }, court.index, court.context, clusters);
+  return { findings, object, idempotent: deepEqual(second.object, object) };
+}
+
+/** The objects of the file in their order, which an edit of their values does not change. */
+function pairAgain(
+  before: readonly JudgedChange[],
+  manifests: readonly Manifest[],
+): readonly { readonly judged: JudgedChange; readonly manifest: Manifest }[] | undefined {
+  const pairs = [];
+  for (const judged of before) {
+    const { after } = judged.change;
+    const manifest = manifests.find(
+      ({ origin }) =>
+        origin.document === after?.origin.document && String(origin.prefix) === String(after.origin.prefix),
+    );
+    if (!after || !manifest || identityOf(manifest.reference) !== identityOf(after.reference)) return undefined;
+    pairs.push({ judged, manifest });
+  }
+  return pairs;
+}
+
+function unproven(reason: string): ProofResult {
+  return { outcome: 'unproven', reason };
+}

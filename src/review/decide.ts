@@ -1,0 +1,79 @@
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Decision, Review } from '../model/review.ts';
+import type { Level } from '../model/verdict.ts';
+import type { Configuration } from '../policy/configuration.ts';
+import { count } from './count.ts';
+
+export type DecisionSettings = Pick<Configuration, 'failOn' | 'onUnknown' | 'mode'>;
+
+export interface Decided {
+  readonly decision: Decision;
+  /** Why, most important first; at least one. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Decides on the findings that are shown, for only what is shown can block. What could not be read, compiled or run blocks in any
+ * case; in `observe` mode nothing blocks, and what would have is said.
+ */
+export function decide(
+  shown: readonly Finding[],
+  problems: readonly TidewaiterError[],
+  settings: DecisionSettings,
+): Decided {
+  const standing = shown.filter(({ status }) => status !== 'fixed');
+  const blocking = standing.filter((finding) => blocks(finding, settings));
+  const unknown = standing.filter(({ outcome }) => outcome === 'unknown');
+  const warning = standing.filter(
+    (finding) => !blocking.includes(finding) && finding.level !== 'audit' && finding.outcome !== 'unknown',
+  );
+  const reasons = [
+    ...(problems.length > 0 ? [`could not judge: ${count(problems.length, 'problem')}`] : []),
+    ...describe(blocking),
+    ...describe(warning),
+    ...(unknown.some((finding) => !blocking.includes(finding))
+      ? [`${count(unknown.length, 'rule')} could not be judged`]
+      : []),
+  ];
+  const stops = problems.length > 0 || blocking.length > 0;
+  if (stops && settings.mode === 'gate') return { decision: 'block', reasons };
+  if (stops) return { decision: 'warn', reasons: [...reasons, 'observe mode: nothing blocks'] };
+  if (warning.length > 0 || unknown.length > 0) return { decision: 'warn', reasons };
+  return {
+    decision: 'pass',
+    reasons: [
+      standing.length === 0
+        ? 'nothing to object to'
+        : `${count(standing.length, 'audit finding')}, none of which blocks`,
+    ],
+  };
+}
+
+/** 0: clean, 1: blocking findings, 2: could not judge, which beats the others also in `observe` mode. */
+export function exitCodeOf(review: Pick<Review, 'decision' | 'problems'>): 0 | 1 | 2 {
+  if (review.problems.length > 0) return 2;
+  return review.decision === 'block' ? 1 : 0;
+}
+
+const THRESHOLDS: Record<Configuration['failOn'], readonly Level[]> = {
+  none: [],
+  enforce: ['enforce'],
+  warn: ['enforce', 'warn'],
+  any: ['enforce', 'warn', 'audit'],
+};
+
+function blocks(finding: Finding, { failOn, onUnknown }: DecisionSettings): boolean {
+  if (finding.outcome === 'unknown' && onUnknown === 'warn') return false;
+  return THRESHOLDS[failOn].includes(finding.level);
+}
+
+function describe(findings: readonly Finding[]): readonly string[] {
+  const levels: readonly Level[] = ['enforce', 'warn', 'audit'];
+  return levels.flatMap((level) => {
+    const some = findings.filter((finding) => finding.level === level);
+    const statuses = new Set(some.map(({ status }) => status));
+    const status = statuses.size === 1 ? `${[...statuses][0]} ` : '';
+    return some.length === 0 ? [] : [count(some.length, `${status}${level} finding`)];
+  });
+}
