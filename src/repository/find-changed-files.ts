@@ -1,0 +1,181 @@
+import { basename } from 'node:path';
+import { compareText } from '../base/compare-text.ts';
+import type { ChangedFile, FileContent, Files, Hunk } from '../model/files.ts';
+import { lineCount } from '../text/position.ts';
+import type { Source } from '../text/source.ts';
+import { compareTrees } from './compare-trees.ts';
+import { type DiffOptions, diffTexts } from './diff-texts.ts';
+import type { Tree, TreeEntry } from './read-tree.ts';
+
+/** One side of a comparison: its tree, and a reader of its files. */
+export interface Side {
+  readonly tree: Tree;
+  readonly files: Files;
+}
+
+interface Pair {
+  readonly before: TreeEntry;
+  readonly after: TreeEntry;
+}
+
+/** More text than this is not compared line by line: then every line of the file counts as changed. */
+const MAX_CHARACTERS = 100_000_000;
+
+/** The changed files with their hunks and renames, sorted by path. */
+export async function findChangedFiles(
+  before: Side,
+  after: Side,
+  options: DiffOptions,
+): Promise<readonly ChangedFile[]> {
+  const difference = compareTrees(before.tree, after.tree);
+  const exact = pairEqualContents(difference.removed, difference.added);
+  const removed = difference.removed.filter((entry) => !exact.some((pair) => pair.before === entry));
+  const added = difference.added.filter((entry) => !exact.some((pair) => pair.after === entry));
+  const rewritten = difference.modified.filter(({ before: old, after: entry }) => old.id !== entry.id);
+  const [old, now] = await Promise.all([
+    readTexts(before.files, [...removed, ...rewritten.map((pair) => pair.before)]),
+    readTexts(after.files, [...added, ...rewritten.map((pair) => pair.after)]),
+  ]);
+  const texts = { old, now };
+  const { hunks, renamed } = await compareTexts({ rewritten, removed, added }, texts, options);
+
+  const renamedFrom = new Set(renamed.map((pair) => pair.before));
+  const renamedTo = new Set(renamed.map((pair) => pair.after));
+  const changed: ChangedFile[] = [
+    ...difference.modified.map((pair) => modifiedFile(pair, hunks.get(pair.after) ?? [])),
+    ...[...exact, ...renamed].map((pair) => renamedFile(pair, hunks.get(pair.after) ?? [])),
+    ...added.filter((entry) => !renamedTo.has(entry)).map((entry) => addedFile(entry, now.get(entry.path))),
+    ...removed.filter((entry) => !renamedFrom.has(entry)).map((entry) => removedFile(entry, old.get(entry.path))),
+  ];
+  return changed.sort((left, right) => compareText(left.path, right.path));
+}
+
+/** Files that were only moved: the same content under a new name, one of the same base name if there is one. */
+function pairEqualContents(removed: readonly TreeEntry[], added: readonly TreeEntry[]): readonly Pair[] {
+  const byContent = new Map<string, TreeEntry[]>();
+  for (const entry of removed) {
+    const same = byContent.get(entry.id);
+    if (same === undefined) byContent.set(entry.id, [entry]);
+    else same.push(entry);
+  }
+  const pairs: Pair[] = [];
+  for (const after of added) {
+    const candidates = (after.id === '' ? undefined : byContent.get(after.id))?.filter(
+      (old) => old.kind === after.kind,
+    );
+    const before = candidates?.find((old) => basename(old.path) === basename(after.path)) ?? candidates?.[0];
+    if (before === undefined) continue;
+    pairs.push({ before, after });
+    byContent.set(
+      after.id,
+      (byContent.get(after.id) ?? []).filter((old) => old !== before),
+    );
+  }
+  return pairs;
+}
+
+async function readTexts(files: Files, entries: readonly TreeEntry[]): Promise<ReadonlyMap<string, Source>> {
+  const contents = await files.read(entries.filter(({ kind }) => kind === 'file').map(({ path }) => path));
+  return new Map(
+    Array.from(contents).flatMap(([path, content]: [string, FileContent]) =>
+      content.outcome === 'text' ? [[path, content.source] as const] : [],
+    ),
+  );
+}
+
+interface Comparison {
+  readonly hunks: ReadonlyMap<TreeEntry, readonly Hunk[]>;
+  readonly renamed: readonly Pair[];
+}
+
+async function compareTexts(
+  files: {
+    readonly rewritten: readonly Pair[];
+    readonly removed: readonly TreeEntry[];
+    readonly added: readonly TreeEntry[];
+  },
+  { old, now }: { readonly old: ReadonlyMap<string, Source>; readonly now: ReadonlyMap<string, Source> },
+  options: DiffOptions,
+): Promise<Comparison> {
+  const hunks = new Map<TreeEntry, readonly Hunk[]>();
+  const pairs: (Pair & { readonly beforeText: string; readonly afterText: string })[] = [];
+  let characters = 0;
+  for (const pair of files.rewritten) {
+    const beforeSource = old.get(pair.before.path);
+    const afterSource = now.get(pair.after.path);
+    characters += (beforeSource?.text.length ?? 0) + (afterSource?.text.length ?? 0);
+    if (afterSource === undefined) continue;
+    if (beforeSource === undefined || characters > MAX_CHARACTERS) {
+      hunks.set(pair.after, allLines(beforeSource, afterSource));
+    } else
+      pairs.push({
+        ...pair,
+        beforeText: beforeSource.text,
+        afterText: sameLineEnds(beforeSource.text, afterSource.text),
+      });
+  }
+  const removed = named(files.removed, old);
+  const added = named(files.added, now);
+  const renames = charactersOf(removed) + charactersOf(added) + characters <= MAX_CHARACTERS;
+  const diff = await diffTexts(
+    {
+      modified: pairs.map(({ beforeText, afterText }) => ({ before: beforeText, after: afterText })),
+      removed: renames ? removed : [],
+      added: renames ? added : [],
+    },
+    options,
+  );
+  for (const [index, pair] of pairs.entries()) hunks.set(pair.after, diff.modified[index] ?? []);
+  const renamed = diff.renamed.flatMap((rename) => {
+    const before = removed[rename.removed]?.entry;
+    const after = added[rename.added]?.entry;
+    if (before === undefined || after === undefined) return [];
+    hunks.set(after, rename.hunks);
+    return [{ before, after }];
+  });
+  return { hunks, renamed };
+}
+
+/** A working tree with `\r\n` (autocrlf) beside a commit with `\n`: only the lines that differ otherwise have changed. */
+function sameLineEnds(before: string, after: string): string {
+  return after.includes('\r\n') && !before.includes('\r\n') ? after.replaceAll('\r\n', '\n') : after;
+}
+
+function named(entries: readonly TreeEntry[], texts: ReadonlyMap<string, Source>) {
+  return entries.flatMap((entry) => {
+    const source = texts.get(entry.path);
+    return source === undefined ? [] : [{ entry, path: entry.path, text: source.text }];
+  });
+}
+
+function charactersOf(files: readonly { readonly text: string }[]): number {
+  return files.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+function modifiedFile({ after }: Pair, hunks: readonly Hunk[]): ChangedFile {
+  return { path: after.path, status: 'modified', kind: after.kind, hunks };
+}
+
+function renamedFile({ before, after }: Pair, hunks: readonly Hunk[]): ChangedFile {
+  return { path: after.path, previousPath: before.path, status: 'renamed', kind: after.kind, hunks };
+}
+
+function addedFile({ path, kind }: TreeEntry, source: Source | undefined): ChangedFile {
+  return { path, status: 'added', kind, hunks: allLines(undefined, source) };
+}
+
+function removedFile({ path, kind }: TreeEntry, source: Source | undefined): ChangedFile {
+  return { path, status: 'removed', kind, hunks: allLines(source, undefined) };
+}
+
+/** One hunk over everything, numbered as git numbers it: a side without lines starts at 0. */
+function allLines(before: Source | undefined, after: Source | undefined): readonly Hunk[] {
+  const oldLines = before === undefined ? 0 : countLines(before);
+  const newLines = after === undefined ? 0 : countLines(after);
+  if (oldLines === 0 && newLines === 0) return [];
+  return [{ oldStart: Math.min(oldLines, 1), oldLines, newStart: Math.min(newLines, 1), newLines }];
+}
+
+function countLines(source: Source): number {
+  return source.text === '' ? 0 : lineCount(source);
+}

@@ -1,0 +1,111 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { ConfigError } from '../errors/tidewaiter-error.ts';
+import { visible } from '../text/visible.ts';
+import { type Environment, findGit, gitEnvironment, SAFE_OPTIONS } from './git-environment.ts';
+
+/** The `git` binary, aimed at one repository, with everything off that a hostile repository could use to run something. */
+export interface Git {
+  /** Runs a command to its end. An exit code that is not expected throws a ConfigError with git's own words. */
+  run(command: readonly string[], options?: RunOptions): Promise<GitOutput>;
+  /** Starts a command that is talked to. */
+  start(command: readonly string[]): ChildProcessWithoutNullStreams;
+}
+
+export interface RunOptions {
+  /** Beside 0. */
+  readonly expectedExitCodes?: readonly number[];
+}
+
+export interface GitOutput {
+  readonly exitCode: number;
+  readonly stdout: Buffer;
+}
+
+export interface GitPlace {
+  /** Where git runs. */
+  readonly folder: string;
+  /** Undefined for a command that needs no repository. */
+  readonly gitDirectory?: string;
+  readonly workTree?: string;
+  /** Nothing from below this folder is run. */
+  readonly untrusted: string;
+}
+
+const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT_BYTES = 1_000_000_000;
+
+/** Opens git for a place. The repository is named outright, so git neither searches for one nor asks who owns it. */
+export function openGit(place: GitPlace, environment: Environment): Git {
+  const binary = findGit(environment, place.untrusted);
+  const options = [
+    ...SAFE_OPTIONS,
+    ...(place.gitDirectory === undefined ? [] : [`--git-dir=${place.gitDirectory}`]),
+    ...(place.workTree === undefined ? [] : [`--work-tree=${place.workTree}`]),
+  ];
+  const env = {
+    ...gitEnvironment(environment, place.untrusted),
+    ...(place.gitDirectory === undefined ? { GIT_CEILING_DIRECTORIES: place.folder } : {}),
+  };
+  const start = (command: readonly string[]) =>
+    spawn(binary, [...options, ...command], { cwd: place.folder, env, stdio: 'pipe', windowsHide: true });
+  return { start, run: (command, runOptions = {}) => runToEnd(start(command), command, runOptions) };
+}
+
+function runToEnd(
+  child: ChildProcessWithoutNullStreams,
+  command: readonly string[],
+  { expectedExitCodes = [] }: RunOptions,
+): Promise<GitOutput> {
+  const stdout: Buffer[] = [];
+  let stderr = '';
+  let size = 0;
+  let stopped: string | undefined;
+  const stop = (reason: string) => {
+    stopped = reason;
+    child.kill('SIGKILL');
+  };
+  const timer = setTimeout(() => stop(`it took longer than ${TIMEOUT_MS / 1000} seconds`), TIMEOUT_MS);
+  child.stdin.end();
+  child.stdin.on('error', () => undefined);
+  child.stdout.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_OUTPUT_BYTES) stop(`it printed more than ${MAX_OUTPUT_BYTES} bytes`);
+    else stdout.push(chunk);
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (stderr.length < 10_000) stderr += chunk.toString('utf8');
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', (cause) => {
+      clearTimeout(timer);
+      reject(gitFailed(command, cause.message, cause));
+    });
+    child.on('close', (exitCode) => {
+      clearTimeout(timer);
+      if (stopped !== undefined) reject(gitFailed(command, stopped));
+      else if (exitCode === 0 || (exitCode !== null && expectedExitCodes.includes(exitCode))) {
+        resolve({ exitCode, stdout: Buffer.concat(stdout) });
+      } else reject(gitFailed(command, stderr));
+    });
+  });
+}
+
+/** git's own words, as an error: what was asked, what it said, and what is most often the cure. */
+export function gitFailed(command: readonly string[], words: string, cause?: unknown): ConfigError {
+  const said = visible(words.trim().replace(/^(fatal|error): /, ''));
+  return new ConfigError(`git ${command[0] ?? ''} failed: ${said === '' ? 'it said nothing' : said}`, {
+    code: 'git/failed',
+    remedy: remedyFor(said),
+    cause,
+  });
+}
+
+function remedyFor(said: string): string {
+  if (/promisor|lazy fetch|unable to read|could not fetch|bad object|missing/i.test(said)) {
+    return (
+      'The clone may lack objects (a partial clone), and none are fetched while judging. ' +
+      'Clone it in full, or fetch what is missing first: `git fetch --refetch --no-filter origin`.'
+    );
+  }
+  return 'Check the repository with `git fsck` and `git status`.';
+}

@@ -1,0 +1,32 @@
+import type { FileEntry } from '../model/files.ts';
+import { decodeFileName } from './file-name.ts';
+import type { Git } from './git.ts';
+
+/** A file of a commit or of the index, with git's name for its content. */
+export interface TreeEntry extends FileEntry {
+  readonly mode: string;
+  /** The id of the blob (for a submodule, of its commit). */
+  readonly id: string;
+}
+
+export type Tree = ReadonlyMap<string, TreeEntry>;
+
+/** Every file of a commit. Links are entries like any other: nothing is followed. */
+export async function readTree(git: Git, commit: string): Promise<Tree> {
+  const { stdout } = await git.run(['ls-tree', '-r', '-z', '--full-tree', commit]);
+  const tree = new Map<string, TreeEntry>();
+  for (let at = 0; at < stdout.length; ) {
+    const tab = stdout.indexOf(0x09, at);
+    const end = stdout.indexOf(0x00, tab);
+    const [mode = '', , id = ''] = stdout.toString('latin1', at, tab).split(' ');
+    const path = decodeFileName(stdout.subarray(tab + 1, end));
+    tree.set(path, { path, mode, id, kind: kindOfMode(mode) });
+    at = end + 1;
+  }
+  return tree;
+}
+
+export function kindOfMode(mode: string): FileEntry['kind'] {
+  if (mode === '120000') return 'symbolic-link';
+  return mode === '160000' ? 'submodule' : 'file';
+}
