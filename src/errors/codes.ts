@@ -10,6 +10,8 @@ export const ERROR_CODES = [
   'yaml/too-deep',
   'yaml/too-large',
   'yaml/bad-tag',
+  'yaml/bad-merge',
+  'yaml/not-json',
   'file/not-text',
   'file/too-large',
   'file/symbolic-link',
