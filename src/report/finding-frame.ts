@@ -1,0 +1,23 @@
+import type { Location } from '../model/manifest.ts';
+import { type CodeFrameLine, codeFrame } from '../text/code-frame.ts';
+import type { Span } from '../text/span.ts';
+import { maskSecrets } from './mask-secrets.ts';
+
+/**
+ * The lines around what a finding points at. Where the key itself is missing, its parent is only marked where it begins: underlining
+ * all of it would say that all of it is wrong.
+ */
+export function findingFrame(location: Location): readonly CodeFrameLine[] {
+  return frameOf(location.exact ? location.span : beginning(location.keySpan ?? location.span));
+}
+
+/** The lines around a span, without the values of Secrets. */
+export function frameOf(span: Span): readonly CodeFrameLine[] {
+  const source = maskSecrets(span.source);
+  return source.text.trim() === '' ? [] : codeFrame({ ...span, source });
+}
+
+function beginning(span: Span): Span {
+  const lineEnd = span.source.text.slice(span.start, span.end).search(/\r?\n/);
+  return lineEnd < 0 ? span : { ...span, end: span.start + lineEnd };
+}

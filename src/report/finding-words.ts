@@ -1,0 +1,57 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ObjectReference } from '../model/kubernetes-object.ts';
+import type { Counts } from '../model/review.ts';
+
+/** `Deployment shop/web`. */
+export function nameOfObject({ kind, namespace, name }: ObjectReference): string {
+  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+}
+
+/** `disallow-privileged/privileged-containers`. */
+export function nameOfRule(finding: Pick<Finding, 'policy' | 'rule'>): string {
+  return finding.rule === finding.policy ? finding.policy : `${finding.policy}/${finding.rule}`;
+}
+
+/** What kind of answer a finding is, where it is not simply a violation. */
+export function outcomeWord(outcome: Finding['outcome']): string | undefined {
+  switch (outcome) {
+    case 'fail':
+      return undefined;
+    case 'mutate':
+      return 'admission would change this';
+    case 'error':
+      return 'the policy could not be evaluated';
+    case 'unknown':
+      return 'only a live cluster can tell';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+export function countOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
+}
+
+/** `41 evaluations: 30 pass, 2 fail, 9 skip`. */
+export function evaluationsOf(counts: Counts): string {
+  const outcomes = (['pass', 'fail', 'skip', 'error', 'unknown'] as const)
+    .filter((outcome) => counts[outcome] > 0)
+    .map((outcome) => `${counts[outcome].toLocaleString('en')} ${outcome}`);
+  return `${countOf(counts.evaluations, 'evaluation')}${outcomes.length > 0 ? `: ${outcomes.join(', ')}` : ''}`;
+}
+
+export function durationOf(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
+}
+
+/** The one line that says what was proven: `proven: 1 violation gone, 0 new, 12 policies re-run, idempotent`. */
+export function proofLine(proof: {
+  readonly gone: number;
+  readonly added: 0;
+  readonly policiesRun: number;
+  readonly idempotent: true;
+}): string {
+  const { gone, added, policiesRun } = proof;
+  return `proven: ${countOf(gone, 'violation')} gone, ${added} new, ${countOf(policiesRun, 'policy', 'policies')} re-run, idempotent`;
+}

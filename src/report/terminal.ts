@@ -1,0 +1,242 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Finding } from '../model/finding.ts';
+import type { Decision, Review } from '../model/review.ts';
+import type { Suggestion } from '../model/suggestion.ts';
+import { startOf } from '../text/position.ts';
+import { visible } from '../text/visible.ts';
+import { findingFrame, frameOf } from './finding-frame.ts';
+import {
+  countOf,
+  durationOf,
+  evaluationsOf,
+  nameOfObject,
+  nameOfRule,
+  outcomeWord,
+  proofLine,
+} from './finding-words.ts';
+import type { Palette } from './palette.ts';
+import type { ReportOptions } from './report-options.ts';
+import { suggestionLines } from './suggestion-lines.ts';
+import { terminalFrame } from './terminal-frame.ts';
+import { wrapText } from './wrap-text.ts';
+
+/**
+ * A review for a terminal: the findings by file, then what was not judged and what went wrong, and the decision in the last line,
+ * where the eye is when the run ends. Whatever comes from manifests and policies is shown, never obeyed.
+ */
+export function reportToTerminal(review: Review, options: ReportOptions): string {
+  const open = review.findings.filter((finding) => finding.status !== 'fixed');
+  const sections = [
+    ...findingSections(open, options),
+    fixedSection(review.findings, options),
+    options.showAll ? otherVerdictsSection(review, options) : [],
+    notJudgedSection(review, options),
+    ...review.problems.map((problem) => problemSection(problem, options)),
+    noteSection(review, options),
+    closing(review, open, options),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function findingSections(findings: readonly Finding[], options: ReportOptions): readonly (readonly string[])[] {
+  const shown = new Map<Suggestion, Finding>();
+  return [...Map.groupBy(findings, fileOf)].flatMap(([file, inFile]) => [
+    [fileHeading(file, inFile.length, options)],
+    ...inFile.map((finding) => findingLines(finding, shown, options)),
+  ]);
+}
+
+function fileHeading(file: string, count: number, { palette, width }: ReportOptions): string {
+  const name = visible(file);
+  const total = countOf(count, 'finding');
+  const rule = '─'.repeat(Math.max(2, width - name.length - total.length - 2));
+  return `${palette.bold(name)} ${palette.dim(`${rule} ${total}`)}`;
+}
+
+function findingLines(finding: Finding, shown: Map<Suggestion, Finding>, options: ReportOptions): readonly string[] {
+  const { palette, width } = options;
+  const mark = levelStyle(finding.level, palette);
+  const { line, column } = startOf(finding.location.span);
+  const place = `${visible(fileOf(finding))}:${line}:${column}`;
+  const word = outcomeWord(finding.outcome);
+  const status = finding.status === 'existing' ? palette.dim(' (existing)') : '';
+  const frame = terminalFrame(findingFrame(finding.location), { width: width - 2, palette, mark });
+  return [
+    `${mark(palette.bold(`${SIGNS[finding.level]} ${finding.level}`))}  ${palette.bold(visible(nameOfRule(finding)))}${word ? `: ${word}` : ''}${status}`,
+    ...wrapText(visible(finding.message, { keepLines: true }), width - 2).map((text) => `  ${text}`),
+    `  ${palette.cyan(place)}  ${visible(nameOfObject(finding.object))}`,
+    '',
+    ...frame.map((text) => `  ${text}`),
+    ...mendingLines(finding, shown, options),
+    ...(finding.documentation === undefined
+      ? []
+      : [`  ${palette.dim('see')} ${palette.underline(visible(finding.documentation))}`]),
+  ];
+}
+
+const SIGNS = { enforce: '✖', warn: '▲', audit: '●' } as const;
+
+function levelStyle(level: Finding['level'], palette: Palette): (text: string) => string {
+  switch (level) {
+    case 'enforce':
+      return palette.red;
+    case 'warn':
+      return palette.yellow;
+    case 'audit':
+      return palette.blue;
+    default:
+      return assertNever(level);
+  }
+}
+
+function mendingLines(finding: Finding, shown: Map<Suggestion, Finding>, options: ReportOptions): readonly string[] {
+  const { palette, width } = options;
+  if (finding.mending.outcome === 'none') {
+    const [first = '', ...more] = wrapText(visible(finding.mending.reason), width - 10);
+    return [`  ${palette.dim('no fix')}  ${first}`, ...more.map((text) => `          ${text}`)];
+  }
+  const { suggestion } = finding.mending;
+  const earlier = sameSuggestion(shown, suggestion);
+  if (earlier) {
+    return [
+      `  ${palette.green('fix')} ${palette.dim(`the one above, of ${visible(nameOfRule(earlier))}, mends this too`)}`,
+    ];
+  }
+  shown.set(suggestion, finding);
+  return [`  ${palette.green('fix')} ${palette.dim(proofLine(suggestion.proof))}`, ...diffLines(suggestion, options)];
+}
+
+/** Findings that the same edits mend name the same suggestion. */
+function sameSuggestion(shown: ReadonlyMap<Suggestion, Finding>, { source, edits }: Suggestion): Finding | undefined {
+  const text = JSON.stringify(edits);
+  for (const [other, finding] of shown) {
+    if (other.source.file === source.file && JSON.stringify(other.edits) === text) return finding;
+  }
+  return undefined;
+}
+
+function diffLines(suggestion: Suggestion, { palette }: ReportOptions): readonly string[] {
+  const runs = suggestionLines(suggestion);
+  const digits = String(Math.max(0, ...runs.flat().map(({ number }) => number))).length;
+  return runs.flat().map(({ kind, number, text }) => {
+    const sign = kind === 'removed' ? '-' : kind === 'added' ? '+' : ' ';
+    const line = `${sign} ${String(number).padStart(digits)} │ ${visible(text)}`;
+    if (kind === 'same') return `  ${palette.dim(line)}`;
+    return `  ${kind === 'removed' ? palette.red(line) : palette.green(line)}`;
+  });
+}
+
+function fixedSection(findings: readonly Finding[], { palette }: ReportOptions): readonly string[] {
+  const fixed = findings.filter((finding) => finding.status === 'fixed');
+  if (fixed.length === 0) return [];
+  return [
+    palette.bold('Fixed by this change'),
+    ...fixed.map((finding) => {
+      const place = `${visible(fileOf(finding))}:${startOf(finding.location.span).line}`;
+      return `  ${palette.green('✔')} ${visible(nameOfRule(finding))}  ${palette.dim(`${visible(nameOfObject(finding.object))}, at base in ${place}`)}`;
+    }),
+  ];
+}
+
+function otherVerdictsSection({ otherVerdicts }: Review, { palette, width }: ReportOptions): readonly string[] {
+  if (otherVerdicts.length === 0) return [];
+  const lines = [...Map.groupBy(otherVerdicts, (verdict) => verdict.object)].flatMap(([object, verdicts]) => [
+    `  ${visible(object)}`,
+    ...verdicts.flatMap(({ policy, rule, outcome, reason }) => {
+      const name = visible(nameOfRule({ policy, rule }));
+      const sign = outcome === 'pass' ? palette.green('pass') : palette.dim('skip');
+      const [first = '', ...more] = wrapText(visible(reason), width - 13 - name.length);
+      return [
+        `    ${sign}  ${name}${first === '' ? '' : palette.dim(`: ${first}`)}`,
+        ...more.map((text) => palette.dim(`          ${text}`)),
+      ];
+    }),
+  ]);
+  return [palette.bold('Passed and skipped'), ...lines];
+}
+
+function notJudgedSection({ notJudged }: Review, { palette, width }: ReportOptions): readonly string[] {
+  if (notJudged.length === 0) return [];
+  // One reason often holds for many files: it is said once.
+  const lines = [...Map.groupBy(notJudged, ({ reason }) => reason)].flatMap(([reason, files]) => [
+    ...wrapText(visible(reason), width - 2).map((text) => `  ${text}`),
+    ...files.map(({ file, line }) => `    ${palette.cyan(`${visible(file)}:${line}`)}`),
+  ]);
+  return [palette.yellow(palette.bold('Not judged')), ...lines];
+}
+
+function problemSection(problem: TidewaiterError, { palette, width }: ReportOptions): readonly string[] {
+  const { span, remedy, code } = problem;
+  const place = span ? startOf(span) : undefined;
+  const frame = span ? terminalFrame(frameOf(span), { width: width - 2, palette, mark: palette.red }) : [];
+  return [
+    `${palette.red(palette.bold('✖ error'))}  ${palette.bold(code)}`,
+    ...wrapText(visible(problem.message, { keepLines: true }), width - 2).map((text) => `  ${text}`),
+    ...(span && place ? [`  ${palette.cyan(`${visible(span.source.file)}:${place.line}:${place.column}`)}`] : []),
+    ...(frame.length > 0 ? ['', ...frame.map((text) => `  ${text}`)] : []),
+    ...(remedy === undefined
+      ? []
+      : wrapText(visible(remedy), width - 4).map(
+          (text, index) => `  ${index === 0 ? palette.green('→') : ' '} ${text}`,
+        )),
+  ];
+}
+
+function noteSection({ notes, hidden }: Review, { palette, width }: ReportOptions): readonly string[] {
+  const elsewhere = (['new', 'existing', 'fixed'] as const).filter((status) => hidden[status] > 0);
+  const outside = elsewhere.map((status) => `${hidden[status]} ${status}`).join(', ');
+  const all = outside === '' ? notes : [...notes, `Not shown: ${outside} (see --report).`];
+  return all.flatMap((note) =>
+    wrapText(visible(note), width - 6).map((text, index) => `${palette.dim(index === 0 ? 'note: ' : '      ')}${text}`),
+  );
+}
+
+function closing(review: Review, open: readonly Finding[], options: ReportOptions): readonly string[] {
+  const { palette, width } = options;
+  const { counts } = review;
+  const measured = [
+    countOf(counts.files, 'file'),
+    countOf(counts.objects, 'object'),
+    countOf(counts.policies, 'policy', 'policies'),
+    evaluationsOf(counts),
+    durationOf(review.durationMs),
+  ].join(' · ');
+  const mendable = open.filter((finding) => finding.mending.outcome === 'suggestion').length;
+  const word = review.decision.toUpperCase();
+  const reasons = wrapText(visible(review.reasons.join('; ')), width - word.length - 4);
+  return [
+    ...wrapText(measured, width).map((text) => palette.dim(text)),
+    ...(mendable === 0
+      ? []
+      : [
+          `${countOf(mendable, 'finding')} of ${open.length} can be mended with proof: ${palette.bold('tidewaiter fix')}`,
+        ]),
+    '',
+    ...reasons.map((text, index) =>
+      index === 0
+        ? `${decisionStyle(review.decision, palette)(` ${word} `)} ${palette.bold(text)}`
+        : `${' '.repeat(word.length + 3)}${palette.bold(text)}`,
+    ),
+  ];
+}
+
+function decisionStyle(decision: Decision, palette: Palette): (text: string) => string {
+  switch (decision) {
+    case 'block':
+      return palette.onRed;
+    case 'warn':
+      return palette.onYellow;
+    case 'pass':
+      return palette.onGreen;
+    default:
+      return assertNever(decision);
+  }
+}
+
+function fileOf(finding: Finding): string {
+  return finding.location.span.source.file;
+}
