@@ -2,6 +2,7 @@ import { formatPath, type Path } from '../base/path.ts';
 import { valueAt } from '../base/value-at.ts';
 import { keyedPath } from '../kubernetes/keyed-path.ts';
 import { identityOf } from '../manifests/identity.ts';
+import { secretSpans } from '../manifests/secret-spans.ts';
 import type { Finding, FindingStatus, Remedy } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
 import type { Location, Manifest } from '../model/manifest.ts';
@@ -11,6 +12,7 @@ import type { Configuration } from '../policy/configuration.ts';
 import { admissionChanges } from './admission-changes.ts';
 import type { Admission, PolicyVerdict } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { redactSecrets } from './redact.ts';
 import { authoredRule, type LevelSettings, levelOf } from './rule-level.ts';
 
 export interface FindingSettings {
@@ -126,7 +128,7 @@ class Collector {
       policy: policy.name,
       policyId: policy.id,
       rule: ruleName,
-      message: leaf.message,
+      message: redactSecrets(leaf.message, manifest.object),
       ...(policy.documentation === undefined ? {} : { documentation: policy.documentation }),
       object: manifest.reference,
       manifest,
@@ -135,6 +137,9 @@ class Collector {
       get location() {
         location ??= manifest.locate(leaf.path);
         return location;
+      },
+      get hidden() {
+        return secretSpans(manifest.origin.source);
       },
       get policySpan() {
         return policy.document.locate(rule?.path ?? ['metadata', 'name']).span;

@@ -3,7 +3,9 @@ import type { Finding, Mending } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
 import type { Origin } from '../model/manifest.ts';
 import { linesOf } from '../text/line-edits.ts';
+import { endOf, startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
+import type { Span } from '../text/span.ts';
 import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 import { editYaml } from '../yaml/edit-yaml.ts';
 import { combinePatches } from './combine-patches.ts';
@@ -153,7 +155,17 @@ function editFor(source: Source, findings: readonly Finding[]): Repair | { reado
   const patch = combinePatches(manifest.object, patches);
   if (!patch) return { refused: 'two policies want different things here' };
   const result = editYaml(source, manifest.origin.document, prefixed(patch, manifest.origin));
-  return result.outcome === 'refused' ? { refused: result.reason } : { findings, edits: result.edits };
+  if (result.outcome === 'refused') return { refused: result.reason };
+  if (showsSecrets(source, result.edits, first.hidden)) return { refused: 'the edit would show the data of a Secret' };
+  return { findings, edits: result.edits };
+}
+
+/** A suggestion shows whole lines, before and after. */
+function showsSecrets(source: Source, edits: readonly TextEdit[], hidden: readonly Span[]): boolean {
+  return edits.some((edit) => {
+    const { startLine, endLine } = linesOf(source, edit);
+    return hidden.some((span) => startOf(span).line <= endLine && endOf(span).line >= startLine);
+  });
 }
 
 function prefixed(patch: JsonPatch, { prefix }: Origin): JsonPatch {
