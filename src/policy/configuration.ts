@@ -41,9 +41,10 @@ export const LEVELS = ['audit', 'warn', 'enforce'] as const satisfies readonly L
 export const MUTATION_LEVELS = ['off', 'audit', 'warn', 'enforce'] as const;
 export type MutationLevel = (typeof MUTATION_LEVELS)[number];
 
-/** Files, folders and globs, or a bundle of the library; `span` is where the configuration says so. */
+/** Files, folders and globs, or a bundle of the library; `span` is where the configuration says so. `path` was named by hand. */
 export type PolicyReference =
   | { readonly kind: 'files'; readonly pattern: string; readonly span?: Span }
+  | { readonly kind: 'path'; readonly path: string; readonly span?: undefined }
   | { readonly kind: 'bundle'; readonly name: string; readonly span?: Span };
 
 /** A level other than the policy's own; `name` is `policy` or `policy/rule`. */

@@ -87,16 +87,20 @@ async function readBundle(input: PolicyInput, reference: PolicyReference & { kin
   return readFiles(input, input.library, paths, 'named');
 }
 
-async function readPattern(input: PolicyInput, reference: PolicyReference & { kind: 'files' }): Promise<Reading> {
-  const { pattern, span } = reference;
-  if (leavesRoot(pattern)) {
+async function readPattern(
+  input: PolicyInput,
+  reference: Exclude<PolicyReference, { kind: 'bundle' }>,
+): Promise<Reading> {
+  const { span } = reference;
+  const pattern = reference.kind === 'files' ? reference.pattern : reference.path;
+  if (reference.kind === 'files' && leavesRoot(pattern)) {
     throw new ConfigError(`"${pattern}" leaves the repository`, {
       code: 'config/invalid-value',
       span,
       remedy: 'Policies are read from the repository at its base; on the command line, `-p` reads from the disk.',
     });
   }
-  const matches = compileGlob(pattern);
+  const matches = reference.kind === 'files' ? compileGlob(pattern) : isPathOrBelow(pattern);
   const paths = (await input.repository.list()).filter((entry) => matches(entry.path)).map((entry) => entry.path);
   const named = paths.length === 1 && paths[0] === pattern;
   const files = named ? paths : paths.filter(isManifestFile);
@@ -106,13 +110,17 @@ async function readPattern(input: PolicyInput, reference: PolicyReference & { ki
   throw new ConfigError(
     files.length === 0
       ? `"${pattern}" matches no file`
-      : `"${pattern}" matches ${files.length} files, and none holds a policy`,
+      : `"${pattern}" matches ${files.length} ${files.length === 1 ? 'file' : 'files'}, and none holds a policy`,
     {
       code: files.length === 0 ? 'config/no-such-file' : 'policy/not-found',
       span,
       remedy: `Name files, folders or globs that hold policies${input.repository.revision === 'base' ? ' on the base branch' : ''}.`,
     },
   );
+}
+
+function isPathOrBelow(wanted: string): (path: string) => boolean {
+  return (path) => wanted === '.' || path === wanted || path.startsWith(`${wanted}/`);
 }
 
 /** Files that somebody called policies and that hold none: a misspelt apiVersion would look like this. */
@@ -282,10 +290,11 @@ function compile(input: PolicyInput, origin: LoadedPolicies['origin'], reading: 
     .toSorted((left, right) => compareText(left.name, right.name) || compareText(left.id, right.id));
   const problems = [...reading.problems, ...duplicates, ...compilations.flatMap((compilation) => compilation.problems)];
   const levels = checkLevels(input.configuration.levels, policies);
+  // A policy that did not compile has names that nobody can check; and who names policies by hand may leave some out.
+  const byHand = input.configuration.policies?.some(({ span }) => span === undefined) ?? false;
   return {
     policies,
-    // A policy that did not compile has names that nobody can check.
-    problems: problems.length > 0 ? problems : levels.problems,
+    problems: problems.length > 0 || byHand ? problems : levels.problems,
     notLoaded: reading.notLoaded,
     notes: reading.notes,
     origin,

@@ -138,7 +138,6 @@ function mutationLevel(value: JsonValue | undefined): MutationLevel {
 /** Keys that the schema accepts, for their meaning is settled, and that nothing acts upon yet. */
 const UNSUPPORTED: readonly Path[] = [
   ['exemptions'],
-  ['cluster', 'fixtures'],
   ['users'],
   ['engines', 'kyverno', 'exceptions'],
   ['engines', 'kyverno', 'resourceFilters'],
