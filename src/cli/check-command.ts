@@ -1,0 +1,68 @@
+import { didYouMean } from '../base/did-you-mean.ts';
+import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../report/reporters.ts';
+import { exitCodeOf } from '../review/decide.ts';
+import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
+import { choosePalette, chooseWidth } from './colours.ts';
+import type { Command } from './command.ts';
+import { JUDGE_OPTIONS, judgeWithProgress, readInstructions } from './judge-options.ts';
+import { readChange } from './read-change.ts';
+
+const OPTIONS = {
+  ...JUDGE_OPTIONS,
+  head: { kind: 'text', value: 'REV', help: 'judge this revision; without it, the working tree' },
+  output: { kind: 'text', short: 'o', value: 'FORMAT', help: 'terminal (the default), json, markdown' },
+  all: { kind: 'flag', help: 'show what passed and what was skipped, too' },
+  'no-color': { kind: 'flag', help: 'no colours; as does the variable NO_COLOR' },
+} as const satisfies OptionTable;
+
+export const checkCommand: Command = {
+  summary: 'judge manifests',
+  help: `Judge manifests as the cluster's admission control would.
+
+Usage: tidewaiter check [PATH…] [OPTIONS]
+
+PATHs are files and folders; "-" reads standard input. Without any, the whole repository is judged.
+
+${describeOptions(OPTIONS)}
+
+Every option that has a default can be set by a variable, such as TIDEWAITER_FAIL_ON, and in .github/tidewaiter.yml.
+
+  tidewaiter check                                 everything here
+  tidewaiter check --base main                     what this branch and the working tree change
+  tidewaiter check --base v1 --head v2 -o json     between two revisions, for a program
+  helm template chart | tidewaiter check - -p policies
+
+Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
+`,
+  async run(args, surroundings) {
+    const { output, environment, version } = surroundings;
+    const { options, positionals } = parseArguments(args, OPTIONS);
+    const format = reportFormat(options.output);
+    const instructions = readInstructions(options, surroundings);
+    const { change, paths } = await readChange(
+      { paths: positionals, base: options.base, head: options.head },
+      surroundings,
+    );
+    const review = await judgeWithProgress({ ...instructions, change, paths }, surroundings);
+    output.write(
+      REPORTERS[format](review, {
+        version,
+        showAll: options.all,
+        width: chooseWidth(output),
+        palette: choosePalette(output, environment, options['no-color']),
+      }),
+    );
+    return exitCodeOf(review);
+  },
+};
+
+function reportFormat(given: string | undefined): ReportFormat {
+  if (given === undefined) return 'terminal';
+  const found = REPORT_FORMATS.find((format) => format === given);
+  if (found) return found;
+  const meant = didYouMean(given, REPORT_FORMATS);
+  throw usage(
+    `--output is "${given}", which is none of ${REPORT_FORMATS.join(', ')}`,
+    meant === undefined ? `Use one of ${REPORT_FORMATS.join(', ')}.` : `Did you mean "${meant}"?`,
+  );
+}
