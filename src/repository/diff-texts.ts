@@ -71,7 +71,8 @@ function writeTexts(folder: string, texts: TextsToDiff, { renames }: { readonly 
   const write = (side: string, files: readonly NamedText[]) =>
     new Map(
       (renames ? files : []).map(({ path, text }, index) => {
-        const name = `${side}/${side[0]}${index}/${plainName(path)}`;
+        // Numbered so that they sort as the files do: where two files are equally alike, git takes the first.
+        const name = `${side}/${side[0]}${String(index).padStart(8, '0')}/${plainName(path)}`;
         mkdirSync(dirname(join(folder, name)));
         writeFileSync(join(folder, name), text);
         return [name, index];

@@ -9,6 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * hostile repository could otherwise run, read or write while git only looks something up.
  */
 const SAFE_SETTINGS = [
+  'advice.graftFileDeprecated=false',
   'core.fsmonitor=false',
   'core.hooksPath=/dev/null',
   'core.untrackedCache=false',

@@ -92,20 +92,19 @@ function runToEnd(
 
 /** git's own words, as an error: what was asked, what it said, and what is most often the cure. */
 export function gitFailed(command: readonly string[], words: string, cause?: unknown): ConfigError {
-  const said = visible(words.trim().replace(/^(fatal|error): /, ''));
+  const lines = words.trim().split('\n');
+  const fatal = lines.filter((line) => /^(fatal|error): /.test(line)).map((line) => line.replace(/^\w+: /, ''));
+  const said = visible((fatal.length > 0 ? fatal : lines).join('; '));
   return new ConfigError(`git ${command[0] ?? ''} failed: ${said === '' ? 'it said nothing' : said}`, {
     code: 'git/failed',
-    remedy: remedyFor(said),
+    remedy: lacksPromisedObject(words)
+      ? 'This is a partial clone, and nothing is fetched while judging. Clone it in full, or fetch the rest first: `git fetch --refetch --no-filter origin`.'
+      : 'Check the repository with `git fsck` and `git status`.',
     cause,
   });
 }
 
-function remedyFor(said: string): string {
-  if (/promisor|lazy fetch|unable to read|could not fetch|bad object|missing/i.test(said)) {
-    return (
-      'The clone may lack objects (a partial clone), and none are fetched while judging. ' +
-      'Clone it in full, or fetch what is missing first: `git fetch --refetch --no-filter origin`.'
-    );
-  }
-  return 'Check the repository with `git fsck` and `git status`.';
+/** Whether git stopped because a partial clone lacks an object, which it may not fetch now. */
+export function lacksPromisedObject(words: string): boolean {
+  return words.includes('promisor remote');
 }

@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { Socket } from 'node:net';
-import { type Git, gitFailed } from './git.ts';
+import { type Git, gitFailed, lacksPromisedObject } from './git.ts';
 
 export type GitObject =
   | { readonly outcome: 'found'; readonly id: string; readonly type: string; readonly bytes: Buffer }
@@ -14,9 +14,12 @@ export interface ObjectReader {
   read(names: readonly string[], limit?: number): Promise<readonly GitObject[]>;
 }
 
+/** What one process can answer: `not-asked` when it ended before this question. */
+type Answer = GitObject | { readonly outcome: 'not-asked' };
+
 interface Question {
   readonly limit: number;
-  resolve(object: GitObject): void;
+  resolve(answer: Answer): void;
   reject(error: Error): void;
 }
 
@@ -28,32 +31,78 @@ const COMMAND = ['cat-file', '--batch'];
 const CACHE_BYTES = 64_000_000;
 const OBJECT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
+/** git ends at the first object that a partial clone lacks. After as many ends as this, we ask which objects there are. */
+const MAX_ENDS = 16;
+
 export function openObjectReader(git: Git): ObjectReader {
   let conversation: Conversation | undefined;
-  const known = new Map<string, GitObject>();
-  let knownBytes = 0;
-  const ask = (names: readonly string[], limit: number) => {
+  let ends = 0;
+  let present: Promise<ReadonlySet<string>> | undefined;
+  const cache = new ObjectCache();
+
+  const askOnce = async (names: readonly string[], limit: number): Promise<readonly Answer[]> => {
+    const there = await present;
+    const askable = there === undefined ? names : names.filter((name) => !OBJECT_ID.test(name) || there.has(name));
+    if (askable.length === 0) return names.map(() => MISSING);
     if (conversation === undefined || conversation.ended) conversation = new Conversation(git.start(COMMAND));
-    return conversation.ask(names, limit);
+    const answers = await conversation.ask(askable, limit);
+    const answered = new Map(askable.map((name, index) => [name, answers[index] ?? MISSING]));
+    return names.map((name) => answered.get(name) ?? MISSING);
   };
-  const remember = (object: GitObject) => {
-    if (object.outcome !== 'found' || known.has(object.id)) return;
-    if (knownBytes + object.bytes.length > CACHE_BYTES) return;
-    known.set(object.id, object);
-    knownBytes += object.bytes.length;
+
+  const ask = async (names: readonly string[], limit: number): Promise<ReadonlyMap<string, GitObject>> => {
+    const answered = new Map<string, GitObject>();
+    for (let open = names; open.length > 0; ) {
+      const left: string[] = [];
+      const answers = await askOnce(open, limit);
+      for (const [index, name] of open.entries()) {
+        const answer = answers[index] ?? MISSING;
+        if (answer.outcome === 'not-asked') left.push(name);
+        else answered.set(name, answer);
+      }
+      if (left.length > 0 && ++ends > MAX_ENDS) present ??= listObjects(git);
+      open = left;
+    }
+    return answered;
   };
+
   return {
     async read(names, limit = Number.POSITIVE_INFINITY) {
-      const unknown = names.filter((name) => !known.has(name));
-      const answers = unknown.length === 0 ? [] : await ask(unknown, limit);
-      const answered = new Map(unknown.map((name, index) => [name, answers[index]]));
-      for (const name of unknown) {
-        const answer = answered.get(name);
-        if (answer !== undefined && OBJECT_ID.test(name)) remember(answer);
-      }
-      return names.map((name) => known.get(name) ?? answered.get(name) ?? { outcome: 'missing' });
+      const unknown = names.filter((name) => !cache.has(name));
+      const answered = await ask([...new Set(unknown)], limit);
+      const objects = names.map((name) => answered.get(name) ?? cache.get(name) ?? MISSING);
+      for (const name of unknown) cache.add(name, answered.get(name));
+      return objects;
     },
   };
+}
+
+const MISSING = { outcome: 'missing' } as const;
+
+class ObjectCache {
+  readonly #objects = new Map<string, GitObject>();
+  #bytes = 0;
+
+  has(name: string): boolean {
+    return this.#objects.has(name);
+  }
+
+  get(name: string): GitObject | undefined {
+    return this.#objects.get(name);
+  }
+
+  /** A revision may move; an id names the same content for ever. */
+  add(name: string, object: GitObject | undefined): void {
+    if (object?.outcome !== 'found' || !OBJECT_ID.test(name) || this.#bytes + object.bytes.length > CACHE_BYTES) return;
+    this.#objects.set(name, object);
+    this.#bytes += object.bytes.length;
+  }
+}
+
+/** The ids of all objects in this clone. */
+async function listObjects(git: Git): Promise<ReadonlySet<string>> {
+  const { stdout } = await git.run(['cat-file', '--batch-all-objects', '--unordered', '--batch-check=%(objectname)']);
+  return new Set(stdout.toString('latin1').split('\n'));
 }
 
 /** One running process: questions go in at once, answers come back in their order. */
@@ -79,15 +128,18 @@ class Conversation {
     });
     child.stdin.on('error', () => undefined);
     child.on('error', (cause) => this.#fail(gitFailed(COMMAND, cause.message, cause)));
-    child.on('close', () => this.#fail(gitFailed(COMMAND, this.#said)));
+    child.on('close', () => {
+      if (lacksPromisedObject(this.#said)) this.#endAtMissing();
+      else this.#fail(gitFailed(COMMAND, this.#said));
+    });
   }
 
-  ask(names: readonly string[], limit: number): Promise<readonly GitObject[]> {
+  ask(names: readonly string[], limit: number): Promise<readonly Answer[]> {
     const askable = names.filter(isOneLine);
     const answers = names.map((name) =>
       isOneLine(name)
-        ? new Promise<GitObject>((resolve, reject) => this.#questions.push({ limit, resolve, reject }))
-        : Promise.resolve<GitObject>({ outcome: 'missing' }),
+        ? new Promise<Answer>((resolve, reject) => this.#questions.push({ limit, resolve, reject }))
+        : Promise.resolve(MISSING),
     );
     if (askable.length > 0) {
       clearTimeout(this.#idle);
@@ -120,7 +172,7 @@ class Conversation {
     }
     const header = this.#takeLine();
     if (header === undefined) return false;
-    if (header.endsWith(' missing')) this.#answer({ outcome: 'missing' });
+    if (header.endsWith(' missing')) this.#answer(MISSING);
     else if (header.endsWith(' ambiguous')) this.#answer({ outcome: 'ambiguous' });
     else this.#begin(header);
     return true;
@@ -179,13 +231,23 @@ class Conversation {
     }
   }
 
+  #endAtMissing(): void {
+    const [lacking, ...waiting] = this.#end();
+    lacking?.resolve(MISSING);
+    for (const question of waiting) question.resolve({ outcome: 'not-asked' });
+  }
+
   #fail(error: Error): void {
+    for (const question of this.#end()) question.reject(error);
+  }
+
+  #end(): readonly Question[] {
     this.ended = true;
     clearTimeout(this.#idle);
     const waiting = this.#questions.slice(this.#next);
     this.#questions.length = 0;
     this.#next = 0;
-    for (const question of waiting) question.reject(error);
+    return waiting;
   }
 }
 

@@ -120,12 +120,13 @@ function lookAtUntracked(path: string, place: Surroundings): WorkingEntry | unde
   return state && kind ? { path, kind, mode: modeOnDisk(state, '100644'), location } : undefined;
 }
 
-/** Git's own test: same time and size as when the index was written, and touched before that. */
+/** Git's own test: same times and size as when the index was written, and touched before that. */
 function isClean(entry: IndexEntry, state: BigIntStats, { indexTime }: { readonly indexTime: bigint }): boolean {
   const { recorded, unmerged, mode } = entry;
   if (recorded === undefined || unmerged) return false;
   return (
     recorded.mtimeNs === state.mtimeNs &&
+    recorded.ctimeNs === state.ctimeNs &&
     recorded.size === Number(state.size & 0xffff_ffffn) &&
     recorded.mtimeNs < indexTime &&
     entry.kind === kindOnDisk(state) &&

@@ -14,6 +14,7 @@ export interface IndexEntry extends TreeEntry {
 
 export interface RecordedState {
   readonly mtimeNs: bigint;
+  readonly ctimeNs: bigint;
   readonly size: number;
 }
 
@@ -48,7 +49,7 @@ export async function readIndex(git: Git): Promise<ReadonlyMap<string, IndexEntr
 
 const DEBUG_LINES = 5;
 const DEBUG =
-  /^ {2}ctime: \d+:\d+\n {2}mtime: (\d+):(\d+)\n {2}dev: \d+\tino: \d+\n {2}uid: \d+\tgid: \d+\n {2}size: (\d+)\tflags: ([0-9a-f]+)\n$/;
+  /^ {2}ctime: (\d+):(\d+)\n {2}mtime: (\d+):(\d+)\n {2}dev: \d+\tino: \d+\n {2}uid: \d+\tgid: \d+\n {2}size: (\d+)\tflags: ([0-9a-f]+)\n$/;
 
 /** git promises no format for these lines, so what does not look as expected counts as "nothing known". */
 function parseDebug(
@@ -60,13 +61,20 @@ function parseDebug(
     const lineBreak = output.indexOf(0x0a, end);
     end = lineBreak < 0 ? output.length : lineBreak + 1;
   }
-  const [, seconds, nanoseconds, size, flags] = DEBUG.exec(output.toString('latin1', start, end)) ?? [];
-  if (seconds === undefined || nanoseconds === undefined || size === undefined || flags === undefined) {
-    return { end, sparse: false };
-  }
+  const found = DEBUG.exec(output.toString('latin1', start, end));
+  if (found === null) return { end, sparse: false };
+  const [, changeSeconds = '', changeRest = '', seconds = '', rest = '', size = '', flags = ''] = found;
   return {
     end,
-    recorded: { mtimeNs: BigInt(seconds) * 1_000_000_000n + BigInt(nanoseconds), size: Number(size) },
+    recorded: {
+      mtimeNs: nanoseconds(seconds, rest),
+      ctimeNs: nanoseconds(changeSeconds, changeRest),
+      size: Number(size),
+    },
     sparse: (Number.parseInt(flags, 16) & SKIP_WORKTREE) !== 0,
   };
+}
+
+function nanoseconds(seconds: string, rest: string): bigint {
+  return BigInt(seconds) * 1_000_000_000n + BigInt(rest);
 }
