@@ -11,7 +11,7 @@ import { readWrittenObjects, type WrittenObject } from './written-objects.ts';
 
 /** What loading needs to know beside the files: the same for a file as it is and for the same file with a suggestion applied. */
 export interface LoadSettings {
-  readonly limits: YamlLimits;
+  readonly limits: Partial<YamlLimits>;
   readonly defaultNamespace: string;
   readonly scopes: Scopes;
   readonly classes: FileClasses;

@@ -15,7 +15,7 @@ import { readWrittenObjects } from './written-objects.ts';
 
 export interface ManifestSettings {
   readonly manifests: { readonly include: readonly string[]; readonly exclude: readonly string[] };
-  readonly limits: YamlLimits;
+  readonly limits: Partial<YamlLimits>;
   readonly defaultNamespace: string;
   readonly clusters: readonly { readonly name: string; readonly paths: readonly string[] }[];
   /** What only the cluster knows, by globs: read from the base's tip. */
