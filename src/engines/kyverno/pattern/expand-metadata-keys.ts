@@ -1,0 +1,51 @@
+import { compareText } from '../../../base/compare-text.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { hasWildcard, matchesWildcard } from '../../../base/wildcard.ts';
+import { parseAnchor, withAnchorOf, withoutAnchor } from './anchor.ts';
+
+/** Kyverno expands wildcards in keys here and nowhere else. */
+const EXPANDED = ['labels', 'annotations'];
+
+/** Whether a pattern has keys with wildcards under `metadata.labels` or `metadata.annotations`. */
+export function needsExpansion(pattern: JsonObject): boolean {
+  const metadata = member(pattern, 'metadata')?.[1];
+  return EXPANDED.some((name) => {
+    const map = isObject(metadata) ? member(metadata, name)?.[1] : undefined;
+    return isObject(map) && Object.keys(map).some(hasWildcard);
+  });
+}
+
+/**
+ * The pattern with each such key replaced by the first key of the value that it matches, its anchor kept. A key that matches none stays
+ * as it is. (Kyverno takes any matching key, in no order; we take the first by name.)
+ * Semantics: kyverno/kyverno, pkg/engine/wildcards.
+ */
+export function expandMetadataKeys(pattern: JsonObject, value: JsonObject): JsonObject {
+  const [metadataKey, metadata] = member(pattern, 'metadata') ?? [];
+  const given = Object.hasOwn(value, 'metadata') ? value.metadata : undefined;
+  if (metadataKey === undefined || !isObject(metadata) || !isObject(given)) return pattern;
+  let expanded = metadata;
+  for (const name of EXPANDED) {
+    const [key, map] = member(metadata, name) ?? [];
+    const keys = member(given, name)?.[1];
+    if (key !== undefined && isObject(map) && isObject(keys)) expanded = { ...expanded, [key]: expandKeys(map, keys) };
+  }
+  return { ...pattern, [metadataKey]: expanded };
+}
+
+function expandKeys(map: JsonObject, given: JsonObject): JsonObject {
+  const keys = Object.keys(given).sort(compareText);
+  return Object.fromEntries(
+    Object.entries(map).map(([text, pattern]) => {
+      if (!hasWildcard(text)) return [text, pattern];
+      const wanted = withoutAnchor(text);
+      const found = keys.find((key) => matchesWildcard(wanted, key));
+      return [withAnchorOf(text, found ?? wanted), pattern];
+    }),
+  );
+}
+
+/** The member of that name, with or without an anchor. */
+function member(object: JsonObject, name: string): readonly [key: string, value: JsonValue] | undefined {
+  return Object.entries(object).find(([key]) => key === name || parseAnchor(key)?.key === name);
+}

@@ -1,0 +1,91 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import type { Path } from '../../../base/path.ts';
+import { valueAt } from '../../../base/value-at.ts';
+import { hasWildcard } from '../../../base/wildcard.ts';
+import type { JsonPatch } from '../../../model/json-patch.ts';
+import { parseAnchor } from './anchor.ts';
+import { parseGoFloat } from './leaf.ts';
+import { operatorOf } from './leaf-operator.ts';
+
+/** The patch that mends a leaf, where the pattern leaves exactly one legal value; else undefined. */
+export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): JsonPatch | undefined {
+  if (path.length === 0) return undefined;
+  const current = valueAt(root, path);
+  const value =
+    current === undefined || current === null
+      ? missingValue(pattern, path)
+      : isObject(current) || isArray(current)
+        ? undefined
+        : replacement(pattern, current);
+  if (value === undefined) return undefined;
+  return [{ op: current === undefined ? 'add' : 'replace', path, value }];
+}
+
+/** What a scalar has to become, in the type that it has: a pattern may say `"false"` of a boolean. */
+function replacement(pattern: JsonValue, current: string | number | boolean): JsonValue | undefined {
+  if (typeof pattern === 'boolean') return typeof current === 'boolean' ? pattern : undefined;
+  if (typeof pattern === 'number') return typeof current === 'string' ? String(pattern) : pattern;
+  if (typeof pattern !== 'string') return undefined;
+  const condition = operatorOf(pattern);
+  if (condition.kind === '!' && typeof current === 'boolean') return opposite(condition.operand);
+  if (!isLiteral(pattern)) return undefined;
+  if (typeof current === 'boolean') return booleanOf(pattern);
+  if (typeof current === 'number') return parseGoFloat(pattern);
+  return pattern;
+}
+
+/** What has to be there where nothing is: a literal, or an object made of literals only. */
+function missingValue(pattern: JsonValue, path: Path): JsonValue | undefined {
+  if (typeof pattern === 'boolean' || typeof pattern === 'number') {
+    return isTextOnly(path) ? String(pattern) : pattern;
+  }
+  if (typeof pattern === 'string') {
+    if (!isLiteral(pattern)) return undefined;
+    if (isTextOnly(path)) return pattern;
+    // Whether `"8080"` is to be a number or text, the pattern does not say.
+    return booleanOf(pattern) ?? (parseGoFloat(pattern) === undefined ? pattern : undefined);
+  }
+  return isObject(pattern) ? missingObject(pattern, path) : undefined;
+}
+
+function missingObject(pattern: JsonObject, path: Path): JsonObject | undefined {
+  const members: [string, JsonValue][] = [];
+  for (const [key, child] of Object.entries(pattern)) {
+    const anchor = parseAnchor(key);
+    // What may be absent is left out.
+    if (anchor?.kind === 'equality' || anchor?.kind === 'negation') continue;
+    if (anchor || hasWildcard(key)) return undefined;
+    const value = missingValue(child, [...path, key]);
+    if (value === undefined) return undefined;
+    members.push([key, value]);
+  }
+  return Object.fromEntries(members);
+}
+
+/** Text without operator, alternatives, wildcards or range: only itself matches, or another spelling of the same amount. */
+function isLiteral(pattern: string): boolean {
+  return (
+    pattern !== '' &&
+    pattern.trim() === pattern &&
+    !/[|&]/.test(pattern) &&
+    !hasWildcard(pattern) &&
+    operatorOf(pattern).kind === '='
+  );
+}
+
+function booleanOf(text: string): boolean | undefined {
+  return text === 'true' ? true : text === 'false' ? false : undefined;
+}
+
+function opposite(text: string): boolean | undefined {
+  const value = booleanOf(text);
+  return value === undefined ? undefined : !value;
+}
+
+/** Maps whose values Kubernetes takes only as text. */
+const TEXT_MAPS = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'data', 'stringData', 'selector']);
+
+function isTextOnly(path: Path): boolean {
+  const parent = path.at(-2);
+  return path.at(-1) === 'value' || (typeof parent === 'string' && TEXT_MAPS.has(parent));
+}
