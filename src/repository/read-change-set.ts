@@ -83,17 +83,17 @@ async function compare(checkout: Checkout, { base, head, fileBytes, environment 
   const workingTree = head === undefined ? openWorkingTree(checkout, fileBytes) : undefined;
   workingTree?.catch(() => undefined);
   const [tip = '', commit = ''] = await checkout.resolve([base, head ?? 'HEAD']);
-  const mergeBase = await checkout.mergeBase(tip, commit);
+  const reading = workingTree ?? checkout.tree(commit);
   const [before, after] = await Promise.all([
-    checkout.tree(mergeBase),
-    workingTree === undefined ? checkout.tree(commit) : workingTree,
+    checkout.mergeBase(tip, commit).then(async (id) => ({ id, tree: await checkout.tree(id) })),
+    reading,
   ]);
-  const mergeBaseFiles = checkout.files(mergeBase, 'base');
+  const mergeBaseFiles = checkout.files(before.id, 'base');
   const headSide =
     'asTree' in after
-      ? { tree: after.asTree(before), files: after.files }
+      ? { tree: after.asTree(before.tree), files: after.files }
       : { tree: after, files: checkout.files(commit, 'head') };
-  const changedFiles = await findChangedFiles({ tree: before, files: mergeBaseFiles }, headSide, {
+  const changedFiles = await findChangedFiles({ tree: before.tree, files: mergeBaseFiles }, headSide, {
     environment,
     untrusted: checkout.root,
   });
