@@ -1,0 +1,40 @@
+/** The rooms of the house by floor, the ground floor first. `*` stands for each folder there. A room is a folder or one file. */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['src/base'],
+  ['src/text'],
+  ['src/errors'],
+  ['src/model'],
+  ['src/patch'],
+  ['src/kubernetes', 'src/yaml'],
+  ['src/languages/*', 'src/standards/*'],
+  ['src/engines/*', 'src/manifests'],
+  ['src/policy', 'src/engines/registry.ts'],
+  ['src/admission'],
+  ['src/remedy'],
+  ['src/review'],
+  ['src/report', 'src/suites'],
+  ['src/pipeline.ts', 'src/repository', 'src/rendering', 'src/github'],
+  ['src/index.ts', 'src/cli', 'action', 'bot'],
+];
+
+/** From this floor on there are files, processes, network, clock, random, environment and console; below is only computing. */
+export const FIRST_FLOOR_WITH_EFFECTS = 13;
+
+/** The one room that may import each third-party package. */
+export const DOORS: { readonly [thirdParty: string]: string } = {
+  re2js: 'src/base',
+  diff: 'src/text',
+  'js-yaml': 'src/yaml',
+  yaml: 'src/yaml',
+};
+
+/** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */
+export const TOOLS: readonly string[] = ['ajv', 'esbuild', 'fast-check', 'vitest', 'yaml'];
+
+/** What of Node a room without effects may import: names that compute and reach nothing. */
+export const PURE_BUILTINS: { readonly [module: string]: readonly string[] } = {
+  'node:buffer': ['isAscii', 'isUtf8'],
+  'node:crypto': ['createHash'],
+  // Loads a bundled library on demand, where evaluation cannot wait for an import.
+  'node:module': ['createRequire'],
+};
