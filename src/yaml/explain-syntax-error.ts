@@ -1,4 +1,3 @@
-import type { FallbackProblem } from './fallback-events.ts';
 import type { FoundProblem } from './yaml-problem.ts';
 
 /** What js-yaml said, and where it stopped. */
@@ -7,37 +6,60 @@ export interface SyntaxComplaint {
   readonly at: number;
 }
 
-/** Says to a person what is wrong with a text that no parser reads: what, where, and what to do. */
-export function explainSyntaxError(
-  text: string,
-  complaint: SyntaxComplaint,
-  second: FallbackProblem | undefined,
-): FoundProblem {
+/**
+ * Says to a person what is wrong with a text that Kubernetes does not read: what, where, and what to do.
+ * @param first what js-yaml said before lines were joined: it is nearer to a bracket that is never closed.
+ */
+export function explainSyntaxError(text: string, complaint: SyntaxComplaint, first: SyntaxComplaint): FoundProblem {
   const { reason, at } = complaint;
-  if (reason.includes('quoted scalar')) return unclosedQuote(text, second, at);
+  if (/within a (?:single|double) quoted scalar/.test(reason)) {
+    return unclosedQuote(text, at, reason.includes('double') ? '"' : "'");
+  }
+  if (reason.includes('within a flow collection')) return unclosedBracket(text, Math.min(first.at, at));
   if (reason.includes('tab characters') || isTabIndentation(text, at)) return tabIndentation(text, at);
-  if (reason.includes('tag'))
+  if (/\btag\b/.test(reason))
     return syntax(text, at, `${capitalised(reason)}; correct or remove the tag`, 'yaml/bad-tag');
   return syntax(text, at, messageFor(text, reason, at), 'yaml/syntax');
 }
 
-function unclosedQuote(text: string, second: FallbackProblem | undefined, at: number): FoundProblem {
-  const start = second?.code === 'MISSING_CHAR' ? openingQuote(text, second.start) : lastQuote(text, at);
-  const quote = text[start] ?? '"';
-  const message = `the quote ${quote} that opens here is never closed; close it, or write '' (in single quotes) or \\" (in double quotes) for a quote inside`;
+function unclosedQuote(text: string, at: number, quote: '"' | "'"): FoundProblem {
+  const start = quote === '"' ? openingDoubleQuote(text, at) : openingSingleQuote(text, at);
+  const inside = quote === '"' ? 'write \\" for a quote inside' : "write '' for a quote inside";
+  const message = `the quote ${quote} that opens here is never closed; close it, and ${inside}`;
   return { code: 'yaml/unclosed-quote', message, start, end: endOfLine(text, start) };
 }
 
-/** `yaml` points at the missing quote: the end of the text that lacks it. Its start is the last quote that opens before. */
-function openingQuote(text: string, from: number): number {
-  const code = text.charCodeAt(from);
-  return code === 34 || code === 39 ? from : lastQuote(text, from);
+/** Behind the opening quote stands no other that is not escaped: else it would have closed the text. */
+function openingDoubleQuote(text: string, at: number): number {
+  for (let quote = text.lastIndexOf('"', at); quote >= 0; quote = text.lastIndexOf('"', quote - 1)) {
+    let backslashes = 0;
+    while (text[quote - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0 || quote === 0) return quote;
+  }
+  return 0;
 }
 
-function lastQuote(text: string, at: number): number {
-  const before = text.slice(0, at);
-  const opening = [...before.matchAll(/(?:^|[\s:,[{-])(["'])/g)].at(-1);
-  return opening ? opening.index + opening[0].length - 1 : Math.max(0, before.search(/["']/));
+/** Inside, quotes stand in pairs: the last run of an odd number begins with the opening one. */
+function openingSingleQuote(text: string, at: number): number {
+  for (let last = text.lastIndexOf("'", at); last >= 0; ) {
+    let first = last;
+    while (text[first - 1] === "'") first--;
+    if ((last - first) % 2 === 0 || first === 0) return first;
+    last = text.lastIndexOf("'", first - 1);
+  }
+  return 0;
+}
+
+function unclosedBracket(text: string, at: number): FoundProblem {
+  let closed = 0;
+  let start = Math.max(0, at - 1);
+  for (; start > 0; start--) {
+    const character = text[start];
+    if (character === ']' || character === '}') closed++;
+    else if ((character === '[' || character === '{') && closed-- === 0) break;
+  }
+  const message = `the bracket ${text[start]} that opens here is never closed`;
+  return { code: 'yaml/syntax', message, start, end: endOfLine(text, start) };
 }
 
 function isTabIndentation(text: string, at: number): boolean {
@@ -78,7 +100,6 @@ const MESSAGES: readonly (readonly [RegExp, string])[] = [
   [/multiline key may not be/, 'a key without ":" (or a text that runs over lines where a key is expected)'],
   [/expected ':' after a mapping key/, 'a ":" is missing after this key'],
   [/missed comma/, 'a comma is missing between the entries of this list or map in brackets'],
-  [/within a flow collection/, 'a bracket [ or { is never closed'],
   [
     /end of the stream or a document separator/,
     'the document has ended here: this line is indented less than its first one, or stands after the whole value',
