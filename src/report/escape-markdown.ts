@@ -1,23 +1,31 @@
 import { visible } from '../text/visible.ts';
 
+/** Shown as nothing, and no part of a name: what it parts is no mention, no reference to an issue. */
+const WORD_JOINER = '\u2060';
+
 /**
- * Text that Markdown shows and does not obey, on one line: no markup, no HTML, no image, no link. An invisible character after `@`
- * and `#` keeps GitHub from telling people and from linking issues; what is to be copied belongs into `markdownCode`.
+ * Text that Markdown shows and does not obey, on one line: no markup, no HTML, no image, no link. Nobody is told (`@name`) and no issue
+ * is linked (`#1`, `GH-1`); what is to be copied belongs into `markdownCode`.
  */
 export function escapeMarkdown(text: string): string {
   return visible(text)
-    .replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
-    .replace(/[!#$()*+./:=?@[\\\]^_`{|}~-]/g, '\\$&')
-    .replace(/\\[@#]|GH\\-/g, '$&\u2060');
+    .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character)
+    .replace(/[!#$*@[\\\]^_`{|}~]/g, '\\$&')
+    .replace(/:(?=\S)/g, '\\:')
+    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
+    .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, blank: string, start: string) =>
+      /\d/.test(start) ? `${blank}${start}${WORD_JOINER}` : `${blank}\\${start}`,
+    )
+    .replace(/\\[@#]|\bGH-(?=\d)/gi, `$&${WORD_JOINER}`);
 }
 
-const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** Text as a span of code: nothing in it is markup, and it can be copied. In a table a bar has to be escaped even there. */
-export function markdownCode(text: string): string {
-  const shown = visible(text).replaceAll('|', '\\|');
+export function markdownCode(text: string, place: 'text' | 'table' = 'text'): string {
+  const shown = place === 'table' ? visible(text).replaceAll('|', '\\|') : visible(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
-  const padding = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : '';
+  const padding = /^`|`$|^ .* $/.test(shown) || shown.trim() === '' ? ' ' : '';
   return `${fence}${padding}${shown}${padding}${fence}`;
 }
 
@@ -29,5 +37,5 @@ export function markdownBlock(language: string, lines: readonly string[]): reado
 }
 
 function longestRun(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return (text.match(/`+/g) ?? []).reduce((longest, run) => Math.max(longest, run.length), 0);
 }

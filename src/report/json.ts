@@ -8,7 +8,7 @@ import type { Suggestion } from '../model/suggestion.ts';
 import { toLineEdits } from '../text/line-edits.ts';
 import { endOf, lineCount, startOf } from '../text/position.ts';
 import type { Span } from '../text/span.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import { maskSuggestion } from './mask-secrets.ts';
 import type { ReportOptions } from './report-options.ts';
 
 export const REPORT_SCHEMA_VERSION = 1;
@@ -88,11 +88,12 @@ function wholeLines(
 }
 
 /** Whether whole lines of the suggestion would print what a Secret hides. */
-function holdsSecret({ source, edits }: Suggestion): boolean {
-  const masked = maskSecrets(source);
-  if (masked === source) return false;
-  const shown = toLineEdits(masked, edits);
-  return toLineEdits(source, edits).some(({ replacement }, index) => replacement !== shown[index]?.replacement);
+function holdsSecret(suggestion: Suggestion): boolean {
+  const masked = maskSuggestion(suggestion);
+  if (masked === suggestion) return false;
+  const shown = toLineEdits(masked.source, masked.edits);
+  const lines = toLineEdits(suggestion.source, suggestion.edits);
+  return lines.some(({ replacement }, index) => replacement !== shown[index]?.replacement);
 }
 
 /** What could not be read is not judged either: a reader of `notJudged` alone must not take it for clean. */

@@ -14,6 +14,7 @@ import {
   proofLine,
 } from './finding-words.ts';
 import type { ReportOptions } from './report-options.ts';
+import { ShownSuggestions } from './shown-suggestions.ts';
 import { suggestionLines } from './suggestion-lines.ts';
 
 /** GitHub takes 65,536 characters in a comment and in a check; the rest is room for whoever wraps this. */
@@ -27,6 +28,7 @@ export function reportToMarkdown(review: Review, options: ReportOptions): string
   const open = review.findings.filter((finding) => finding.status !== 'fixed');
   const head = [
     headline(review),
+    countsLine(review),
     review.problems.length > 0 ? problemBlock(review.problems) : '',
     open.length > 0 ? table(open) : '',
   ];
@@ -37,7 +39,11 @@ export function reportToMarkdown(review: Review, options: ReportOptions): string
     footer(review, options),
   ];
   const used = [...head, ...tail].reduce((sum, block) => sum + block.length + 2, 0);
-  const details = withinBudget(open.map(detailsOf), MAX_CHARACTERS - used);
+  const shown = new ShownSuggestions();
+  const details = withinBudget(
+    open.map((finding) => detailsOf(finding, shown)),
+    MAX_CHARACTERS - used,
+  );
   return `${[...head, ...details, ...tail].filter((block) => block !== '').join('\n\n')}\n`;
 }
 
@@ -56,9 +62,9 @@ function table(findings: readonly Finding[]): string {
   const rows = findings.slice(0, MAX_ROWS).map((finding) => {
     const { line } = startOf(finding.location.span);
     return `| ${[
-      markdownCode(`${finding.location.span.source.file}:${line}`),
-      markdownCode(nameOfObject(finding.object)),
-      markdownCode(nameOfRule(finding)),
+      markdownCode(`${finding.location.span.source.file}:${line}`, 'table'),
+      markdownCode(nameOfObject(finding.object), 'table'),
+      markdownCode(nameOfRule(finding), 'table'),
       finding.level,
       finding.status,
       finding.mending.outcome === 'suggestion' ? 'proven' : '',
@@ -75,7 +81,7 @@ function table(findings: readonly Finding[]): string {
 
 const MAX_ROWS = 100;
 
-function detailsOf(finding: Finding): string {
+function detailsOf(finding: Finding, shown: ShownSuggestions): string {
   const { line } = startOf(finding.location.span);
   const word = outcomeWord(finding.outcome);
   const where = `${finding.location.span.source.file}:${line}`;
@@ -91,12 +97,15 @@ function detailsOf(finding: Finding): string {
       findingFrame(finding.location).map((frameLine) => frameLine.text),
     ),
     '',
-    ...mendingLines(finding),
+    ...mendingLines(finding, shown),
   ].join('\n');
 }
 
-function mendingLines({ mending }: Finding): readonly string[] {
+function mendingLines(finding: Finding, shown: ShownSuggestions): readonly string[] {
+  const { mending } = finding;
   if (mending.outcome === 'none') return [`No fix: ${escapeMarkdown(mending.reason)}`];
+  const earlier = shown.earlier(finding, mending.suggestion);
+  if (earlier) return [`Fix: the one of ${markdownCode(nameOfRule(earlier))} above mends this too.`];
   const lines = suggestionLines(mending.suggestion).flat();
   const signs = { removed: '-', added: '+', same: ' ' };
   return [
@@ -172,18 +181,30 @@ function folded(summary: string, items: readonly string[]): string {
   return ['<details>', `<summary>${summary}</summary>`, '', ...shown, '', '</details>'].join('\n');
 }
 
-function footer({ notes, hidden, counts, durationMs, base, head }: Review, { version }: ReportOptions): string {
-  const outside = (['new', 'existing', 'fixed'] as const)
-    .filter((status) => hidden[status] > 0)
-    .map((status) => `${hidden[status]} ${status}`);
+function countsLine({ counts, durationMs, base, head }: Review): string {
   const compared =
     base === undefined
       ? markdownCode(shortId(head))
       : `${markdownCode(shortId(base))} → ${markdownCode(shortId(head))}`;
   return [
-    ...notes.map((note) => `${escapeMarkdown(note)}  `),
-    ...(outside.length > 0 ? [`Outside the report's scope: ${outside.join(', ')}.  `] : []),
-    `<sub>${countOf(counts.files, 'file')} · ${countOf(counts.objects, 'object')} · ${countOf(counts.policies, 'policy', 'policies')} · ${evaluationsOf(counts)} · ${durationOf(durationMs)} · ${compared} · Tidewaiter ${escapeMarkdown(version)}</sub>`,
+    countOf(counts.files, 'file'),
+    countOf(counts.objects, 'object'),
+    countOf(counts.policies, 'policy', 'policies'),
+    evaluationsOf(counts),
+    durationOf(durationMs),
+    compared,
+  ].join(' · ');
+}
+
+function footer({ notes, hidden }: Review, { version }: ReportOptions): string {
+  const outside = (['new', 'existing', 'fixed'] as const)
+    .filter((status) => hidden[status] > 0)
+    .map((status) => `${hidden[status]} ${status}`);
+  return [
+    ...list(notes.map(escapeMarkdown)),
+    ...list(outside.length > 0 ? [`Outside the report's scope: ${outside.join(', ')}.`] : []),
+    '',
+    `<sub>Tidewaiter ${escapeMarkdown(version)}</sub>`,
   ].join('\n');
 }
 

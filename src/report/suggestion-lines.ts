@@ -2,7 +2,7 @@ import type { Suggestion } from '../model/suggestion.ts';
 import { toLineEdits } from '../text/line-edits.ts';
 import { lineText } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
-import { maskSecrets } from './mask-secrets.ts';
+import { maskSuggestion } from './mask-secrets.ts';
 
 /** A line of a suggestion's small diff. Line numbers are those of the file as it is, for added lines those that they will have. */
 export interface SuggestionLine {
@@ -12,8 +12,8 @@ export interface SuggestionLine {
 }
 
 /** The lines of a suggestion, one run of them for each place that it edits: what the edit keeps of its lines stays as context. */
-export function suggestionLines({ source, edits }: Suggestion): readonly (readonly SuggestionLine[])[] {
-  const shown = maskSecrets(source);
+export function suggestionLines(suggestion: Suggestion): readonly (readonly SuggestionLine[])[] {
+  const { source: shown, edits } = maskSuggestion(suggestion);
   let shift = 0;
   return toLineEdits(shown, edits).map(({ startLine, endLine, replacement }) => {
     const before = linesBetween(shown, startLine, endLine);

@@ -4,14 +4,18 @@ import { textWidth } from './text-width.ts';
 
 const GUTTER = 2;
 
+export interface FrameOptions {
+  readonly width: number;
+  readonly palette: Palette;
+  readonly mark: (text: string) => string;
+  /** A few words beside the carets. */
+  readonly label?: string | undefined;
+}
+
 /** A code frame for a terminal: `> ` before what is marked, and carets under it where it lies on one line. */
 export function terminalFrame(
   frame: readonly CodeFrameLine[],
-  {
-    width,
-    palette,
-    mark,
-  }: { readonly width: number; readonly palette: Palette; readonly mark: (text: string) => string },
+  { width, palette, mark, label }: FrameOptions,
 ): readonly string[] {
   const digits = String(frame.at(-1)?.number ?? 0).length;
   const room = Math.max(20, width - GUTTER - digits - 3);
@@ -24,7 +28,10 @@ export function terminalFrame(
     if (!single) return [written];
     const indentation = ' '.repeat(textWidth(text.slice(0, start)));
     const carets = '^'.repeat(Math.max(1, textWidth(text.slice(start, end))));
-    return [written, `${' '.repeat(GUTTER + digits)} ${palette.dim('│')} ${indentation}${mark(carets)}`];
+    return [
+      written,
+      `${' '.repeat(GUTTER + digits)} ${palette.dim('│')} ${indentation}${mark(label === undefined ? carets : `${carets} ${label}`)}`,
+    ];
   });
 }
 

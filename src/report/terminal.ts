@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
@@ -17,6 +18,7 @@ import {
 } from './finding-words.ts';
 import type { Palette } from './palette.ts';
 import type { ReportOptions } from './report-options.ts';
+import { ShownSuggestions } from './shown-suggestions.ts';
 import { suggestionLines } from './suggestion-lines.ts';
 import { terminalFrame } from './terminal-frame.ts';
 import { wrapText } from './wrap-text.ts';
@@ -43,7 +45,7 @@ export function reportToTerminal(review: Review, options: ReportOptions): string
 }
 
 function findingSections(findings: readonly Finding[], options: ReportOptions): readonly (readonly string[])[] {
-  const shown = new Map<Suggestion, Finding>();
+  const shown = new ShownSuggestions();
   return [...Map.groupBy(findings, fileOf)].flatMap(([file, inFile]) => [
     [fileHeading(file, inFile.length, options)],
     ...inFile.map((finding) => findingLines(finding, shown, options)),
@@ -57,25 +59,37 @@ function fileHeading(file: string, count: number, { palette, width }: ReportOpti
   return `${palette.bold(name)} ${palette.dim(`${rule} ${total}`)}`;
 }
 
-function findingLines(finding: Finding, shown: Map<Suggestion, Finding>, options: ReportOptions): readonly string[] {
+function findingLines(finding: Finding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
   const { palette, width } = options;
   const mark = levelStyle(finding.level, palette);
   const { line, column } = startOf(finding.location.span);
   const place = `${visible(fileOf(finding))}:${line}:${column}`;
   const word = outcomeWord(finding.outcome);
   const status = finding.status === 'existing' ? palette.dim(' (existing)') : '';
-  const frame = terminalFrame(findingFrame(finding.location), { width: width - 2, palette, mark });
+  const frame = terminalFrame(findingFrame(finding.location), {
+    width: width - 2,
+    palette,
+    mark,
+    label: missing(finding),
+  });
   return [
     `${mark(palette.bold(`${SIGNS[finding.level]} ${finding.level}`))}  ${palette.bold(visible(nameOfRule(finding)))}${word ? `: ${word}` : ''}${status}`,
     ...wrapText(visible(finding.message, { keepLines: true }), width - 2).map((text) => `  ${text}`),
     `  ${palette.cyan(place)}  ${visible(nameOfObject(finding.object))}`,
     '',
     ...frame.map((text) => `  ${text}`),
+    '',
     ...mendingLines(finding, shown, options),
     ...(finding.documentation === undefined
       ? []
       : [`  ${palette.dim('see')} ${palette.underline(visible(finding.documentation))}`]),
   ];
+}
+
+/** What is not there, said where it could be. */
+function missing({ location, path }: Finding): string | undefined {
+  const rest = path.slice(location.path.length);
+  return location.exact || rest.length === 0 ? undefined : `no ${visible(formatPath(rest))} here`;
 }
 
 const SIGNS = { enforce: '✖', warn: '▲', audit: '●' } as const;
@@ -93,30 +107,25 @@ function levelStyle(level: Finding['level'], palette: Palette): (text: string) =
   }
 }
 
-function mendingLines(finding: Finding, shown: Map<Suggestion, Finding>, options: ReportOptions): readonly string[] {
+function mendingLines(finding: Finding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
   const { palette, width } = options;
   if (finding.mending.outcome === 'none') {
     const [first = '', ...more] = wrapText(visible(finding.mending.reason), width - 10);
     return [`  ${palette.dim('no fix')}  ${first}`, ...more.map((text) => `          ${text}`)];
   }
   const { suggestion } = finding.mending;
-  const earlier = sameSuggestion(shown, suggestion);
+  const earlier = shown.earlier(finding, suggestion);
   if (earlier) {
     return [
       `  ${palette.green('fix')} ${palette.dim(`the one above, of ${visible(nameOfRule(earlier))}, mends this too`)}`,
     ];
   }
-  shown.set(suggestion, finding);
-  return [`  ${palette.green('fix')} ${palette.dim(proofLine(suggestion.proof))}`, ...diffLines(suggestion, options)];
-}
-
-/** Findings that the same edits mend name the same suggestion. */
-function sameSuggestion(shown: ReadonlyMap<Suggestion, Finding>, { source, edits }: Suggestion): Finding | undefined {
-  const text = JSON.stringify(edits);
-  for (const [other, finding] of shown) {
-    if (other.source.file === source.file && JSON.stringify(other.edits) === text) return finding;
-  }
-  return undefined;
+  const [first = '', ...more] = wrapText(proofLine(suggestion.proof), width - 6);
+  return [
+    `  ${palette.green('fix')} ${palette.dim(first)}`,
+    ...more.map((text) => `      ${palette.dim(text)}`),
+    ...diffLines(suggestion, options),
+  ];
 }
 
 function diffLines(suggestion: Suggestion, { palette }: ReportOptions): readonly string[] {
@@ -159,14 +168,21 @@ function otherVerdictsSection({ otherVerdicts }: Review, { palette, width }: Rep
   return [palette.bold('Passed and skipped'), ...lines];
 }
 
-function notJudgedSection({ notJudged }: Review, { palette, width }: ReportOptions): readonly string[] {
+/** One reason often holds for many files: it is said once, with the first of them. */
+const MAX_FILES = 5;
+
+function notJudgedSection({ notJudged }: Review, { palette, width, showAll }: ReportOptions): readonly string[] {
   if (notJudged.length === 0) return [];
-  // One reason often holds for many files: it is said once.
-  const lines = [...Map.groupBy(notJudged, ({ reason }) => reason)].flatMap(([reason, files]) => [
-    ...wrapText(visible(reason), width - 2).map((text) => `  ${text}`),
-    ...files.map(({ file, line }) => `    ${palette.cyan(`${visible(file)}:${line}`)}`),
-  ]);
-  return [palette.yellow(palette.bold('Not judged')), ...lines];
+  const lines = [...Map.groupBy(notJudged, ({ reason }) => reason)].flatMap(([reason, files]) => {
+    const shown = showAll ? files : files.slice(0, MAX_FILES);
+    const more = files.length - shown.length;
+    return [
+      ...wrapText(visible(reason), width - 2).map((text) => `  ${text}`),
+      ...shown.map(({ file, line }) => `    ${palette.cyan(`${visible(file)}:${line}`)}`),
+      ...(more > 0 ? [palette.dim(`    and ${more} more (--all names them)`)] : []),
+    ];
+  });
+  return [palette.yellow(palette.bold(`Not judged: ${countOf(notJudged.length, 'place')}`)), ...lines];
 }
 
 function problemSection(problem: TidewaiterError, { palette, width }: ReportOptions): readonly string[] {
@@ -213,7 +229,7 @@ function closing(review: Review, open: readonly Finding[], options: ReportOption
     ...(mendable === 0
       ? []
       : [
-          `${countOf(mendable, 'finding')} of ${open.length} can be mended with proof: ${palette.bold('tidewaiter fix')}`,
+          `${mendable} of ${countOf(open.length, 'finding')} ${mendable === 1 ? 'has' : 'have'} a proven fix: ${palette.bold('tidewaiter fix')}`,
         ]),
     '',
     ...reasons.map((text, index) =>

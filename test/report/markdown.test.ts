@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { ManifestError } from '../../src/errors/tidewaiter-error.ts';
+import type { Review } from '../../src/model/review.ts';
+import { escapeMarkdown, markdownBlock, markdownCode } from '../../src/report/escape-markdown.ts';
+import { reportToMarkdown } from '../../src/report/markdown.ts';
+import { PLAIN_PALETTE } from '../../src/report/palette.ts';
+import { findingOf, fullReview, manifestOf, reviewOf } from './sample-review.ts';
+
+const report = (review: Review, showAll = false) =>
+  reportToMarkdown(review, { version: '1.2.3', showAll, width: 80, palette: PLAIN_PALETTE });
+
+describe('reportToMarkdown', () => {
+  it('begins with the decision, the counts and the table', () => {
+    expect(report(fullReview()).split('\n').slice(0, 8)).toEqual([
+      '### ⛔ Block: 2 new enforce findings',
+      '- 1 new warn finding',
+      '',
+      '3 files · 5 objects · 12 policies · 41 evaluations: 30 pass, 2 fail, 9 skip · 38 ms · `1111111111` → `2222222222`',
+      '',
+      '| Where | Object | Rule | Level | Status | Fix |',
+      '|---|---|---|---|---|---|',
+      '| `deploy/web.yaml:13` | `Deployment shop/web` | `disallow-privileged/privileged-containers` | enforce | new | proven |',
+    ]);
+  });
+
+  it('shows each finding with its lines and its mending', () => {
+    expect(report(fullReview())).toContain(`> Privileged mode is disallowed.
+
+\`\`\`yaml
+          securityContext:
+            privileged: true
+        - name: log
+\`\`\`
+
+Fix, proven: 1 violation gone, 0 new, 12 policies re-run, idempotent:
+
+\`\`\`diff
+-            privileged: true
++            privileged: false
+\`\`\`
+`);
+  });
+
+  it('stays within what a comment on GitHub can hold, and counts what is left out', () => {
+    const manifest = manifestOf('a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n');
+    const findings = Array.from({ length: 400 }, (_, index) =>
+      findingOf(manifest, ['metadata', 'name'], { rule: `rule-${index}`, message: 'long '.repeat(100) }),
+    );
+    const text = report(reviewOf({ findings }));
+    expect(text.length).toBeLessThan(60_500);
+    const shown = text.split('\n').filter((line) => line.startsWith('#### ')).length;
+    expect(text).toContain(`Details of ${400 - shown} more findings are left out`);
+    expect(text).toContain('… and 300 more findings.');
+  });
+
+  it('lets nothing break out of its place', () => {
+    const evil =
+      '```\n</details>\n<img src=x onerror=y>\n![](https://evil.example/x.png)\n@octocat [x](https://evil.example) #1\n| a | b |\n# heading\n- item';
+    const manifest = manifestOf(
+      `${evil}.yaml`,
+      `apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  annotations:\n    x: |\n      ${evil.replaceAll('\n', '\n      ')}\n`,
+    );
+    const review = reviewOf({
+      reasons: [evil, evil],
+      findings: [
+        findingOf(manifest, ['metadata', 'annotations', 'x'], {
+          policy: evil,
+          rule: evil,
+          message: evil,
+          documentation: 'https://x> ![](https://evil.example/y.png)',
+          mending: { outcome: 'none', reason: evil },
+        }),
+      ],
+      notes: [evil],
+      notJudged: [{ file: evil, line: 1, code: 'file/not-text', reason: evil }],
+      problems: [new ManifestError(evil, { code: 'yaml/syntax', remedy: evil })],
+      otherVerdicts: [{ policy: evil, rule: evil, object: evil, outcome: 'skip', reason: evil }],
+    });
+    const outside = withoutCode(report(review, true));
+    expect(outside).not.toMatch(/<(?!details>|\/details>|summary>|\/summary>|sub>|\/sub>)[a-z/]/i);
+    expect(outside.match(/<details>/g)).toHaveLength(outside.match(/<\/details>/g)?.length ?? 0);
+    expect(outside).not.toMatch(/(?<!\\)!\[|(?<!\\)\]\(/);
+    expect(outside).not.toMatch(/@[a-z]/i);
+    expect(outside).not.toMatch(/#\d/);
+    expect(outside).not.toMatch(/^# heading|^- item/m);
+  });
+});
+
+/** What is left of Markdown when its blocks and spans of code are taken away, as CommonMark finds them. */
+function withoutCode(text: string): string {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  for (const line of text.split('\n')) {
+    const opening = /^(`{3,})/.exec(line)?.[1];
+    if (fence === undefined && opening !== undefined) fence = opening;
+    else if (fence !== undefined) fence = line === fence ? undefined : fence;
+    else lines.push(line.replace(/(?<![\\`])(`+)(?!`).*?(?<!`)\1(?!`)/g, 'CODE'));
+  }
+  expect(fence).toBeUndefined();
+  return lines.join('\n');
+}
+
+describe('escapeMarkdown', () => {
+  it.each([
+    ['plain words, a path/to/file.yaml (and more)', 'plain words, a path/to/file.yaml (and more)'],
+    ['*a* _b_ `c` ~d~', '\\*a\\* \\_b\\_ \\`c\\` \\~d\\~'],
+    ['<b> & </b>', '&lt;b&gt; &amp; &lt;/b&gt;'],
+    ['![x](y)', '\\!\\[x\\](y)'],
+    ['https://evil.example www.evil.example', 'https\\://evil.example www\\.evil.example'],
+    ['@octocat', '\\@\u2060octocat'],
+    ['octo/repo#1 GH-12', 'octo/repo\\#\u20601 GH-\u206012'],
+    ['- item', '\\- item'],
+    ['1. item', '1\u2060. item'],
+    ['a\nb', 'a\\\\nb'],
+  ])('%j', (text, expected) => {
+    expect(escapeMarkdown(text)).toBe(expected);
+  });
+});
+
+describe('markdownCode and markdownBlock', () => {
+  it('use longer fences than what they hold', () => {
+    expect(markdownCode('a`b``c')).toBe('```a`b``c```');
+    expect(markdownCode('`a')).toBe('`` `a ``');
+    expect(markdownCode('a|b', 'table')).toBe('`a\\|b`');
+    expect(markdownBlock('yaml', ['````'])).toEqual(['`````yaml', '````', '`````']);
+  });
+});
