@@ -97,7 +97,7 @@ describe('reportToTerminal', () => {
   });
 
   it('keeps every line of prose within the width, but for a word that is longer', () => {
-    for (const width of [40, 60, 120]) {
+    for (const width of [60, 80, 120]) {
       const prose = report(fullReview(), { width, showAll: true })
         .split('\n')
         .filter((line) => !/https:|│|[\w-]+\/[\w.-]+/.test(line) && line.trim().includes(' '));
