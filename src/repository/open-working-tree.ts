@@ -139,11 +139,10 @@ function kindOnDisk(state: BigIntStats): 'file' | 'symbolic-link' | undefined {
   return state.isFile() ? 'file' : undefined;
 }
 
+/** The executable bit is taken from the index: not every disk has one, and no policy asks for it. */
 function modeOnDisk(state: BigIntStats, recorded: string): string {
   if (state.isSymbolicLink()) return '120000';
-  // Windows knows no executable bit; there the recorded mode stands.
-  if (process.platform === 'win32' && kindOfMode(recorded) === 'file') return recorded;
-  return (state.mode & 0o100n) === 0n ? '100644' : '100755';
+  return kindOfMode(recorded) === 'file' ? recorded : '100644';
 }
 
 async function readWorkingFiles(

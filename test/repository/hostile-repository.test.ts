@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -165,6 +166,19 @@ describe('a hostile repository', () => {
     await expect(
       readChangeSet({ folder: repository.folder, environment: { PATH: join(repository.folder, 'bin') } }),
     ).rejects.toMatchObject({ code: 'git/failed', message: 'git was not found on PATH' });
+  });
+
+  // In a container, actions/checkout leaves a checkout that belongs to another user.
+  it.skipIf(process.getuid?.() !== 0)('is read where it belongs to another user, with nothing of it run', async () => {
+    await using repository = gitRepository();
+    const { canary, command } = trap();
+    repository.commit({ 'a.yaml': 'a: 1\n' });
+    setTraps(repository, command);
+    execFileSync('chown', ['-R', '12345', repository.folder]);
+    expect(() => repository.git('log')).toThrow(/dubious ownership/);
+    const set = await readChangeSet({ folder: repository.folder, base: 'main' });
+    expect(set.changedFiles.map((file) => file.path)).toEqual([]);
+    expect(existsSync(canary)).toBe(false);
   });
 
   it('cannot hide a bare repository in its tree', async () => {

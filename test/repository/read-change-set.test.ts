@@ -410,6 +410,14 @@ describe('the working tree as head', () => {
     ]);
   });
 
+  it('sees no change where the disk knows no executable bit', async () => {
+    await using repository = gitRepository();
+    repository.commit({ 'a.yaml': 'a: 1\n' });
+    chmodSync(join(repository.folder, 'a.yaml'), 0o777);
+    const set = await readChangeSet({ folder: repository.folder, base: 'main' });
+    expect(set.changedFiles).toEqual([]);
+  });
+
   it('never leaves the tree through a folder that became a link', async () => {
     await using repository = gitRepository();
     await using elsewhere = gitRepository();
