@@ -104,7 +104,7 @@ interface LoadedConfiguration {
 }
 
 /** The configuration of the base's tip, for the pull request may not choose its own judge; without a base, that of head. */
-async function loadConfiguration({
+export async function loadConfiguration({
   change,
   configuration: named,
   overrides = [],
@@ -141,7 +141,7 @@ async function loadConfiguration({
   return { configuration: withOverrides(configuration, ...overrides), problems, notes };
 }
 
-function targetOf(configuration: Configuration): Target {
+export function targetOf(configuration: Configuration): Target {
   return {
     kubernetes: configuration.kubernetes,
     profile: configuration.profile,
@@ -149,7 +149,7 @@ function targetOf(configuration: Configuration): Target {
   };
 }
 
-function policyInput({ change, library, policies }: JudgeInput, configuration: Configuration, target: Target) {
+export function policyInput({ change, library, policies }: JudgeInput, configuration: Configuration, target: Target) {
   return {
     repository: policies?.files ?? change.base?.tip ?? change.head,
     library,
@@ -159,7 +159,7 @@ function policyInput({ change, library, policies }: JudgeInput, configuration: C
   };
 }
 
-function openCourt(
+export function openCourt(
   input: JudgeInput,
   configuration: Configuration,
   target: Target,
