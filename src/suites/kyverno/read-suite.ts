@@ -1,0 +1,160 @@
+import { PolicyError } from '../../errors/tidewaiter-error.ts';
+import type { Operation } from '../../model/admission-request.ts';
+import type { Source } from '../../text/source.ts';
+import { parseYaml } from '../../yaml/parse-yaml.ts';
+import type { YamlDocument } from '../../yaml/yaml-stream.ts';
+import { anything, type Decoded, decodeDocument, fields, flag, listOf, object, suiteError, text } from '../decode.ts';
+import { folderOf } from '../suite-files.ts';
+import { VALUES_FIELDS } from './read-values.ts';
+import type { KyvernoSuite, SuiteRow } from './suite.ts';
+
+const RESOURCE_SPEC = fields({
+  group: text,
+  version: text,
+  kind: text,
+  namespace: text,
+  subresource: text,
+  name: text,
+});
+
+const ROW_FIELDS = {
+  policy: text,
+  rule: text,
+  result: text,
+  kind: text,
+  resources: listOf(text),
+  resourceSpecs: listOf(RESOURCE_SPEC),
+  operation: text,
+  patchedResources: text,
+  generatedResource: text,
+  generatedResources: listOf(text),
+  cloneSourceResource: text,
+  failOnMissingResources: flag,
+  // What kind of policy it is makes no difference to how a row is compared.
+  isValidatingPolicy: flag,
+  isMutatingPolicy: flag,
+  isGeneratingPolicy: flag,
+  isDeletingPolicy: flag,
+  isImageValidatingPolicy: flag,
+  isValidatingAdmissionPolicy: flag,
+  isMutatingAdmissionPolicy: flag,
+};
+
+const TEST = fields({
+  apiVersion: text,
+  kind: text,
+  metadata: object,
+  policies: listOf(text),
+  resources: listOf(text),
+  targetResources: listOf(text),
+  paramResources: listOf(text),
+  variables: text,
+  values: fields(VALUES_FIELDS),
+  userinfo: text,
+  exceptions: listOf(text),
+  context: text,
+  clusterResources: listOf(text),
+  apiCallResponses: listOf(anything),
+  globalContextEntries: listOf(anything),
+  jsonPayload: text,
+  jsonPayloads: listOf(text),
+  httpPayloads: listOf(text),
+  envoyPayloads: listOf(text),
+  results: listOf(fields(ROW_FIELDS)),
+});
+
+/**
+ * Reads a test file: each of its documents is a suite of its own. Read as Kyverno's CLI does, strictly: an unknown key, a key that
+ * stands twice, the schema before cli.kyverno.io/v1alpha1 are errors (PolicyError). Documents of nothing but comments are left out.
+ */
+export function readSuites(source: Source): readonly (KyvernoSuite | PolicyError)[] {
+  return parseYaml(source).documents.flatMap((document): readonly (KyvernoSuite | PolicyError)[] => {
+    const [problem] = document.problems;
+    if (problem) return [new PolicyError(problem.message, { code: problem.code, span: problem.span })];
+    if (document.value === undefined || document.value === null) return [];
+    try {
+      return [readSuite(document)];
+    } catch (error) {
+      if (error instanceof PolicyError) return [error];
+      throw error;
+    }
+  });
+}
+
+function readSuite(document: YamlDocument): KyvernoSuite {
+  const { file } = document.source;
+  requireKind(document, 'Test');
+  const test = decodeDocument(document, TEST);
+  const payloads = [...(test.jsonPayload === undefined ? [] : [test.jsonPayload]), ...(test.jsonPayloads ?? [])];
+  const name = test.metadata?.name;
+  return {
+    document,
+    file,
+    folder: folderOf(file),
+    name: typeof name === 'string' ? name : '',
+    policies: unique(test.policies),
+    resources: unique(test.resources),
+    targetResources: unique(test.targetResources),
+    paramResources: unique(test.paramResources),
+    exceptions: unique(test.exceptions),
+    clusterResources: unique(test.clusterResources),
+    jsonPayloads: unique(payloads),
+    unsupported: UNSUPPORTED.filter((field) => test[field] !== undefined && test[field].length > 0),
+    userInfo: test.userinfo,
+    variables: test.variables,
+    values: test.values,
+    results: (test.results ?? []).map((row, index) => readRow(row, index, document)),
+  };
+}
+
+const UNSUPPORTED = ['context', 'apiCallResponses', 'globalContextEntries', 'httpPayloads', 'envoyPayloads'] as const;
+
+function readRow(row: Decoded<typeof ROW_FIELDS>, index: number, document: YamlDocument): SuiteRow {
+  return {
+    index,
+    policy: row.policy?.split('/').at(-1) ?? '',
+    rule: row.rule ?? '',
+    resources: row.resources ?? [],
+    resourceSpecs: row.resourceSpecs ?? [],
+    want: row.result ?? '',
+    operation: readOperation(row.operation, index, document),
+    patchedResources: row.patchedResources || undefined,
+    generatedResource: row.generatedResource || undefined,
+    generatedResources: row.generatedResources ?? [],
+    cloneSourceResource: row.cloneSourceResource || undefined,
+    failOnMissingResources: row.failOnMissingResources ?? false,
+  };
+}
+
+function readOperation(given: string | undefined, index: number, document: YamlDocument): Operation | undefined {
+  if (given === undefined || given === '') return undefined;
+  if (given === 'CREATE' || given === 'UPDATE' || given === 'DELETE') return given;
+  const message = `the operation is "${given}", which is none of CREATE, UPDATE and DELETE`;
+  throw suiteError(document, ['results', index, 'operation'], 'policy/invalid-value', message, 'Write one of them.');
+}
+
+/**
+ * What every file of the CLI's own kinds must begin with; without it, it is of the schema that Kyverno 1.12 gave up. Which kind it says
+ * makes no difference: the CLI does not look (its own suites hold a `kind: Value`).
+ */
+export function requireKind(document: YamlDocument, kind: string): void {
+  const head = decodeDocument(document, object);
+  const old =
+    ['apiVersion', 'kind'].find((field) => typeof head[field] !== 'string') ??
+    (Object.hasOwn(head, 'name') ? 'name' : undefined);
+  if (old !== undefined) {
+    const remedy = `Since Kyverno 1.12 the file begins with "apiVersion: cli.kyverno.io/v1alpha1" and "kind: ${kind}", and its name is in metadata.`;
+    const what = old === 'name' ? 'has "name" at its top' : `has no ${old}`;
+    throw suiteError(
+      document,
+      old === 'name' ? ['name'] : [],
+      'policy/missing-field',
+      `the file ${what}: it is of the old schema`,
+      remedy,
+    );
+  }
+}
+
+function unique(paths: readonly string[] | undefined): readonly string[] {
+  return [...new Set(paths ?? [])];
+}

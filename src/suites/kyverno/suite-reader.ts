@@ -1,0 +1,219 @@
+import { isArray, isObject, type JsonValue } from '../../base/json.ts';
+import { PolicyError, type TidewaiterError } from '../../errors/tidewaiter-error.ts';
+import { resourceOf } from '../../kubernetes/api-knowledge.ts';
+import type { KubernetesObject } from '../../model/kubernetes-object.ts';
+import type { Source } from '../../text/source.ts';
+import { parseYaml } from '../../yaml/parse-yaml.ts';
+import type { YamlDocument, YamlStream } from '../../yaml/yaml-stream.ts';
+import { joinPath, type SuiteFiles } from '../suite-files.ts';
+
+/** An object that a suite loaded, and where it stands. */
+export interface LoadedDocument {
+  readonly object: KubernetesObject;
+  readonly document: YamlDocument;
+}
+
+/** Reads the files that a suite names, each once. */
+export class SuiteReader {
+  /** What was amiss with the files, in the order in which it was met. */
+  readonly problems: TidewaiterError[] = [];
+  readonly notes: string[] = [];
+  readonly #files: SuiteFiles;
+  readonly #folder: string;
+  readonly #span: { readonly source: Source; readonly start: number; readonly end: number };
+  readonly #streams = new Map<string, YamlStream | undefined>();
+  readonly #clusterScoped = new Set<string>();
+
+  constructor(files: SuiteFiles, folder: string, suite: YamlDocument) {
+    this.#files = files;
+    this.#folder = folder;
+    this.#span = suite.locate(['metadata', 'name']).span;
+  }
+
+  /** The text of a file, as seen from the suite's folder. */
+  source(path: string): Source | undefined {
+    const file = joinPath(this.#folder, path);
+    const text = this.#files.read(file);
+    return text === undefined ? undefined : { file, revision: 'disk', text };
+  }
+
+  /** Notes a file that is named and missing as a problem. */
+  missing(path: string, what: string): void {
+    this.problems.push(
+      new PolicyError(`the ${what} ${path} does not exist`, {
+        code: 'policy/not-found',
+        span: this.#span,
+        remedy: 'Paths are relative to the folder of the test file.',
+      }),
+    );
+  }
+
+  /**
+   * The policies of files and folders (these with all that is in them, but for what begins with a dot), in their order.
+   * @param paths as the suite writes them
+   */
+  policies(paths: readonly string[]): readonly LoadedDocument[] {
+    return paths.flatMap((path) => {
+      if (isRemote(path)) {
+        this.#refuseRemote(path);
+        return [];
+      }
+      const files = this.#policyFiles(joinPath(this.#folder, path));
+      if (files.length === 0) this.missing(path, 'policy file');
+      return files.flatMap((file) => this.#objects(file));
+    });
+  }
+
+  /**
+   * The objects of the `resources` of a suite. Only where the first entry is a folder it is opened (not what is below it), and then the
+   * other entries do not count. A first file that is missing is a problem, a later one is not.
+   */
+  resources(paths: readonly string[]): readonly LoadedDocument[] {
+    const [first] = paths;
+    if (first === undefined) return [];
+    const entries = this.#files.list(joinPath(this.#folder, first));
+    if (entries !== undefined) {
+      const folder = joinPath(this.#folder, first);
+      const names = entries.filter(({ name, kind }) => kind === 'file' && YAML_FILE.test(name));
+      return firstOfEach(names.flatMap(({ name }) => this.#objects(joinPath(folder, name), 'normalised')));
+    }
+    const loaded = paths.map((path, index) => {
+      if (isRemote(path)) {
+        this.#refuseRemote(path);
+        return [];
+      }
+      const file = joinPath(this.#folder, path);
+      if (this.#stream(file) !== undefined) return this.#objects(file, 'normalised');
+      if (index === 0) this.missing(path, 'resource file');
+      else this.notes.push(`the resource file ${path} does not exist`);
+      return [];
+    });
+    return firstOfEach(loaded.flat());
+  }
+
+  /** The objects of one file, read like `resources`; undefined where there is no such file. */
+  objectsOf(path: string): readonly KubernetesObject[] | undefined {
+    const file = joinPath(this.#folder, path);
+    if (this.#stream(file) === undefined) return undefined;
+    return this.#objects(file, 'normalised').map(({ object }) => object);
+  }
+
+  /** The documents of one file as they stand. */
+  documentsOf(path: string): readonly YamlDocument[] | undefined {
+    return this.#stream(joinPath(this.#folder, path))?.documents;
+  }
+
+  /** Kinds of a CustomResourceDefinition that the suite's cluster knows: objects of cluster scope get no namespace. */
+  learnScope(definition: KubernetesObject): void {
+    const spec = definition.spec;
+    if (!isObject(spec) || spec.scope !== 'Cluster') return;
+    const names = spec.names;
+    if (isObject(names)) this.#clusterScoped.add(`${String(spec.group)}/${String(names.kind)}`);
+  }
+
+  #policyFiles(path: string): readonly string[] {
+    const entries = this.#files.list(path);
+    if (entries === undefined) return this.#files.read(path) === undefined ? [] : [path];
+    return entries.flatMap(({ name, kind }) => {
+      if (name.startsWith('.')) return [];
+      const below = joinPath(path, name);
+      if (kind === 'folder') return this.#policyFiles(below);
+      return YAML_FILE.test(name) ? [below] : [];
+    });
+  }
+
+  #stream(file: string): YamlStream | undefined {
+    if (!this.#streams.has(file)) {
+      const text = this.#files.read(file);
+      this.#streams.set(file, text === undefined ? undefined : parseYaml({ file, revision: 'disk', text }));
+    }
+    return this.#streams.get(file);
+  }
+
+  #objects(file: string, form: 'as-written' | 'normalised' = 'as-written'): readonly LoadedDocument[] {
+    const loaded: LoadedDocument[] = [];
+    for (const document of this.#stream(file)?.documents ?? []) {
+      for (const { code, message, span } of document.problems) {
+        this.problems.push(new PolicyError(message, { code, span, remedy: 'Mend the file.' }));
+      }
+      const { value } = document;
+      if (value === undefined || value === null) continue;
+      if (!isKubernetesObject(value)) {
+        this.notes.push(`${file}: document ${document.index + 1} is no Kubernetes object, and was left out`);
+        continue;
+      }
+      loaded.push({ object: form === 'normalised' ? this.#normalise(value) : value, document });
+    }
+    return loaded;
+  }
+
+  /** As the CLI reads what is to be judged: maps that are null are empty, and whoever has no namespace is in `default`. */
+  #normalise(value: KubernetesObject): KubernetesObject {
+    const filled = fillMaps(value);
+    const { namespace } = filled.metadata;
+    if ((typeof namespace === 'string' && namespace !== '') || this.#isClusterScoped(filled)) return filled;
+    return { ...filled, metadata: { ...filled.metadata, namespace: 'default' } };
+  }
+
+  #isClusterScoped({ apiVersion, kind }: KubernetesObject): boolean {
+    const slash = apiVersion.indexOf('/');
+    const group = slash < 0 ? '' : apiVersion.slice(0, slash);
+    if (this.#clusterScoped.has(`${group}/${kind}`)) return true;
+    return resourceOf(group, apiVersion.slice(slash + 1), kind)?.namespaced === false;
+  }
+
+  #refuseRemote(path: string): void {
+    this.problems.push(
+      new PolicyError(`${path} is not read: tests use no network and no standard input`, {
+        code: 'policy/unsupported',
+        span: this.#span,
+        remedy: 'Keep a copy of the file next to the test.',
+      }),
+    );
+  }
+}
+
+const YAML_FILE = /\.ya?ml$/;
+const MAY_BE_NULL = new Set(['annotations', 'labels', 'matchLabels', 'nodeSelector', 'data', 'stringData']);
+
+function isRemote(path: string): boolean {
+  return path === '-' || /^https?:\/\//.test(path);
+}
+
+function isKubernetesObject(value: JsonValue): value is KubernetesObject {
+  return (
+    isObject(value) &&
+    typeof value.apiVersion === 'string' &&
+    typeof value.kind === 'string' &&
+    isObject(value.metadata)
+  );
+}
+
+/** A value whose maps of labels and the like are `{}` where they were written as null. Values without such a null stay themselves. */
+function fillMaps<Value extends JsonValue>(value: Value): Value;
+function fillMaps(value: JsonValue): JsonValue {
+  if (isArray(value)) {
+    const items = value.map((item) => fillMaps(item));
+    return items.some((item, index) => item !== value[index]) ? items : value;
+  }
+  if (!isObject(value)) return value;
+  let changed: { [key: string]: JsonValue } | undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const filled = each === null && MAY_BE_NULL.has(key) ? {} : fillMaps(each);
+    if (filled !== each) {
+      changed ??= { ...value };
+      changed[key] = filled;
+    }
+  }
+  return changed ?? value;
+}
+
+/** Of objects with the same group, kind, namespace and name only the first counts. */
+function firstOfEach(loaded: readonly LoadedDocument[]): readonly LoadedDocument[] {
+  const seen = new Set<string>();
+  return loaded.filter(({ object: { apiVersion, kind, metadata } }) => {
+    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+    const key = JSON.stringify([group, kind, metadata.namespace, metadata.name]);
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -1,0 +1,88 @@
+import type { JsonObject, JsonValue } from '../../base/json.ts';
+import type { Operation, UserInfo } from '../../model/admission-request.ts';
+import type { YamlDocument } from '../../yaml/yaml-stream.ts';
+
+/** One document of a `kyverno-test.yaml` (cli.kyverno.io/v1alpha1 Test). Paths are as written, relative to the file's folder. */
+export interface KyvernoSuite {
+  readonly document: YamlDocument;
+  readonly file: string;
+  readonly folder: string;
+  readonly name: string;
+  readonly policies: readonly string[];
+  readonly resources: readonly string[];
+  readonly targetResources: readonly string[];
+  readonly paramResources: readonly string[];
+  readonly exceptions: readonly string[];
+  readonly clusterResources: readonly string[];
+  readonly jsonPayloads: readonly string[];
+  /** Fields that are used and that nothing here evaluates yet. */
+  readonly unsupported: readonly string[];
+  readonly userInfo: string | undefined;
+  /** The file of values; `values` within the suite wins over it. */
+  readonly variables: string | undefined;
+  readonly values: ValuesSpec | undefined;
+  readonly results: readonly SuiteRow[];
+}
+
+/** One entry of `results`: what is wanted of one rule (or of all rules of a policy) about some objects. */
+export interface SuiteRow {
+  readonly index: number;
+  /** The name, without a namespace: only the last segment is compared. */
+  readonly policy: string;
+  readonly rule: string;
+  /** `name` or `namespace/name`; empty: all. */
+  readonly resources: readonly string[];
+  readonly resourceSpecs: readonly ResourceSpec[];
+  readonly want: string;
+  readonly operation: Operation | undefined;
+  readonly patchedResources: string | undefined;
+  readonly generatedResource: string | undefined;
+  readonly generatedResources: readonly string[];
+  readonly cloneSourceResource: string | undefined;
+  readonly failOnMissingResources: boolean;
+}
+
+export interface ResourceSpec {
+  readonly group?: string;
+  readonly version?: string;
+  readonly kind?: string;
+  readonly namespace?: string;
+  readonly subresource?: string;
+  readonly name?: string;
+}
+
+/** A Values file (cli.kyverno.io/v1alpha1 Values), or the same within a suite. Names of variables are dotted. */
+export interface ValuesSpec {
+  readonly globalValues?: JsonObject;
+  readonly policies?: readonly PolicyValues[];
+  readonly namespaceSelector?: readonly {
+    readonly name?: string;
+    readonly labels?: { readonly [key: string]: string };
+  }[];
+  readonly namespaces?: readonly JsonObject[];
+  readonly subresources?: readonly {
+    readonly subresource?: ApiResourceName;
+    readonly parentResource?: ApiResourceName;
+  }[];
+}
+
+export interface PolicyValues {
+  readonly name?: string;
+  readonly resources?: readonly { readonly name?: string; readonly values?: JsonObject }[];
+  readonly rules?: readonly {
+    readonly name?: string;
+    readonly values?: JsonObject;
+    readonly foreachValues?: { readonly [name: string]: readonly JsonValue[] };
+  }[];
+}
+
+/** metav1.APIResource, as far as it is read. */
+export interface ApiResourceName {
+  readonly name?: string;
+  readonly group?: string;
+  readonly version?: string;
+  readonly kind?: string;
+}
+
+/** Who asks, in a suite's `userinfo` file. */
+export type SuiteUserInfo = UserInfo;

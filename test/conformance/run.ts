@@ -1,0 +1,100 @@
+/**
+ * Runs the public Kyverno suites and prints what came of them:
+ *   node test/conformance/run.ts [--suite TEXT] [--scope] [--verbose] [--reasons]
+ * --suite: only suites whose name holds the text · --scope: only those of the first slice · --verbose: every failing line, and
+ * every line of a single suite · --reasons: failing suites by their first reason
+ */
+import { parseArgs } from 'node:util';
+import { countSuites, isSuccess, type SuiteResult } from '../../src/suites/suite-result.ts';
+import { startOf } from '../../src/text/position.ts';
+import { corporaFolder } from '../corpora.ts';
+import { type CorpusSuite, loadCorpus, runCorpusSuite } from './suites.ts';
+
+const { values } = parseArgs({
+  options: {
+    suite: { type: 'string' },
+    scope: { type: 'boolean' },
+    verbose: { type: 'boolean' },
+    reasons: { type: 'boolean' },
+  },
+});
+
+const folder = corporaFolder();
+if (folder === undefined) {
+  console.log('no corpora (set TIDEWAITER_CORPORA)');
+  process.exit(2);
+}
+
+const chosen = loadCorpus(folder)
+  .filter(({ name }) => values.suite === undefined || name.includes(values.suite))
+  .filter(({ beyond }) => !values.scope || beyond.length === 0);
+const started = performance.now();
+const runs = chosen.map((each) => ({ ...each, result: runCorpusSuite(each, folder) }));
+const milliseconds = performance.now() - started;
+
+if (values.reasons) printReasons();
+else for (const run of runs) printRun(run);
+printCounts(
+  'kyverno-policies, in scope',
+  runs.filter((run) => run.name.startsWith('kyverno-policies/') && inScope(run)),
+);
+printCounts(
+  'kyverno-cli, in scope',
+  runs.filter((run) => run.name.startsWith('kyverno-cli/') && inScope(run)),
+);
+printCounts('in scope', runs.filter(inScope));
+printCounts('all', runs);
+console.log(`${milliseconds.toFixed(0)} ms`);
+
+type Run = CorpusSuite & { readonly result: SuiteResult };
+
+function inScope({ beyond }: CorpusSuite): boolean {
+  return beyond.length === 0;
+}
+
+function printCounts(title: string, some: readonly Run[]): void {
+  const counts = countSuites(some.map(({ result }) => result));
+  console.log(
+    `${title.padEnd(27)} suites ${counts.suitesPassed}/${counts.suites}   rows ${counts.rowsPassed}/${counts.rows}   lines ${counts.lines} (${counts.excluded} excluded)`,
+  );
+}
+
+function printRun({ name, beyond, result }: Run): void {
+  const single = values.suite !== undefined && runs.length <= 3;
+  if (result.passed && !single) return;
+  const shown = values.verbose || single || beyond.length === 0;
+  if (!shown) return;
+  console.log(
+    `${result.passed ? 'ok  ' : 'FAIL'} ${name}${beyond.length === 0 ? '' : `   (beyond: ${beyond.join(', ')})`}`,
+  );
+  for (const { message, span, code } of result.problems) {
+    console.log(`     ${span ? `${span.source.file}:${startOf(span).line}: ` : ''}${message} (${code})`);
+  }
+  for (const row of result.rows) {
+    for (const line of row.lines) {
+      if (isSuccess(line) && !(single && values.verbose)) continue;
+      const { outcome, object, rule, got, reason } = line;
+      console.log(
+        `     row ${row.index} ${row.policy}/${rule || row.rule}  ${object}: ${outcome}, want ${row.want}, got ${got}: ${reason}`,
+      );
+    }
+  }
+}
+
+function printReasons(): void {
+  const failed = runs.filter(({ result }) => !result.passed);
+  const reasons = Map.groupBy(failed, ({ result }) => firstReason(result));
+  for (const [reason, some] of [...reasons].toSorted((left, right) => right[1].length - left[1].length)) {
+    console.log(
+      `${String(some.length).padStart(4)} ${reason}\n       ${some
+        .map(({ name }) => name)
+        .slice(0, 6)
+        .join(' ')}`,
+    );
+  }
+}
+
+function firstReason({ problems, rows }: SuiteResult): string {
+  const line = rows.flatMap(({ lines }) => lines).find((each) => !isSuccess(each));
+  return problems[0]?.message ?? `${line?.outcome}: ${line?.reason}`;
+}

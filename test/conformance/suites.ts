@@ -1,0 +1,93 @@
+import { isArray, isObject, type JsonValue } from '../../src/base/json.ts';
+import { seededRandom } from '../../src/base/seeded-random.ts';
+import { findSuites } from '../../src/suites/find-suites.ts';
+import { readSuites } from '../../src/suites/kyverno/read-suite.ts';
+import { runSuite } from '../../src/suites/kyverno/run-suite.ts';
+import type { KyvernoSuite } from '../../src/suites/kyverno/suite.ts';
+import { joinPath, type SuiteFiles } from '../../src/suites/suite-files.ts';
+import type { SuiteResult } from '../../src/suites/suite-result.ts';
+import { parseYaml } from '../../src/yaml/parse-yaml.ts';
+import { suiteFilesOnDisk } from '../suite-files-on-disk.ts';
+
+// Until the engines are all there, whoever works on a part of one can run what there is.
+const { engines } = await import('../../src/engines/registry.ts').catch(() => ({ engines: [] }));
+
+/** A suite of the corpora, by the folder of its file: `kyverno-policies/best-practices/require-labels`. */
+export interface CorpusSuite {
+  readonly name: string;
+  readonly suite: KyvernoSuite;
+  /** What its policies and itself use beyond the first slice; nothing: it is in scope. */
+  readonly beyond: readonly string[];
+}
+
+/** The suites of the corpora, in order of their names. */
+export function loadCorpus(folder: string): readonly CorpusSuite[] {
+  const files = suiteFilesOnDisk(folder);
+  return ['kyverno-policies', 'kyverno-cli'].flatMap((corpus) =>
+    findSuites(corpus, 'kyverno-test.yaml', files).flatMap((file) => {
+      const text = files.read(file) ?? '';
+      const suites = readSuites({ file, revision: 'disk', text });
+      return suites.map((suite, index): CorpusSuite => {
+        if (suite instanceof Error) throw suite;
+        const name = suite.folder.replace(/\/\.kyverno-test$/, '') + (suites.length > 1 ? `#${index + 1}` : '');
+        return { name, suite, beyond: featuresBeyond(suite, files) };
+      });
+    }),
+  );
+}
+
+/** Runs one suite as `tidewaiter test` does. */
+export function runCorpusSuite({ suite }: CorpusSuite, folder: string): SuiteResult {
+  return runSuite(suite, { files: suiteFilesOnDisk(folder), engines, now: NOW, random: seededRandom(1) });
+}
+
+/** Suites use dates of 2020 and of 2099. */
+const NOW = Date.UTC(2026, 0, 1);
+
+/** Which features the first slice does not have, by what the policies of the suite hold. */
+function featuresBeyond(suite: KyvernoSuite, files: SuiteFiles): readonly string[] {
+  const found = new Set<string>(suite.unsupported);
+  if (suite.clusterResources.length > 0) found.add('clusterResources');
+  if (suite.targetResources.length > 0) found.add('targetResources');
+  if (suite.exceptions.length > 0) found.add('PolicyException');
+  if (suite.jsonPayloads.length > 0) found.add('jsonPayloads');
+  for (const path of suite.policies.flatMap((each) => policyFiles(joinPath(suite.folder, each), files))) {
+    for (const { value } of parseYaml({ file: path, revision: 'disk', text: files.read(path) ?? '' }).documents) {
+      if (isObject(value)) addFeatures(value, found);
+    }
+  }
+  return [...found].toSorted();
+}
+
+function policyFiles(path: string, files: SuiteFiles): readonly string[] {
+  const entries = files.list(path);
+  if (entries === undefined) return [path];
+  return entries.flatMap(({ name, kind }) =>
+    kind === 'file' ? [joinPath(path, name)] : policyFiles(joinPath(path, name), files),
+  );
+}
+
+const CONTEXT_BEYOND = ['configMap', 'apiCall', 'imageRegistry', 'globalReference'];
+const VALIDATE_BEYOND = ['foreach', 'cel', 'podSecurity', 'manifests', 'assert'];
+const MUTATE_BEYOND = ['foreach', 'targets'];
+
+function addFeatures(policy: { readonly [key: string]: JsonValue }, found: Set<string>): void {
+  const kind = String(policy.kind);
+  if (kind !== 'ClusterPolicy' && kind !== 'Policy') {
+    found.add(kind);
+    return;
+  }
+  const rules = isObject(policy.spec) && isArray(policy.spec.rules) ? policy.spec.rules : [];
+  for (const rule of rules.filter(isObject)) {
+    for (const part of ['generate', 'verifyImages', 'celPreconditions', 'imageExtractors'])
+      if (rule[part] !== undefined) found.add(part);
+    addKeys(rule.validate, VALIDATE_BEYOND, 'validate.', found);
+    addKeys(rule.mutate, MUTATE_BEYOND, 'mutate.', found);
+    for (const entry of isArray(rule.context) ? rule.context : []) addKeys(entry, CONTEXT_BEYOND, 'context.', found);
+  }
+}
+
+function addKeys(value: JsonValue | undefined, keys: readonly string[], prefix: string, found: Set<string>): void {
+  if (!isObject(value)) return;
+  for (const key of keys) if (value[key] !== undefined) found.add(prefix + key);
+}
