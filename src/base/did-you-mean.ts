@@ -13,14 +13,21 @@ export function didYouMean(word: string, known: Iterable<string>): string | unde
   return best;
 }
 
+/** How many letters to add, remove, replace or swap with their neighbour (optimal string alignment). */
 function editDistance(left: string, right: string): number {
+  let beforeLast: readonly number[] = [];
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row++) {
     const current = [row];
     for (let column = 1; column <= right.length; column++) {
       const substitution = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
-      current.push(Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+      let best = Math.min(substitution, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1);
+      if (row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]) {
+        best = Math.min(best, (beforeLast[column - 2] ?? 0) + 1);
+      }
+      current.push(best);
     }
+    beforeLast = previous;
     previous = current;
   }
   return previous[right.length] ?? 0;
