@@ -1,0 +1,358 @@
+import { isArray, isObject, type JsonValue } from '../../base/json.ts';
+import type { ComparisonOperator, Node } from './ast.ts';
+import { equalValues } from './equal-values.ts';
+import { JmespathRuntimeError, NotFoundError } from './errors.ts';
+import { type Argument, ExpressionReference, type FunctionTable } from './functions.ts';
+import { parseJmespath } from './parse.ts';
+import { type QueriedPath, queriedPaths } from './queried-paths.ts';
+import { DEFAULT_LIMITS, type EvaluationLimits, Run } from './run.ts';
+import { sliceList } from './slice-list.ts';
+import { isTrue } from './truth.ts';
+
+export interface CompiledExpression<Environment> {
+  readonly text: string;
+  /** What it reads, for placing findings and for knowing which variables it needs. Computed when first asked for. */
+  readonly queriedPaths: readonly QueriedPath[];
+  /** The functions that it calls, known or not, each once. */
+  readonly calledFunctions: readonly string[];
+  /**
+   * Its value on data. The environment is handed to the functions: a clock, a source of random numbers.
+   * Throws JmespathRuntimeError, and NotFoundError where missing keys are errors.
+   */
+  evaluate(data: JsonValue, environment: Environment): JsonValue;
+}
+
+export interface CompileOptions {
+  /**
+   * What a key is that an object does not have: null, as the specification has it, or an error, as Kyverno has it. Such an error is null
+   * again in comparisons, arguments, `||`, `!`, on the left of `&&`, in multi-selects, pipes and projections. A key of anything but an
+   * object, and an index out of range, are always null.
+   */
+  readonly missingKeys: 'null' | 'error';
+  readonly limits?: EvaluationLimits;
+}
+
+/** Compiles an expression once, to be evaluated many times. Throws JmespathSyntaxError. */
+export function compileJmespath<Environment>(
+  text: string,
+  functions: FunctionTable<Environment>,
+  { missingKeys, limits = DEFAULT_LIMITS }: CompileOptions,
+): CompiledExpression<Environment> {
+  const root = parseJmespath(text);
+  const compiler = new Compiler(functions, missingKeys === 'error');
+  const evaluateRoot = compiler.compile(root);
+  const measured = compiler.amplification > MAX_UNMEASURED_AMPLIFICATION;
+  let paths: readonly QueriedPath[] | undefined;
+  return {
+    text,
+    get queriedPaths() {
+      paths ??= queriedPaths(root);
+      return paths;
+    },
+    calledFunctions: [...compiler.calledFunctions],
+    evaluate(data, environment) {
+      const run = new Run(environment, limits);
+      const result = evaluateRoot(data, run);
+      if (result === undefined) throw new NotFoundError(run.missingKey);
+      if (measured) measure(result, run);
+      return result;
+    },
+  };
+}
+
+/**
+ * A multi-select may name the same value many times. In memory that costs nothing, but whoever walks the result walks it many times; a
+ * chain of multi-selects could make that endless. Expressions that could multiply their data by more than this have their results counted.
+ */
+const MAX_UNMEASURED_AMPLIFICATION = 10_000;
+
+function measure<Environment>(value: JsonValue, run: Run<Environment>): void {
+  if (typeof value !== 'object' || value === null) return;
+  const parts = isArray(value) ? value : Object.values(value);
+  run.spendSteps(parts.length);
+  for (const part of parts) measure(part, run);
+}
+
+/** Undefined stands for "not found": it travels up like an error, but costs nothing. */
+type Evaluate<Environment> = (value: JsonValue, run: Run<Environment>) => JsonValue | undefined;
+
+class Compiler<Environment> {
+  readonly calledFunctions = new Set<string>();
+  /** How many times over the multi-selects could repeat what they select. */
+  amplification = 1;
+  readonly #functions: FunctionTable<Environment>;
+  readonly #missingIsError: boolean;
+
+  constructor(functions: FunctionTable<Environment>, missingIsError: boolean) {
+    this.#functions = functions;
+    this.#missingIsError = missingIsError;
+  }
+
+  compile(node: Node): Evaluate<Environment> {
+    switch (node.kind) {
+      case 'field':
+        return this.#fields(undefined, [node.name]);
+      case 'index':
+        return indexOf(node.index);
+      case 'slice':
+        return (value, run) => {
+          if (!isArray(value)) return null;
+          run.spendSteps(value.length);
+          return sliceList(value, node.parts);
+        };
+      case 'literal': {
+        const { value } = node;
+        return () => value;
+      }
+      case 'current':
+        return (value) => value;
+      case 'subexpression':
+        return this.#subexpression(node.left, node.right);
+      case 'pipe': {
+        const left = this.compile(node.left);
+        const right = this.compile(node.right);
+        return (value, run) => right(left(value, run) ?? null, run) ?? null;
+      }
+      case 'flatten':
+        return this.#flatten(node.left);
+      case 'list-projection':
+        return this.#listProjection(node.left, node.right);
+      case 'value-projection':
+        return this.#valueProjection(node.left, node.right);
+      case 'filter-projection':
+        return this.#filterProjection(node.left, node.condition, node.right);
+      case 'or': {
+        const left = this.compile(node.left);
+        const right = this.compile(node.right);
+        return (value, run) => {
+          const first = left(value, run) ?? null;
+          return isTrue(first) ? first : (right(value, run) ?? null);
+        };
+      }
+      case 'and': {
+        const left = this.compile(node.left);
+        const right = this.compile(node.right);
+        return (value, run) => {
+          const first = left(value, run) ?? null;
+          return isTrue(first) ? right(value, run) : first;
+        };
+      }
+      case 'not': {
+        const operand = this.compile(node.operand);
+        return (value, run) => !isTrue(operand(value, run) ?? null);
+      }
+      case 'comparison':
+        return this.#comparison(node.operator, node.left, node.right);
+      case 'multi-select-list':
+        return this.#multiSelectList(node.items);
+      case 'multi-select-hash':
+        return this.#multiSelectHash(node.members);
+      case 'call':
+        return this.#call(node.name, node.arguments);
+      case 'reference':
+        // An expression reference is an argument or nothing.
+        return () => null;
+    }
+  }
+
+  #subexpression(left: Node, right: Node): Evaluate<Environment> {
+    if (right.kind === 'field') {
+      const names = [right.name];
+      let start = left;
+      while (start.kind === 'subexpression' && start.right.kind === 'field') {
+        names.unshift(start.right.name);
+        start = start.left;
+      }
+      if (start.kind === 'current') return this.#fields(undefined, names);
+      if (start.kind === 'field') return this.#fields(undefined, [start.name, ...names]);
+      return this.#fields(this.compile(start), names);
+    }
+    const first = this.compile(left);
+    const second = this.compile(right);
+    return (value, run) => {
+      const result = first(value, run);
+      // Null is the end of a chain, and so is a missing key.
+      return result === null || result === undefined ? result : second(result, run);
+    };
+  }
+
+  /** A chain of keys in one closure: it is what most expressions consist of. */
+  #fields(start: Evaluate<Environment> | undefined, names: readonly string[]): Evaluate<Environment> {
+    const missingIsError = this.#missingIsError;
+    // Names such as `constructor` are found on every JavaScript object, though the data does not have them.
+    const inherited = names.some((name) => name in Object.prototype);
+    return (value, run) => {
+      let result: JsonValue | undefined = value;
+      if (start) {
+        result = start(value, run);
+        if (result === undefined) return undefined;
+      }
+      for (const name of names) {
+        if (!isObject(result)) return null;
+        const next: JsonValue | undefined = inherited && !Object.hasOwn(result, name) ? undefined : result[name];
+        if (next === undefined) {
+          if (!missingIsError) return null;
+          run.missingKey = name;
+          return undefined;
+        }
+        result = next;
+      }
+      return result;
+    };
+  }
+
+  #flatten(left: Node): Evaluate<Environment> {
+    const list = this.#lenient(left);
+    return (value, run) => {
+      const items = list(value, run);
+      if (!isArray(items)) return null;
+      const flattened: JsonValue[] = [];
+      for (const item of items) {
+        if (isArray(item)) {
+          run.spendSteps(item.length);
+          for (const inner of item) flattened.push(inner);
+        } else {
+          flattened.push(item);
+        }
+      }
+      run.spendSteps(items.length);
+      return flattened;
+    };
+  }
+
+  #listProjection(left: Node, right: Node): Evaluate<Environment> {
+    const list = this.compile(left);
+    const each = this.compile(right);
+    return (value, run) => {
+      const items = list(value, run);
+      return isArray(items) ? projectAll(items, each, run) : null;
+    };
+  }
+
+  #valueProjection(left: Node, right: Node): Evaluate<Environment> {
+    const object = this.#lenient(left);
+    const each = this.compile(right);
+    return (value, run) => {
+      const members = object(value, run);
+      return isObject(members) ? projectAll(Object.values(members), each, run) : null;
+    };
+  }
+
+  #filterProjection(left: Node, condition: Node, right: Node): Evaluate<Environment> {
+    const list = this.#lenient(left);
+    const holds = this.compile(condition);
+    const each = this.compile(right);
+    return (value, run) => {
+      const items = list(value, run);
+      if (!isArray(items)) return null;
+      run.spendSteps(items.length);
+      const collected: JsonValue[] = [];
+      for (const item of items) {
+        if (!isTrue(holds(item, run) ?? null)) continue;
+        const result = each(item, run);
+        if (result !== null && result !== undefined) collected.push(result);
+      }
+      return collected;
+    };
+  }
+
+  /** What go-jmespath flattens, filters or takes the values of counts as null if it fails in whatever way. */
+  #lenient(node: Node): Evaluate<Environment> {
+    const evaluate = this.compile(node);
+    if (!this.#missingIsError) return evaluate;
+    return (value, run) => {
+      try {
+        return evaluate(value, run) ?? null;
+      } catch (cause) {
+        if (cause instanceof JmespathRuntimeError && cause.kind !== 'limit') return null;
+        throw cause;
+      }
+    };
+  }
+
+  #comparison(operator: ComparisonOperator, left: Node, right: Node): Evaluate<Environment> {
+    const first = this.compile(left);
+    const second = this.compile(right);
+    if (operator === '==' || operator === '!=') {
+      const expected = operator === '==';
+      return (value, run) => equalValues(first(value, run) ?? null, second(value, run) ?? null, run) === expected;
+    }
+    const compare = ORDERINGS[operator];
+    return (value, run) => {
+      const one = first(value, run);
+      const other = second(value, run);
+      return typeof one === 'number' && typeof other === 'number' ? compare(one, other) : null;
+    };
+  }
+
+  #multiSelectList(items: readonly Node[]): Evaluate<Environment> {
+    this.amplification *= items.length;
+    const selections = items.map((item) => this.compile(item));
+    return (value, run) => (value === null ? null : selections.map((select) => select(value, run) ?? null));
+  }
+
+  #multiSelectHash(members: readonly { readonly key: string; readonly value: Node }[]): Evaluate<Environment> {
+    this.amplification *= members.length;
+    const selections = members.map(({ key, value }) => ({ key, select: this.compile(value) }));
+    return (value, run) =>
+      value === null
+        ? null
+        : Object.fromEntries(selections.map(({ key, select }) => [key, select(value, run) ?? null]));
+  }
+
+  #call(name: string, argumentNodes: readonly Node[]): Evaluate<Environment> {
+    this.calledFunctions.add(name);
+    const called = this.#functions.get(name);
+    if (!called) {
+      return () => {
+        throw new JmespathRuntimeError('unknown-function', `there is no JMESPath function called "${name}"`);
+      };
+    }
+    const readers = argumentNodes.map((node) => this.#argument(node));
+    return (value, run) =>
+      called.call(
+        name,
+        readers.map((read) => read(value, run)),
+        run,
+      );
+  }
+
+  #argument(node: Node): (value: JsonValue, run: Run<Environment>) => Argument {
+    if (node.kind !== 'reference') {
+      const evaluate = this.compile(node);
+      return (value, run) => evaluate(value, run) ?? null;
+    }
+    const evaluate = this.compile(node.operand);
+    return (_value, run) =>
+      new ExpressionReference((item) => {
+        run.spendSteps(1);
+        return evaluate(item, run) ?? null;
+      });
+  }
+}
+
+const ORDERINGS: Readonly<Record<'<' | '<=' | '>' | '>=', (left: number, right: number) => boolean>> = {
+  '<': (left, right) => left < right,
+  '<=': (left, right) => left <= right,
+  '>': (left, right) => left > right,
+  '>=': (left, right) => left >= right,
+};
+
+function indexOf<Environment>(index: number): Evaluate<Environment> {
+  return (value) => (isArray(value) ? (value.at(index) ?? null) : null);
+}
+
+/** A projection drops what is null. */
+function projectAll<Environment>(
+  items: readonly JsonValue[],
+  each: Evaluate<Environment>,
+  run: Run<Environment>,
+): readonly JsonValue[] {
+  run.spendSteps(items.length);
+  const collected: JsonValue[] = [];
+  for (const item of items) {
+    const result = each(item, run);
+    if (result !== null && result !== undefined) collected.push(result);
+  }
+  return collected;
+}

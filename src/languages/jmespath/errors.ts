@@ -1,0 +1,49 @@
+/** The text is no JMESPath expression. `offset` counts UTF-16 code units from the start of the text. */
+export class JmespathSyntaxError extends Error {
+  readonly offset: number;
+
+  constructor(message: string, offset: number) {
+    super(message);
+    this.name = 'JmespathSyntaxError';
+    this.offset = offset;
+  }
+}
+
+export type JmespathRuntimeErrorKind =
+  | 'invalid-type'
+  | 'invalid-arity'
+  | 'invalid-value'
+  | 'unknown-function'
+  | 'limit';
+
+/** The expression cannot be evaluated on this data. The kinds are those of the JMESPath specification; `limit` is ours. */
+export class JmespathRuntimeError extends Error {
+  readonly kind: JmespathRuntimeErrorKind;
+
+  constructor(kind: JmespathRuntimeErrorKind, message: string) {
+    super(message);
+    this.name = 'JmespathRuntimeError';
+    this.kind = kind;
+  }
+}
+
+/**
+ * The expression asks for a key that an object does not have. It is no `Error`: it is thrown and caught so often that collecting a
+ * stack each time would cost more than the evaluation.
+ */
+export class NotFoundError {
+  readonly name = 'NotFoundError';
+  readonly key: string;
+
+  constructor(key: string) {
+    this.key = key;
+  }
+
+  get message(): string {
+    return `Unknown key "${this.key}" in path`;
+  }
+
+  toString(): string {
+    return this.message;
+  }
+}

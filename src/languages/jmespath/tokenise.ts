@@ -1,0 +1,155 @@
+import type { JsonValue } from '../../base/json.ts';
+import { JmespathSyntaxError } from './errors.ts';
+
+/** `kind` is the text itself for punctuation: `.`, `[?`, `||`. */
+export type Token =
+  | { readonly kind: Punctuation | 'end'; readonly offset: number }
+  | { readonly kind: 'identifier' | 'quoted-identifier'; readonly offset: number; readonly name: string }
+  | { readonly kind: 'number'; readonly offset: number; readonly value: number }
+  | { readonly kind: 'literal'; readonly offset: number; readonly value: JsonValue };
+
+export type Punctuation =
+  | ComparisonSign
+  | '.'
+  | '*'
+  | ','
+  | ':'
+  | '{'
+  | '}'
+  | ']'
+  | '('
+  | ')'
+  | '@'
+  | '['
+  | '[?'
+  | '[]'
+  | '|'
+  | '||'
+  | '&'
+  | '&&'
+  | '!';
+type ComparisonSign = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** The longer ones first: `[?` is never `[`. */
+const PUNCTUATION: readonly Punctuation[] = [
+  '[?',
+  '[]',
+  '||',
+  '&&',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '.',
+  '*',
+  ',',
+  ':',
+  '{',
+  '}',
+  ']',
+  '(',
+  ')',
+  '@',
+  '[',
+  '|',
+  '&',
+  '!',
+  '<',
+  '>',
+];
+
+const SPACE = /[ \t\n\r]+/y;
+const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_]*/y;
+const NUMBER = /-?\d+/y;
+
+/** Splits an expression into tokens; the last one is `end`. Throws JmespathSyntaxError. */
+export function tokenise(text: string): readonly Token[] {
+  const tokens: Token[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const space = matchAt(SPACE, text, at);
+    if (space !== undefined) {
+      at += space.length;
+      continue;
+    }
+    const { token, end } = readToken(text, at);
+    tokens.push(token);
+    at = end;
+  }
+  tokens.push({ kind: 'end', offset: text.length });
+  return tokens;
+}
+
+interface ReadToken {
+  readonly token: Token;
+  readonly end: number;
+}
+
+function readToken(text: string, offset: number): ReadToken {
+  const identifier = matchAt(IDENTIFIER, text, offset);
+  if (identifier !== undefined) {
+    return { token: { kind: 'identifier', offset, name: identifier }, end: offset + identifier.length };
+  }
+  switch (text[offset]) {
+    case '"':
+      return readQuotedIdentifier(text, offset);
+    case "'":
+      return readRawString(text, offset);
+    case '`':
+      return readLiteral(text, offset);
+  }
+  const number = matchAt(NUMBER, text, offset);
+  if (number !== undefined) {
+    return { token: { kind: 'number', offset, value: Number(number) }, end: offset + number.length };
+  }
+  const punctuation = PUNCTUATION.find((candidate) => text.startsWith(candidate, offset));
+  if (punctuation !== undefined) return { token: { kind: punctuation, offset }, end: offset + punctuation.length };
+  throw new JmespathSyntaxError(`unknown character ${JSON.stringify(characterAt(text, offset))}`, offset);
+}
+
+function readQuotedIdentifier(text: string, offset: number): ReadToken {
+  const end = closingQuote(text, offset, '"');
+  try {
+    const name: unknown = JSON.parse(text.slice(offset, end));
+    if (typeof name === 'string') return { token: { kind: 'quoted-identifier', offset, name }, end };
+  } catch {
+    // Told below: what is between the quotes is no JSON string.
+  }
+  throw new JmespathSyntaxError(`${text.slice(offset, end)} is no JSON string`, offset);
+}
+
+/** Between single quotes nothing but `\'` is an escape. */
+function readRawString(text: string, offset: number): ReadToken {
+  const end = closingQuote(text, offset, "'");
+  const value = text.slice(offset + 1, end - 1).replaceAll("\\'", "'");
+  return { token: { kind: 'literal', offset, value }, end };
+}
+
+function readLiteral(text: string, offset: number): ReadToken {
+  const end = closingQuote(text, offset, '`');
+  const json = text.slice(offset + 1, end - 1).replaceAll('\\`', '`');
+  try {
+    const value: JsonValue = JSON.parse(json);
+    return { token: { kind: 'literal', offset, value }, end };
+  } catch {
+    throw new JmespathSyntaxError(`\`${json}\` is no JSON; text needs quotes: \`"${json}"\` or '${json}'`, offset);
+  }
+}
+
+/** The offset after the closing quote; a backslash hides the character after it. */
+function closingQuote(text: string, offset: number, quote: string): number {
+  for (let at = offset + 1; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === quote) return at + 1;
+  }
+  throw new JmespathSyntaxError(`the closing ${quote} is missing`, offset);
+}
+
+function matchAt(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0];
+}
+
+function characterAt(text: string, at: number): string {
+  return String.fromCodePoint(text.codePointAt(at) ?? 0);
+}
