@@ -7,7 +7,7 @@ import { goSprint, goTypeName, type Numbers } from './go-format.ts';
 import { formatKyvernoPath } from './kyverno-path.ts';
 import { compileLeaf } from './leaf.ts';
 import { type Check, isSkip, type Mismatch, type Walk } from './mismatch.ts';
-import { remedyFor } from './remedy.ts';
+import { remedyFor, removalOf } from './remedy.ts';
 
 /**
  * Compiles a pattern to closures that walk a value. The order in which they do is Kyverno's, since its first error decides.
@@ -24,7 +24,8 @@ function compileScalar(pattern: JsonValue, numbers: Numbers): Check {
   return (value, walk) => {
     if (!isArray(value)) {
       if (matches(value)) return undefined;
-      return fail(walk, mismatchOfValue(value, pattern, numbers, walk), () => remedyFor(pattern, walk.root, walk.path));
+      const mismatch = mismatchOfValue(value, pattern, numbers, walk);
+      return fail(walk, mismatch, () => remedyFor(pattern, walk.root, [...walk.path]));
     }
     if (value.every(matches)) return undefined;
     const mismatch = mismatchOfValue(value, pattern, numbers, walk);
@@ -59,7 +60,7 @@ function compileObject(pattern: JsonObject, numbers: Numbers): Check {
         message: () =>
           `pattern and resource have different structures. Path: ${formatKyvernoPath(at)}. Expected map[string]interface {}, found ${goTypeName(value, numbers)}`,
       };
-      return fail(walk, mismatch, () => remedyFor(pattern, walk.root, walk.path));
+      return fail(walk, mismatch, () => remedyFor(pattern, walk.root, at));
     }
     if (walk.anchors) {
       for (const [text, key] of anchors) {
@@ -217,8 +218,7 @@ function compileNegation(key: string): MemberCheck {
       path: at,
       message: () => `negation anchor matched in resource: ${formatKyvernoPath(at)} is not allowed`,
     };
-    walk.failures?.push({ path: at, message: mismatch.message(), remedy: [{ op: 'remove', path: at }] });
-    return mismatch;
+    return fail(walk, mismatch, () => removalOf(walk.root, at), at);
   };
 }
 
@@ -357,7 +357,7 @@ function fail(walk: Walk, mismatch: Mismatch, remedy?: () => JsonPatch | undefin
 function compileExpanding(pattern: JsonObject, numbers: Numbers): MemberCheck {
   let last: { readonly pattern: JsonObject; readonly text: string; readonly check: MemberCheck } | undefined;
   return (object, walk) => {
-    const expanded = expandMetadataKeys(pattern, object);
+    const expanded = expandMetadataKeys(pattern, object, { everyForbidden: walk.failures !== null });
     const text = JSON.stringify(expanded);
     if (last?.text !== text) last = { pattern: expanded, text, check: compileMembers(expanded, numbers) };
     return last.check(object, walk);

@@ -17,32 +17,39 @@ export function needsExpansion(pattern: JsonObject): boolean {
 
 /**
  * The pattern with each such key replaced by the first key of the value that it matches, its anchor kept. A key that matches none stays
- * as it is. (Kyverno takes any matching key, in no order; we take the first by name.)
+ * as it is. (Kyverno takes any matching key, in no order; we take the first by name.) With `everyForbidden`, `X(key*)` becomes one key
+ * for every match: when the first is gone, Kyverno finds the next.
  * Semantics: kyverno/kyverno, pkg/engine/wildcards.
  */
-export function expandMetadataKeys(pattern: JsonObject, value: JsonObject): JsonObject {
+export function expandMetadataKeys(
+  pattern: JsonObject,
+  value: JsonObject,
+  { everyForbidden }: { readonly everyForbidden: boolean },
+): JsonObject {
   const [metadataKey, metadata] = member(pattern, 'metadata') ?? [];
   const given = Object.hasOwn(value, 'metadata') ? value.metadata : undefined;
   if (metadataKey === undefined || !isObject(metadata) || !isObject(given)) return pattern;
   let expanded = metadata;
   for (const name of EXPANDED) {
     const [key, map] = member(metadata, name) ?? [];
-    const keys = member(given, name)?.[1];
-    if (key !== undefined && isObject(map) && isObject(keys)) expanded = { ...expanded, [key]: expandKeys(map, keys) };
+    const labels = member(given, name)?.[1];
+    if (key === undefined || !isObject(map) || !isObject(labels)) continue;
+    const keys = Object.keys(labels).sort(compareText);
+    const members = Object.entries(map).flatMap(([text, child]) =>
+      expandKey(text, keys, everyForbidden).map((found) => [found, child] as const),
+    );
+    expanded = { ...expanded, [key]: Object.fromEntries(members) };
   }
   return { ...pattern, [metadataKey]: expanded };
 }
 
-function expandKeys(map: JsonObject, given: JsonObject): JsonObject {
-  const keys = Object.keys(given).sort(compareText);
-  return Object.fromEntries(
-    Object.entries(map).map(([text, pattern]) => {
-      if (!hasWildcard(text)) return [text, pattern];
-      const wanted = withoutAnchor(text);
-      const found = keys.find((key) => matchesWildcard(wanted, key));
-      return [withAnchorOf(text, found ?? wanted), pattern];
-    }),
-  );
+function expandKey(text: string, keys: readonly string[], everyForbidden: boolean): readonly string[] {
+  if (!hasWildcard(text)) return [text];
+  const wanted = withoutAnchor(text);
+  const found = keys.filter((key) => matchesWildcard(wanted, key));
+  const [first = wanted] = found;
+  const isEvery = everyForbidden && found.length > 0 && parseAnchor(text)?.kind === 'negation';
+  return (isEvery ? found : [first]).map((key) => withAnchorOf(text, key));
 }
 
 /** The member of that name, with or without an anchor. */

@@ -21,6 +21,20 @@ export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): Json
   return [{ op: current === undefined ? 'add' : 'replace', path, value }];
 }
 
+/**
+ * The patch that takes a forbidden key away; undefined where it would leave something that Kubernetes does not take: an empty object
+ * (`valueFrom: {}`), or an item of a list with nothing but its name (a volume without a source).
+ */
+export function removalOf(root: JsonValue, path: Path): JsonPatch | undefined {
+  const parentPath = path.slice(0, -1);
+  const parent = valueAt(root, parentPath);
+  if (!isObject(parent)) return undefined;
+  const left = Object.keys(parent).filter((key) => key !== path.at(-1));
+  const isItem = typeof parentPath.at(-1) === 'number';
+  const isHollow = left.length === 0 || (isItem && left.every((key) => key === 'name'));
+  return isHollow && !isTextMap(parentPath.at(-1)) ? undefined : [{ op: 'remove', path }];
+}
+
 /** What a scalar has to become, in the type that it has: a pattern may say `"false"` of a boolean. */
 function replacement(pattern: JsonValue, current: string | number | boolean): JsonValue | undefined {
   if (typeof pattern === 'boolean') return typeof current === 'boolean' ? pattern : undefined;
@@ -86,6 +100,9 @@ function opposite(text: string): boolean | undefined {
 const TEXT_MAPS = new Set(['labels', 'annotations', 'matchLabels', 'nodeSelector', 'data', 'stringData', 'selector']);
 
 function isTextOnly(path: Path): boolean {
-  const parent = path.at(-2);
-  return path.at(-1) === 'value' || (typeof parent === 'string' && TEXT_MAPS.has(parent));
+  return path.at(-1) === 'value' || isTextMap(path.at(-2));
+}
+
+function isTextMap(step: string | number | undefined): boolean {
+  return typeof step === 'string' && TEXT_MAPS.has(step);
 }
