@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonValue } from '../../src/base/json.ts';
 import { seededRandom } from '../../src/base/seeded-random.ts';
+import { suiteFilesFromDisk } from '../../src/cli/suite-files-from-disk.ts';
 import { findSuites } from '../../src/suites/find-suites.ts';
 import { readSuites } from '../../src/suites/kyverno/read-suite.ts';
 import { runSuite } from '../../src/suites/kyverno/run-suite.ts';
@@ -7,7 +8,6 @@ import type { KyvernoSuite } from '../../src/suites/kyverno/suite.ts';
 import { joinPath, type SuiteFiles } from '../../src/suites/suite-files.ts';
 import type { SuiteResult } from '../../src/suites/suite-result.ts';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
-import { suiteFilesOnDisk } from '../suite-files-on-disk.ts';
 
 // Until the engines are all there, whoever works on a part of one can run what there is.
 const { engines } = await import('../../src/engines/registry.ts').catch(() => ({ engines: [] }));
@@ -22,7 +22,7 @@ export interface CorpusSuite {
 
 /** The suites of the corpora, in order of their names. */
 export function loadCorpus(folder: string): readonly CorpusSuite[] {
-  const files = suiteFilesOnDisk(folder);
+  const files = suiteFilesFromDisk(folder);
   return ['kyverno-policies', 'kyverno-cli'].flatMap((corpus) =>
     findSuites(corpus, 'kyverno-test.yaml', files).flatMap((file) => {
       const text = files.read(file) ?? '';
@@ -38,7 +38,7 @@ export function loadCorpus(folder: string): readonly CorpusSuite[] {
 
 /** Runs one suite as `tidewaiter test` does. */
 export function runCorpusSuite({ suite }: CorpusSuite, folder: string): SuiteResult {
-  return runSuite(suite, { files: suiteFilesOnDisk(folder), engines, now: NOW, random: seededRandom(1) });
+  return runSuite(suite, { files: suiteFilesFromDisk(folder), engines, now: NOW, random: seededRandom(1) });
 }
 
 /** Suites use dates of 2020 and of 2099. */

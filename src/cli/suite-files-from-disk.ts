@@ -1,10 +1,10 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { compareText } from '../src/base/compare-text.ts';
-import type { SuiteFiles } from '../src/suites/suite-files.ts';
+import { compareText } from '../base/compare-text.ts';
+import type { SuiteFiles } from '../suites/suite-files.ts';
 
-/** The files of a folder on disk, as suites read them. */
-export function suiteFilesOnDisk(root: string): SuiteFiles {
+/** The files below a folder of the disk, as suites read them. Links are followed where a suite names them, and not when folders are listed. */
+export function suiteFilesFromDisk(root: string): SuiteFiles {
   return {
     read: (path) => tryTo(() => readFileSync(resolve(root, path), 'utf8')),
     list: (folder) =>
