@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ChangeSet } from '../../src/model/files.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
 import { readChangeSet } from '../../src/repository/read-change-set.ts';
@@ -67,7 +68,7 @@ describe('a replay', () => {
     const enforced = await enforcedPolicies(policies.folder);
     const change = await readChangeSet({ folder: repository.folder, base: 'HEAD~1', head: 'HEAD' });
     const review = await judgeWith(change, { policies: enforced, report: 'new' });
-    const judgeAll = (changed: typeof change, paths: readonly string[]) =>
+    const judgeAll = (changed: ChangeSet, paths: readonly string[]) =>
       judgeWith(changed, { policies: enforced, report: 'changed-files', paths });
     const verify = (edits: readonly TextEdit[]) => verifySuggestions(change, withEdits(review, edits), judgeAll);
 
