@@ -31,9 +31,11 @@ function equalsNumber(value: JsonValue, pattern: number): boolean {
   return typeof value === 'string' ? parseGoFloat(value) === pattern : value === pattern;
 }
 
-/** `strconv.ParseFloat` for the decimal forms; undefined for what it refuses, such as surrounding space. */
+/** `strconv.ParseFloat` for the decimal forms; undefined for what it refuses: surrounding space, a number out of range. */
 export function parseGoFloat(text: string): number | undefined {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
+  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : undefined;
 }
 
 function compileText(pattern: string, numbers: Numbers): LeafCheck {
