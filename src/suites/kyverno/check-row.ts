@@ -109,10 +109,10 @@ function checkRule(
     }
     const wanted = expected.find((each) => sameIdentity(each, response.object));
     if (wanted === undefined) {
-      // The CLI drops such a line without a word.
-      return row.failOnMissingResources
-        ? [wrong(rule, of, 'an object', `${row.patchedResources} does not hold it`)]
-        : [];
+      const reason = `${row.patchedResources} does not hold it`;
+      if (row.failOnMissingResources) return [wrong(rule, of, 'an object', reason)];
+      // The CLI drops such a line without a word; here it is at least counted.
+      return [{ outcome: 'excluded', object: of, rule: rule.rule, got: 'nothing', reason }];
     }
     const mismatch = compareStatus(row, rule, of);
     if (mismatch) return [mismatch];
