@@ -95,13 +95,12 @@ function reportRest(
   { environment, version }: Surroundings,
   noColour: boolean,
 ): string {
-  const mended = fixes.reduce((sum, { findings }) => sum + findings.length, 0);
-  const headline = mended === 0 ? 'Nothing was mended. What is there:' : 'What is left:';
   const report = reportToTerminal(after, {
     version,
     showAll: false,
     width: chooseWidth(stream),
     palette: choosePalette(stream, environment, noColour),
   });
-  return after.findings.length === 0 && mended === 0 ? report : `${mended === 0 ? '' : '\n'}${headline}\n\n${report}`;
+  if (after.findings.length === 0 || fixes.length === 0) return fixes.length === 0 ? report : `\n${report}`;
+  return `\nWhat is left:\n\n${report}`;
 }

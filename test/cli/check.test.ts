@@ -140,8 +140,8 @@ describe('the settings of tidewaiter check', () => {
 
   it('warn of a variable that is misspelt', () => {
     using project = new Project(files);
-    const { diagnostics } = project.run(['check'], { environment: { TIDEWAITER_MODUS: 'observe' } });
-    expect(diagnostics).toBe('warning: TIDEWAITER_MODUS means nothing to Tidewaiter; did you mean TIDEWAITER_MODE?\n');
+    const { diagnostics } = project.run(['check'], { environment: { TIDEWAITER_MODES: 'observe' } });
+    expect(diagnostics).toBe('warning: TIDEWAITER_MODES means nothing to Tidewaiter; did you mean TIDEWAITER_MODE?\n');
   });
 
   it('of a broken file judge nothing green, also in observe mode', () => {
@@ -259,7 +259,7 @@ describe('tidewaiter fix', () => {
     const { exitCode, output } = project.run(['fix']);
     expect(project.read('pod.yaml')).toBe(mended);
     expect(project.git('status', '--short')).toBe(' M pod.yaml\n');
-    expect(output).toContain('pod.yaml: 1 finding mended\n  line 11: disallow-privileged/privileged');
+    expect(output).toContain('pod.yaml: 1 finding mended\n  line 10: disallow-privileged/privileged');
     expect(exitCode).toBe(0);
     expect(project.run(['check']).exitCode).toBe(0);
   });
