@@ -4,6 +4,7 @@ import { exitCodeOf } from '../review/decide.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
 import { choosePalette, chooseWidth } from './colours.ts';
 import type { Command } from './command.ts';
+import { describeError } from './describe-error.ts';
 import { JUDGE_OPTIONS, judgeWithProgress, readInstructions } from './judge-options.ts';
 import { readChange } from './read-change.ts';
 
@@ -35,7 +36,7 @@ Every option that has a default can be set by a variable, such as TIDEWAITER_FAI
 Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
 `,
   async run(args, surroundings) {
-    const { output, environment, version } = surroundings;
+    const { output, diagnostics, environment, version } = surroundings;
     const { options, positionals } = parseArguments(args, OPTIONS);
     const format = reportFormat(options.output);
     const instructions = readInstructions(options, surroundings);
@@ -52,6 +53,10 @@ Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
         palette: choosePalette(output, environment, options['no-color']),
       }),
     );
+    // The report of a terminal shows them; the others are for programs, and a person who runs this reads the diagnostics.
+    if (format !== 'terminal') {
+      for (const problem of review.problems) diagnostics.write(describeError(problem, surroundings));
+    }
     return exitCodeOf(review);
   },
 };

@@ -17,7 +17,7 @@ export function choosePalette(
   return !noColour && wantsColour(stream, environment) ? ANSI_PALETTE : PLAIN_PALETTE;
 }
 
-/** Prose is hard to read in longer lines than these; without a terminal nobody tells how long they may be. */
+/** Prose is hard to read in longer lines than these; where nobody tells how wide the terminal is (0 says that, too), they are these. */
 export function chooseWidth(stream: OutputStream): number {
-  return Math.min(120, Math.max(40, stream.width ?? 100));
+  return Math.min(120, Math.max(40, stream.width || 100));
 }

@@ -1,10 +1,8 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import { startOf } from '../text/position.ts';
 import { visible } from '../text/visible.ts';
 import { usage } from './arguments.ts';
-import { wantsColour } from './colours.ts';
 import type { Command, ExitCode, Surroundings } from './command.ts';
+import { describeError } from './describe-error.ts';
 
 /** Each command is loaded when it is called. */
 const COMMANDS: { readonly [name: string]: { readonly summary: string; load(): Promise<Command> } } = {
@@ -88,17 +86,4 @@ async function loadCommand(name: string): Promise<Command> {
     `there is no command "${visible(name)}"`,
     meant === undefined ? `Commands: ${known.join(', ')}.` : `Did you mean "tidewaiter ${meant}"?`,
   );
-}
-
-function describeError(error: unknown, { diagnostics, environment }: Surroundings): string {
-  const red = (text: string) => (wantsColour(diagnostics, environment) ? `\u001b[31m${text}\u001b[39m` : text);
-  if (!(error instanceof TidewaiterError)) {
-    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return `${red('error:')} Tidewaiter crashed. Nothing was judged. Please report this:\n${visible(stack, { keepLines: true })}\n`;
-  }
-  const { span, message, remedy, code } = error;
-  const place = span ? `${span.source.file}:${startOf(span).line}:${startOf(span).column}: ` : '';
-  const lines = [`${red('error:')} ${visible(place + message, { keepLines: true })} (${code})`];
-  if (remedy !== undefined) lines.push(`  → ${visible(remedy, { keepLines: true })}`);
-  return `${lines.join('\n')}\n`;
 }

@@ -184,7 +184,11 @@ describe('what cannot be judged', () => {
       'pod.yaml': BAD,
     });
     expect(project.run(['check', '--mode', 'observe']).exitCode).toBe(2);
-    expect(project.run(['check', '-o', 'json']).exitCode).toBe(2);
+    expect(project.run(['check', '-o', 'json'])).toMatchObject({
+      exitCode: 2,
+      output: expect.stringMatching(/^\{/),
+      diagnostics: expect.stringMatching(/^error: policies\/broken\.yaml:\d+:\d+: /),
+    });
   });
 
   it('is a broken manifest', () => {
