@@ -1,6 +1,5 @@
 import { PolicyError, TidewaiterError } from '../../errors/tidewaiter-error.ts';
 import type { Operation, UserInfo } from '../../model/admission-request.ts';
-import type { Cluster } from '../../model/cluster.ts';
 import type { Engine, Instant } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
@@ -12,6 +11,7 @@ import { loadSuitePolicies } from './load-policies.ts';
 import { readSuites } from './read-suite.ts';
 import { readUserInfo, readValues } from './read-values.ts';
 import type { KyvernoSuite, ValuesSpec } from './suite.ts';
+import { readSuiteCluster } from './suite-cluster.ts';
 import { SuiteReader } from './suite-reader.ts';
 import { createSuiteValues } from './suite-values.ts';
 
@@ -57,10 +57,12 @@ export function runSuite(suite: KyvernoSuite, surroundings: SuiteSurroundings): 
 function checkRows(suite: KyvernoSuite, reader: SuiteReader, surroundings: SuiteSurroundings): readonly RowResult[] {
   const spec = suite.values ?? readSpec(suite, reader);
   const values = createSuiteValues(spec, readUser(suite, reader));
+  // First of all: it knows which kinds have no namespace.
+  const cluster = readSuiteCluster(suite, reader);
   const policies = loadSuitePolicies(suite, reader, surroundings.engines, TARGET);
   const resources = reader.resources(suite.resources).map(({ object }) => object);
   const { now, random } = surroundings;
-  const context = { cluster: EMPTY_CLUSTER, target: TARGET, now, random, values };
+  const context = { cluster, target: TARGET, now, random, values };
   const questions: Questions = { policies, context, values, subresources: spec.subresources ?? [] };
 
   const runs = new Map<Operation | undefined, readonly Answered[]>();
@@ -84,7 +86,6 @@ function checkRows(suite: KyvernoSuite, reader: SuiteReader, surroundings: Suite
 function withGaps(suite: KyvernoSuite, rows: readonly RowResult[]): readonly RowResult[] {
   const used = [
     ...suite.unsupported,
-    ...(suite.clusterResources.length > 0 ? ['clusterResources'] : []),
     ...(suite.targetResources.length > 0 ? ['targetResources'] : []),
     ...(suite.jsonPayloads.length > 0 ? ['jsonPayloads'] : []),
   ];
@@ -114,5 +115,3 @@ function readUser(suite: KyvernoSuite, reader: SuiteReader): UserInfo | undefine
   reader.missing(suite.userInfo, 'file about the user');
   return undefined;
 }
-
-const EMPTY_CLUSTER: Cluster = { get: () => ({ outcome: 'absent' }), list: () => [] };

@@ -98,6 +98,12 @@ export class SuiteReader {
     return this.#objects(file, 'normalised').map(({ object }) => object);
   }
 
+  /** An object that is written within another document, as if it were a resource; undefined where it is none. */
+  asObject(value: JsonValue): KubernetesObject | undefined {
+    const object = asKubernetesObject(value);
+    return object && this.#normalise(object);
+  }
+
   /** The documents of one file as they stand. */
   documentsOf(path: string): readonly YamlDocument[] | undefined {
     return this.#stream(joinPath(this.#folder, path))?.documents;
@@ -138,13 +144,23 @@ export class SuiteReader {
       }
       const { value } = document;
       if (value === undefined || value === null) continue;
-      if (!isKubernetesObject(value)) {
-        this.notes.push(`${file}: document ${document.index + 1} is no Kubernetes object, and was left out`);
-        continue;
+      for (const item of itemsOf(value)) {
+        const object = asKubernetesObject(item);
+        if (object) loaded.push({ object: form === 'normalised' ? this.#normalise(object) : object, document });
+        else this.#refuse(document);
       }
-      loaded.push({ object: form === 'normalised' ? this.#normalise(value) : value, document });
     }
     return loaded;
+  }
+
+  #refuse(document: YamlDocument): void {
+    this.problems.push(
+      new PolicyError('the document is no Kubernetes object', {
+        code: 'policy/missing-field',
+        span: document.locate([]).span,
+        remedy: 'Give it an apiVersion and a kind.',
+      }),
+    );
   }
 
   /** As the CLI reads what is to be judged: maps that are null are empty, and whoever has no namespace is in `default`. */
@@ -180,13 +196,19 @@ function isRemote(path: string): boolean {
   return path === '-' || /^https?:\/\//.test(path);
 }
 
-function isKubernetesObject(value: JsonValue): value is KubernetesObject {
-  return (
-    isObject(value) &&
-    typeof value.apiVersion === 'string' &&
-    typeof value.kind === 'string' &&
-    isObject(value.metadata)
-  );
+/** The items of a `List`; anything else is one item. */
+function itemsOf(value: JsonValue): readonly JsonValue[] {
+  return isObject(value) && value.apiVersion === 'v1' && value.kind === 'List' && isArray(value.items)
+    ? value.items
+    : [value];
+}
+
+/** Undefined for what has no apiVersion or no kind. */
+function asKubernetesObject(value: JsonValue): KubernetesObject | undefined {
+  if (!isObject(value)) return undefined;
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return undefined;
+  return { ...value, apiVersion, kind, metadata: isObject(metadata) ? metadata : {} };
 }
 
 /** A value whose maps of labels and the like are `{}` where they were written as null. Values without such a null stay themselves. */
