@@ -1,0 +1,13 @@
+import type { Source } from '../text/source.ts';
+import type { YamlTree } from './tree.ts';
+import type { WritingStyle } from './writing-style.ts';
+
+/** What every edit needs to know of the document that it is made in. */
+export interface EditContext {
+  readonly source: Source;
+  readonly text: string;
+  readonly tree: YamlTree;
+  readonly style: WritingStyle;
+  /** Take the blank lines below a removed entry along: else they could become part of a block scalar above it. */
+  readonly takeBlankLines: boolean;
+}
