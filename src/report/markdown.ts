@@ -88,7 +88,7 @@ function detailsOf(finding: Finding, shown: ShownSuggestions): string {
   return [
     `#### ${escapeMarkdown(nameOfRule(finding))}${word ? ` (${word})` : ''}`,
     '',
-    `${finding.level} · ${markdownCode(where)} · ${markdownCode(nameOfObject(finding.object))}${documentation(finding)}`,
+    `${finding.level} · ${markdownCode(where)} · ${markdownCode(nameOfObject(finding.object))}${policyPlace(finding)}${documentation(finding)}`,
     '',
     ...quote(finding.message),
     '',
@@ -116,6 +116,10 @@ function mendingLines(finding: Finding, shown: ShownSuggestions): readonly strin
       lines.map(({ kind, text }) => `${signs[kind]}${text}`),
     ),
   ];
+}
+
+function policyPlace({ policySpan }: Finding): string {
+  return policySpan ? ` · policy ${markdownCode(`${policySpan.source.file}:${startOf(policySpan).line}`)}` : '';
 }
 
 /** Only a plain web address becomes a link; its characters are those of an address, so it cannot end early. */

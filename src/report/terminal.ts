@@ -80,10 +80,16 @@ function findingLines(finding: Finding, shown: ShownSuggestions, options: Report
     ...frame.map((text) => `  ${text}`),
     '',
     ...mendingLines(finding, shown, options),
-    ...(finding.documentation === undefined
-      ? []
-      : [`  ${palette.dim('see')} ${palette.underline(visible(finding.documentation))}`]),
+    ...policyLine(finding, palette),
   ];
+}
+
+/** Where the rule is written, and the page about it. */
+function policyLine({ policySpan, documentation }: Finding, palette: Palette): readonly string[] {
+  const place = policySpan ? `${visible(policySpan.source.file)}:${startOf(policySpan).line}` : undefined;
+  const page = documentation === undefined ? undefined : palette.underline(visible(documentation));
+  const parts = [place, page].filter((part) => part !== undefined);
+  return parts.length === 0 ? [] : [`  ${palette.dim('policy')} ${parts.join(palette.dim(' · '))}`];
 }
 
 /** What is not there, said where it could be. */

@@ -180,7 +180,7 @@ describe('what cannot be judged', () => {
   it('is a broken policy, and it beats observe mode and violations', () => {
     using project = new Project({
       'policies/team.yaml': labelPolicy(),
-      'policies/broken.yaml': labelPolicy().replace('rules:', 'rulez:'),
+      'policies/broken.yaml': labelPolicy().replace('require-team', 'broken').replace('rules:', 'rulez:'),
       'pod.yaml': BAD,
     });
     expect(project.run(['check', '--mode', 'observe']).exitCode).toBe(2);

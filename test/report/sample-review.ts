@@ -113,6 +113,11 @@ export function fullReview(): Review {
     findings: [
       findingOf(web, privileged, {
         mending,
+        policySpan: {
+          source: { file: 'policies/p.yaml', revision: 'base', text: 'a: 1\nrules:\n  - x\n' },
+          start: 14,
+          end: 17,
+        },
         documentation: 'https://kyverno.io/policies/pod-security/disallow-privileged-containers/',
       }),
       findingOf(web, [...template, 'containers', 1, 'securityContext'], {

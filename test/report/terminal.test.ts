@@ -28,7 +28,7 @@ describe('reportToTerminal', () => {
   fix proven: 1 violation gone, 0 new, 12 policies re-run, idempotent
   - 13 │             privileged: true
   + 13 │             privileged: false
-  see https://kyverno.io/policies/pod-security/disallow-privileged-containers/
+  policy policies/p.yaml:3 · https://kyverno.io/policies/pod-security/disallow-privileged-containers/
 `);
   });
 
