@@ -2,7 +2,7 @@
  * Runs the public Kyverno suites and prints what came of them:
  *   node test/conformance/run.ts [--suite TEXT] [--scope] [--verbose] [--reasons]
  * --suite: only suites whose name holds the text · --scope: only those of the first slice · --verbose: every failing line, and
- * every line of a single suite · --reasons: failing suites by their first reason
+ * every line of a single suite · --reasons: failing suites by their first reason · --ledger: failing suites as known-gaps.ts has them
  */
 import { parseArgs } from 'node:util';
 import { countSuites, isSuccess, type SuiteResult } from '../../src/suites/suite-result.ts';
@@ -16,6 +16,7 @@ const { values } = parseArgs({
     scope: { type: 'boolean' },
     verbose: { type: 'boolean' },
     reasons: { type: 'boolean' },
+    ledger: { type: 'boolean' },
   },
 });
 
@@ -32,7 +33,8 @@ const started = performance.now();
 const runs = chosen.map((each) => ({ ...each, result: runCorpusSuite(each, folder) }));
 const milliseconds = performance.now() - started;
 
-if (values.reasons) printReasons();
+if (values.ledger) printLedger();
+else if (values.reasons) printReasons();
 else for (const run of runs) printRun(run);
 printCounts(
   'kyverno-policies, in scope',
@@ -97,4 +99,23 @@ function printReasons(): void {
 function firstReason({ problems, rows }: SuiteResult): string {
   const line = rows.flatMap(({ lines }) => lines).find((each) => !isSuccess(each));
   return problems[0]?.message ?? `${line?.outcome}: ${line?.reason}`;
+}
+
+function printLedger(): void {
+  const failed = runs.filter(({ result }) => !result.passed);
+  const reasons = Map.groupBy(failed, (run) =>
+    inScope(run) ? `first slice: ${firstReason(run.result)}` : run.beyond.join(', '),
+  );
+  for (const [reason, some] of [...reasons].toSorted((left, right) => right[1].length - left[1].length)) {
+    console.log(`  ${JSON.stringify(reason)}: \`${inLines(some.map(({ name }) => name))}\`,`);
+  }
+}
+
+function inLines(names: readonly string[]): string {
+  const lines = [''];
+  for (const name of names) {
+    if ((lines.at(-1) ?? '').length + name.length > 150) lines.push('');
+    lines[lines.length - 1] += `${lines.at(-1) === '' ? '    ' : ' '}${name}`;
+  }
+  return `\n${lines.join('\n')}`;
 }

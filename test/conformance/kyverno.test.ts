@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import { isSuccess, type SuiteResult } from '../../src/suites/suite-result.ts';
+import { corporaFolder, notRun } from '../corpora.ts';
+import { knownGap } from './known-gaps.ts';
+import { type CorpusSuite, loadCorpus, runCorpusSuite } from './suites.ts';
+
+const folder = corporaFolder();
+
+if (folder === undefined) {
+  test.skip(notRun(439, 'suites of Kyverno'), () => {});
+} else {
+  const corpus = loadCorpus(folder);
+  const run = (suite: CorpusSuite) => runCorpusSuite(suite, folder);
+  const [gaps, expected] = [
+    corpus.filter(({ name }) => knownGap(name) !== undefined),
+    corpus.filter(({ name }) => knownGap(name) === undefined),
+  ];
+
+  describe('suites that pass', () => {
+    test.each(expected.map((suite) => [suite.name, suite] as const))('%s', (_, suite) => {
+      expect(whatFailed(run(suite))).toEqual([]);
+    });
+  });
+
+  describe('known gaps', () => {
+    test.each(gaps.map((suite) => [suite.name, suite] as const))('%s', (name, suite) => {
+      const { passed } = run(suite);
+      expect(passed, `it passes now: take it out of known-gaps.ts (${knownGap(name)})`).toBe(false);
+    });
+  });
+
+  test('of the suites of the first slice at least 125 pass', () => {
+    const inScope = corpus.filter(({ beyond }) => beyond.length === 0);
+    expect(inScope.length).toBeGreaterThanOrEqual(134);
+    expect(inScope.filter(({ name }) => knownGap(name) === undefined).length).toBeGreaterThanOrEqual(125);
+  });
+}
+
+function whatFailed({ problems, rows }: SuiteResult): readonly string[] {
+  return [
+    ...problems.map(({ message }) => message),
+    ...rows.flatMap(({ index, want, lines }) =>
+      lines
+        .filter((line) => !isSuccess(line))
+        .map(
+          ({ object, rule, got, reason }) => `row ${index}, ${object}, ${rule}: want ${want}, got ${got}: ${reason}`,
+        ),
+    ),
+  ];
+}
