@@ -140,7 +140,7 @@ function strangers(pattern: string, reading: Reading, files: readonly string[]):
 
 /** What lies beside policies: their tests, and the files of tools. */
 const COMPANION =
-  /(?:^|\/)(?:\.[^/]+|tests?|pass|fail|fix)\/|(?:^|\/)(?:kyverno-test|kustomization|artifacthub-pkg|values)\.ya?ml$/;
+  /(?:^|\/)(?:\.[^/]+|tests?|pass|fail|fix)\/|(?:^|\/)(?:\.[^/]+|kyverno-test|kustomization|artifacthub-pkg|values)\.ya?ml$/;
 
 /** Every policy document of the repository: only files whose text could hold one are parsed. */
 async function findEverywhere(input: PolicyInput): Promise<Reading> {
