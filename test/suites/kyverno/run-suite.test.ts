@@ -194,6 +194,31 @@ describe('loading', () => {
   });
 });
 
+describe('the cluster of a suite', () => {
+  const asked: Asked[] = [];
+  const [result] = run('cluster/kyverno-test.yaml', asked);
+  const [{ request, context } = unasked()] = asked;
+
+  test('its definitions tell which kinds have no namespace; a List is its items', () => {
+    expect(result?.problems).toEqual([]);
+    expect(request).toMatchObject({ name: 'fleet', namespace: '' });
+    expect(asked[1]?.request).toMatchObject({ name: 'pod', namespace: 'default' });
+  });
+
+  test('its objects can be looked up', () => {
+    const settings = { group: '', kind: 'ConfigMap', namespace: 'default', name: 'settings' };
+    expect(context.cluster.get(settings)).toMatchObject({ outcome: 'found', object: { data: { allowed: 'yes' } } });
+    expect(context.cluster.get({ ...settings, namespace: 'shop' })).toEqual({ outcome: 'absent' });
+    expect(context.cluster.list({ group: '', kind: 'Namespace' }).map(({ metadata }) => metadata.name)).toEqual([
+      'shop',
+    ]);
+  });
+});
+
+function unasked(): never {
+  throw new Error('nobody was asked');
+}
+
 describe('suites that are written wrong', () => {
   test.each(['unknown-key', 'duplicate-key', 'old-schema', 'wrong-type', 'operation'])('%s', (name) => {
     const [result] = run(`broken/${name}.yaml`);
