@@ -2,7 +2,8 @@ import { compareText } from '../base/compare-text.ts';
 import type { FileContent, FileEntry, Files } from '../model/files.ts';
 import type { Revision } from '../text/source.ts';
 import { decodeContent, SUBMODULE, SYMBOLIC_LINK, tooLarge } from './decode-content.ts';
-import type { GitObject, ObjectReader } from './object-reader.ts';
+import type { GitObject } from './object-conversation.ts';
+import type { ObjectReader } from './object-reader.ts';
 import type { Tree, TreeEntry } from './read-tree.ts';
 
 export interface CommitFilesOptions {

@@ -17,8 +17,6 @@ export interface Checkout {
   readonly root: string;
   /** The ids of commits, in the order of the revisions. @throws ConfigError `git/unknown-revision`. */
   resolve(revisions: readonly string[]): Promise<readonly string[]>;
-  /** The commit checked out; undefined where there is none yet. */
-  resolveHead(): Promise<string | undefined>;
   /** Where two histories parted: of several best places the one that `git merge-base` names. @throws ConfigError. */
   mergeBase(base: string, head: string): Promise<string>;
   tree(commit: string): Promise<Tree>;
@@ -56,10 +54,6 @@ export function openCheckout(
     objects,
     root: place.root,
     resolve: (revisions) => resolveRevisions(git, objects, revisions),
-    async resolveHead() {
-      const [head] = await objects.read(['HEAD^{commit}']);
-      return head?.outcome === 'found' ? head.id : undefined;
-    },
     mergeBase: (base, head) => findMergeBase(git, base, head),
     tree,
     files: (commit, revision) =>
@@ -72,10 +66,14 @@ async function resolveRevisions(
   objects: ObjectReader,
   revisions: readonly string[],
 ): Promise<readonly string[]> {
-  const found = await objects.read(revisions.map((revision) => (revision === '' ? '' : `${revision}^{commit}`)));
+  const names = revisions.map((revision) => (revision === '' ? '' : `${revision}^{commit}`));
+  const found = await objects.read(names, 0);
   const ids: string[] = [];
   for (const [index, object] of found.entries()) {
-    if (object.outcome !== 'found') throw await unknownRevision(git, revisions[index] ?? '', object.outcome);
+    // Only the id is wanted, so any content is "too large".
+    if (object.outcome !== 'too-large' && object.outcome !== 'found') {
+      throw await unknownRevision(git, revisions[index] ?? '', object.outcome);
+    }
     ids.push(object.id);
   }
   return ids;
