@@ -2,7 +2,6 @@ import { formatPath, type Path } from '../base/path.ts';
 import { valueAt } from '../base/value-at.ts';
 import { keyedPath } from '../kubernetes/keyed-path.ts';
 import { identityOf } from '../manifests/identity.ts';
-import { secretSpans } from '../manifests/secret-spans.ts';
 import type { Finding, FindingStatus, Remedy } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
 import type { Location, Manifest } from '../model/manifest.ts';
@@ -137,9 +136,6 @@ class Collector {
       get location() {
         location ??= manifest.locate(leaf.path);
         return location;
-      },
-      get hidden() {
-        return secretSpans(manifest.origin.source);
       },
       get policySpan() {
         return policy.document.locate(rule?.path ?? ['metadata', 'name']).span;

@@ -29,8 +29,6 @@ export interface Finding {
   /** In the object as written. */
   readonly path: Path;
   readonly location: Location;
-  /** Pieces of the source that nobody may show: the data of Secrets. */
-  readonly hidden: readonly Span[];
   /** A patch to the object as written that would mend it; or why there is none. */
   readonly remedy: Remedy;
   readonly mending: Mending;

@@ -1,11 +1,11 @@
 import { changeFinding } from '../admission/compare-with-base.ts';
+import { secretSpans } from '../manifests/secret-spans.ts';
 import type { Finding, Mending } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
 import type { Origin } from '../model/manifest.ts';
 import { linesOf } from '../text/line-edits.ts';
 import { endOf, startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
-import type { Span } from '../text/span.ts';
 import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 import { editYaml } from '../yaml/edit-yaml.ts';
 import { combinePatches } from './combine-patches.ts';
@@ -156,12 +156,13 @@ function editFor(source: Source, findings: readonly Finding[]): Repair | { reado
   if (!patch) return { refused: 'two policies want different things here' };
   const result = editYaml(source, manifest.origin.document, prefixed(patch, manifest.origin));
   if (result.outcome === 'refused') return { refused: result.reason };
-  if (showsSecrets(source, result.edits, first.hidden)) return { refused: 'the edit would show the data of a Secret' };
+  if (showsSecrets(source, result.edits)) return { refused: 'the edit would show the data of a Secret' };
   return { findings, edits: result.edits };
 }
 
 /** A suggestion shows whole lines, before and after. */
-function showsSecrets(source: Source, edits: readonly TextEdit[], hidden: readonly Span[]): boolean {
+function showsSecrets(source: Source, edits: readonly TextEdit[]): boolean {
+  const hidden = secretSpans(source);
   return edits.some((edit) => {
     const { startLine, endLine } = linesOf(source, edit);
     return hidden.some((span) => startOf(span).line <= endLine && endOf(span).line >= startLine);

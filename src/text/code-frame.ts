@@ -1,5 +1,4 @@
-import { endOf, lineCount, lineText, offsetOfLine, startOf } from './position.ts';
-import type { Source } from './source.ts';
+import { endOf, lineCount, lineText, startOf } from './position.ts';
 import type { Span } from './span.ts';
 import { visible } from './visible.ts';
 
@@ -14,12 +13,8 @@ const MAX_MARKED_LINES = 6;
 
 /**
  * The lines around a span, for whoever prints them; control characters are made visible, so columns count what is shown.
- * What is `hidden` shows as dots.
  */
-export function codeFrame(
-  span: Span,
-  options: { readonly context?: number; readonly hidden?: readonly Span[] } = {},
-): readonly CodeFrameLine[] {
+export function codeFrame(span: Span, options: { readonly context?: number } = {}): readonly CodeFrameLine[] {
   const context = options.context ?? 1;
   const start = startOf(span);
   const end = endOf(span);
@@ -30,7 +25,7 @@ export function codeFrame(
   const last = Math.min(Math.max(1, lineCount(span.source)), lastMarked + context);
   const lines: CodeFrameLine[] = [];
   for (let number = first; number <= last; number++) {
-    const written = hide(span.source, number, options.hidden ?? []);
+    const written = lineText(span.source, number);
     const text = visible(written, { keepLines: true });
     if (number < start.line || number > lastMarked) {
       lines.push({ number, text });
@@ -44,16 +39,4 @@ export function codeFrame(
     lines.push({ number, text, marked: { start: shownFrom, end: Math.max(shownFrom + 1, shownTo) } });
   }
   return lines;
-}
-
-/** A line of which the hidden pieces are dots of the same length, so that columns stay. */
-function hide(source: Source, number: number, hidden: readonly Span[]): string {
-  let text = lineText(source, number);
-  const start = offsetOfLine(source, number);
-  for (const span of hidden) {
-    const from = Math.max(span.start - start, 0);
-    const to = Math.min(span.end - start, text.length);
-    if (from < to) text = text.slice(0, from) + '\u2022'.repeat(to - from) + text.slice(to);
-  }
-  return text;
 }

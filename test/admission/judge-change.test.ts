@@ -159,7 +159,7 @@ describe('look-ups of what the pull request itself changes', () => {
 });
 
 describe('secrets', () => {
-  it('are taken out of messages, encoded or not, and their places are marked', async () => {
+  it('are taken out of messages, encoded or not', async () => {
     const telling = policyOf('telling', {
       validate: ({ object }) => [
         {
@@ -173,8 +173,5 @@ describe('secrets', () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n  password: aHVudGVyMmh1bnRlcjI=\n';
     const [finding] = await findingsBetween('', secret, telling);
     expect(finding?.message).toBe('[redacted] and {"password":"[redacted]"}');
-    expect(finding?.hidden.map(({ source, start, end }) => source.text.slice(start, end))).toEqual([
-      'aHVudGVyMmh1bnRlcjI=',
-    ]);
   });
 });

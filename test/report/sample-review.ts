@@ -42,7 +42,6 @@ export function findingOf(manifest: Manifest, path: Path, more: Partial<Finding>
     manifest,
     path,
     location: manifest.locate(path),
-    hidden: [],
     remedy: { outcome: 'none', reason: 'more than one value is legal' },
     mending: { outcome: 'none', reason: 'more than one value is legal' },
     ...more,
