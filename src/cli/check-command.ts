@@ -1,11 +1,13 @@
 import { didYouMean } from '../base/did-you-mean.ts';
+import { judge } from '../pipeline.ts';
 import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../report/reporters.ts';
 import { exitCodeOf } from '../review/decide.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
 import { choosePalette, chooseWidth } from './colours.ts';
 import type { Command } from './command.ts';
 import { describeError } from './describe-error.ts';
-import { JUDGE_OPTIONS, judgeWithProgress, readInstructions } from './judge-options.ts';
+import { JUDGE_OPTIONS, readInstructions } from './judge-options.ts';
+import { withProgress } from './progress.ts';
 import { readChange } from './read-change.ts';
 
 const OPTIONS = {
@@ -40,11 +42,12 @@ Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
     const { options, positionals } = parseArguments(args, OPTIONS);
     const format = reportFormat(options.output);
     const instructions = readInstructions(options, surroundings);
-    const { change, paths } = await readChange(
-      { paths: positionals, base: options.base, head: options.head },
-      surroundings,
-    );
-    const review = await judgeWithProgress({ ...instructions, change, paths }, surroundings);
+    const review = await withProgress(surroundings, async (progress) => {
+      progress('reading files');
+      const what = { paths: positionals, base: options.base, head: options.head };
+      const { change, paths } = await readChange(what, surroundings);
+      return judge({ ...instructions, change, paths, progress });
+    });
     output.write(
       REPORTERS[format](review, {
         version,

@@ -1,5 +1,6 @@
 import { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Review } from '../model/review.ts';
+import { judge } from '../pipeline.ts';
 import { countOf, nameOfRule } from '../report/finding-words.ts';
 import { reportToTerminal } from '../report/terminal.ts';
 import { exitCodeOf } from '../review/decide.ts';
@@ -11,7 +12,8 @@ import { collectFixes, type Fix } from './collect-fixes.ts';
 import { choosePalette, chooseWidth } from './colours.ts';
 import type { Command, OutputStream, Surroundings } from './command.ts';
 import { withEditedFiles } from './edited-files.ts';
-import { JUDGE_OPTIONS, judgeWithProgress, readInstructions } from './judge-options.ts';
+import { JUDGE_OPTIONS, readInstructions } from './judge-options.ts';
+import { withProgress } from './progress.ts';
 import { readChange } from './read-change.ts';
 import { replaceFile } from './write-file.ts';
 
@@ -38,19 +40,22 @@ Exit codes, for what is left after it: 0 nothing blocks, 1 blocking findings, 2 
   async run(args, surroundings) {
     const { options, positionals } = parseArguments(args, OPTIONS);
     const instructions = readInstructions(options, surroundings);
-    const { change, paths, root } = await readChange({ paths: positionals, base: options.base }, surroundings);
-    if (root === undefined && !options['dry-run']) {
-      throw usage('standard input cannot be written to', 'Use --dry-run to get a diff.');
-    }
-    const review = await judgeWithProgress({ ...instructions, change, paths }, surroundings);
-    const fixes = collectFixes(review.findings);
-    const edited = withEditedFiles(change, new Map(fixes.map(({ source, text }) => [source.file, text])));
-    const after =
-      fixes.length === 0 ? review : await judgeWithProgress({ ...instructions, change: edited, paths }, surroundings);
+    const dryRun = options['dry-run'];
+    const { root, fixes, after } = await withProgress(surroundings, async (progress) => {
+      progress('reading files');
+      const { change, paths, root } = await readChange({ paths: positionals, base: options.base }, surroundings);
+      if (root === undefined && !dryRun)
+        throw usage('standard input cannot be written to', 'Use --dry-run to get a diff.');
+      const review = await judge({ ...instructions, change, paths, progress });
+      const fixes = collectFixes(review.findings);
+      if (fixes.length === 0) return { root, fixes, after: review };
+      const edited = withEditedFiles(change, new Map(fixes.map(({ source, text }) => [source.file, text])));
+      return { root, fixes, after: await judge({ ...instructions, change: edited, paths, progress }) };
+    });
 
     const { output, diagnostics } = surroundings;
     const noColour = options['no-color'];
-    if (options['dry-run']) {
+    if (dryRun) {
       for (const { source, text } of fixes) output.write(unifiedDiff(source.file, source.text, text));
       diagnostics.write(reportRest(after, fixes, diagnostics, surroundings, noColour));
       return exitCodeOf(after);

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, normalize, resolve, sep } from 'node:path';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
-import type { Review } from '../model/review.ts';
-import { type JudgeInput, judge } from '../pipeline.ts';
+import type { JudgeInput } from '../pipeline.ts';
 import type { PolicyReference } from '../policy/configuration.ts';
 import {
   type ConfigurationOverrides,
@@ -16,7 +15,6 @@ import type { Source } from '../text/source.ts';
 import { visible } from '../text/visible.ts';
 import type { OptionTable, OptionValues } from './arguments.ts';
 import type { Surroundings } from './command.ts';
-import { createProgress } from './progress.ts';
 
 /** The options of every command that judges. */
 export const JUDGE_OPTIONS = {
@@ -69,19 +67,6 @@ export function readInstructions(options: JudgeOptions, surroundings: Surroundin
     ...(options.policy.length === 0 ? {} : { policies: readPolicies(options.policy, folder) }),
     ...(options.config === undefined ? {} : { configuration: readConfigurationFile(options.config, folder) }),
   };
-}
-
-/** Judges, and shows on a terminal what takes long. */
-export async function judgeWithProgress(
-  input: Omit<JudgeInput, 'progress'>,
-  surroundings: Surroundings,
-): Promise<Review> {
-  const progress = createProgress(surroundings);
-  try {
-    return await judge({ ...input, progress: progress.step });
-  } finally {
-    progress.end();
-  }
 }
 
 function overridesFromOptions(options: JudgeOptions): ConfigurationOverrides {
