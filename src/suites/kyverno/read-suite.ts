@@ -6,6 +6,7 @@ import type { YamlDocument } from '../../yaml/yaml-stream.ts';
 import { anything, type Decoded, decodeDocument, fields, flag, listOf, object, suiteError, text } from '../decode.ts';
 import { folderOf } from '../suite-files.ts';
 import { VALUES_FIELDS } from './read-values.ts';
+import { requireKind } from './require-kind.ts';
 import type { KyvernoSuite, SuiteRow } from './suite.ts';
 
 const RESOURCE_SPEC = fields({
@@ -131,28 +132,6 @@ function readOperation(given: string | undefined, index: number, document: YamlD
   if (given === 'CREATE' || given === 'UPDATE' || given === 'DELETE') return given;
   const message = `the operation is "${given}", which is none of CREATE, UPDATE and DELETE`;
   throw suiteError(document, ['results', index, 'operation'], 'policy/invalid-value', message, 'Write one of them.');
-}
-
-/**
- * What every file of the CLI's own kinds must begin with; without it, it is of the schema that Kyverno 1.12 gave up. Which kind it says
- * makes no difference: the CLI does not look (its own suites hold a `kind: Value`).
- */
-export function requireKind(document: YamlDocument, kind: string): void {
-  const head = decodeDocument(document, object);
-  const old =
-    ['apiVersion', 'kind'].find((field) => typeof head[field] !== 'string') ??
-    (Object.hasOwn(head, 'name') ? 'name' : undefined);
-  if (old !== undefined) {
-    const remedy = `Since Kyverno 1.12 the file begins with "apiVersion: cli.kyverno.io/v1alpha1" and "kind: ${kind}", and its name is in metadata.`;
-    const what = old === 'name' ? 'has "name" at its top' : `has no ${old}`;
-    throw suiteError(
-      document,
-      old === 'name' ? ['name'] : [],
-      'policy/missing-field',
-      `the file ${what}: it is of the old schema`,
-      remedy,
-    );
-  }
 }
 
 function unique(paths: readonly string[] | undefined): readonly string[] {

@@ -3,7 +3,7 @@ import type { Source } from '../../text/source.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import type { YamlDocument } from '../../yaml/yaml-stream.ts';
 import { anything, decodeDocument, fields, flag, listOf, mapOf, object, text } from '../decode.ts';
-import { requireKind } from './read-suite.ts';
+import { requireKind } from './require-kind.ts';
 import type { SuiteUserInfo, ValuesSpec } from './suite.ts';
 
 const API_RESOURCE = fields({
