@@ -10,11 +10,14 @@ import { JUDGE_OPTIONS, readInstructions } from './judge-options.ts';
 import { withProgress } from './progress.ts';
 import { readChange } from './read-change.ts';
 
+const { policy, base, ...settings } = JUDGE_OPTIONS;
 const OPTIONS = {
-  ...JUDGE_OPTIONS,
+  base,
   head: { kind: 'text', value: 'REV', help: 'judge this revision; without it, the working tree' },
+  policy,
   output: { kind: 'text', short: 'o', value: 'FORMAT', help: 'terminal (the default), json, markdown' },
   all: { kind: 'flag', help: 'show what passed and what was skipped, too' },
+  ...settings,
   'no-color': { kind: 'flag', help: 'no colours; as does the variable NO_COLOR' },
 } as const satisfies OptionTable;
 
@@ -28,7 +31,8 @@ PATHs are files and folders; "-" reads standard input. Without any, the whole re
 
 ${describeOptions(OPTIONS)}
 
-Every option that has a default can be set by a variable, such as TIDEWAITER_FAIL_ON, and in .github/tidewaiter.yml.
+What --report and the options after it say can be said by variables such as TIDEWAITER_FAIL_ON, too, and (but for the
+profile) in .github/tidewaiter.yml. The option beats the variable, and the variable the file.
 
   tidewaiter check                                 everything here
   tidewaiter check --base main                     what this branch and the working tree change
