@@ -83,10 +83,11 @@ async function compare(checkout: Checkout, { base, head, fileBytes, environment 
   const workingTree = head === undefined ? openWorkingTree(checkout, fileBytes) : undefined;
   workingTree?.catch(() => undefined);
   const [tip = '', commit = ''] = await checkout.resolve([base, head ?? 'HEAD']);
-  const reading = workingTree ?? checkout.tree(commit);
   const [before, after] = await Promise.all([
     checkout.mergeBase(tip, commit).then(async (id) => ({ id, tree: await checkout.tree(id) })),
-    reading,
+    workingTree ?? checkout.tree(commit),
+    // Read meanwhile: policies are looked for in it, and most often it is where the branches parted.
+    checkout.tree(tip),
   ]);
   const mergeBaseFiles = checkout.files(before.id, 'base');
   const headSide =
