@@ -1,21 +1,18 @@
 import { compareText } from '../base/compare-text.ts';
 import { deepEqual } from '../base/deep-equal.ts';
-import { didYouMean } from '../base/did-you-mean.ts';
 import { compileGlob, leavesRoot } from '../base/glob.ts';
 import { ConfigError, PolicyError, TidewaiterError } from '../errors/tidewaiter-error.ts';
-import { classifyFiles, isKustomization, isManifestFile } from '../manifests/classify-files.ts';
+import { isManifestFile } from '../manifests/classify-files.ts';
 import { identityOf } from '../manifests/identity.ts';
-import { readWrittenObjects } from '../manifests/written-objects.ts';
 import type { Engine, Policy, PolicyDocument } from '../model/engine.ts';
-import type { FileContent, Files } from '../model/files.ts';
-import type { KubernetesObject } from '../model/kubernetes-object.ts';
+import type { Files } from '../model/files.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Target } from '../model/target.ts';
 import type { Level } from '../model/verdict.ts';
-import { startOf } from '../text/position.ts';
-import type { Source } from '../text/source.ts';
+import { checkLevels } from './check-levels.ts';
 import type { Configuration, PolicyReference } from './configuration.ts';
 import { listBundle, STARTER_BUNDLE } from './library.ts';
+import { joinReadings, type PolicyReading, readPolicyFiles } from './read-policy-files.ts';
 
 export interface PolicyInput {
   /** The repository at the base branch's tip. */
@@ -62,15 +59,8 @@ export async function loadPolicies(input: PolicyInput): Promise<LoadedPolicies> 
   });
 }
 
-interface Reading {
-  readonly documents: readonly PolicyDocument[];
-  readonly problems: readonly TidewaiterError[];
-  readonly notLoaded: readonly NotJudged[];
-  readonly notes: readonly string[];
-}
-
-async function readReferences(input: PolicyInput, references: readonly PolicyReference[]): Promise<Reading> {
-  const readings: Reading[] = [];
+async function readReferences(input: PolicyInput, references: readonly PolicyReference[]): Promise<PolicyReading> {
+  const readings: PolicyReading[] = [];
   for (const reference of references) {
     try {
       readings.push(await (reference.kind === 'bundle' ? readBundle(input, reference) : readPattern(input, reference)));
@@ -82,15 +72,15 @@ async function readReferences(input: PolicyInput, references: readonly PolicyRef
   return joinReadings(readings);
 }
 
-async function readBundle(input: PolicyInput, reference: PolicyReference & { kind: 'bundle' }): Promise<Reading> {
+async function readBundle(input: PolicyInput, reference: PolicyReference & { kind: 'bundle' }): Promise<PolicyReading> {
   const paths = await listBundle(input.library, reference.name, reference.span);
-  return readFiles(input, input.library, paths, 'named');
+  return readPolicyFiles(input.library, paths, 'named', input);
 }
 
 async function readPattern(
   input: PolicyInput,
   reference: Exclude<PolicyReference, { kind: 'bundle' }>,
-): Promise<Reading> {
+): Promise<PolicyReading> {
   const { span } = reference;
   const pattern = reference.kind === 'files' ? reference.pattern : reference.path;
   if (reference.kind === 'files' && leavesRoot(pattern)) {
@@ -104,7 +94,7 @@ async function readPattern(
   const paths = (await input.repository.list()).filter((entry) => matches(entry.path)).map((entry) => entry.path);
   const named = paths.length === 1 && paths[0] === pattern;
   const files = named ? paths : paths.filter(isManifestFile);
-  const reading = await readFiles(input, input.repository, files, named ? 'named' : 'matched');
+  const reading = await readPolicyFiles(input.repository, files, named ? 'named' : 'matched', input);
   if (reading.documents.length > 0 || reading.problems.length > 0)
     return { ...reading, notes: strangers(pattern, reading, files) };
   throw new ConfigError(
@@ -124,7 +114,7 @@ function isPathOrBelow(wanted: string): (path: string) => boolean {
 }
 
 /** Files that somebody called policies and that hold none: a misspelt apiVersion would look like this. */
-function strangers(pattern: string, reading: Reading, files: readonly string[]): readonly string[] {
+function strangers(pattern: string, reading: PolicyReading, files: readonly string[]): readonly string[] {
   const known = new Set([
     ...reading.documents.map((document) => document.source.file),
     ...reading.notLoaded.map(({ file }) => file),
@@ -143,141 +133,15 @@ const COMPANION =
   /(?:^|\/)(?:\.[^/]+|tests?|pass|fail|fix)\/|(?:^|\/)(?:\.[^/]+|kyverno-test|kustomization|artifacthub-pkg|values)\.ya?ml$/;
 
 /** Every policy document of the repository: only files whose text could hold one are parsed. */
-async function findEverywhere(input: PolicyInput): Promise<Reading> {
+async function findEverywhere(input: PolicyInput): Promise<PolicyReading> {
   const entries = await input.repository.list();
   const paths = entries
     .filter((entry) => entry.kind === 'file' && isManifestFile(entry.path))
     .map((entry) => entry.path);
-  return readFiles(input, input.repository, paths, 'found');
+  return readPolicyFiles(input.repository, paths, 'found', input);
 }
 
-/** How a file came to be read: the more directly it was named, the more is expected of it. */
-type Naming = 'named' | 'matched' | 'found';
-
-async function readFiles(input: PolicyInput, files: Files, paths: readonly string[], naming: Naming): Promise<Reading> {
-  const contents = await files.read(paths);
-  const sources = new Map<string, Source>();
-  for (const [path, content] of contents) if (content.outcome === 'text') sources.set(path, content.source);
-  const reasonNotToRead = naming === 'found' ? await findTemplates(files, sources) : () => undefined;
-  return joinReadings(
-    paths.map((path) => {
-      const content = contents.get(path);
-      if (content?.outcome !== 'text') return unreadable(path, content, naming);
-      if (naming !== 'named' && !mayHoldPolicy(content.source.text)) return EMPTY;
-      const reason = reasonNotToRead(path);
-      if (reason) return { ...EMPTY, notLoaded: [{ file: path, line: 1, ...reason }] };
-      return readFile(input, content.source, naming);
-    }),
-  );
-}
-
-const EMPTY: Reading = { documents: [], problems: [], notLoaded: [], notes: [] };
-
-async function findTemplates(files: Files, sources: ReadonlyMap<string, Source>) {
-  const paths = (await files.list()).map((entry) => entry.path);
-  const kustomizations = [...sources.values()].filter((source) => isKustomization(source.file));
-  const classes = classifyFiles(paths, kustomizations);
-  return (path: string) => classes.reasonNotToJudge(path);
-}
-
-function readFile(input: PolicyInput, source: Source, naming: Naming): Reading {
-  const written = readWrittenObjects(source, input.configuration.limits);
-  const documents: PolicyDocument[] = [];
-  const notLoaded: NotJudged[] = [];
-  const problems: TidewaiterError[] = written.errors
-    .filter((error) => naming !== 'found' || (error.span && isInPolicy(error.span.source.text)))
-    .map(brokenDocument);
-  for (const object of written.objects) {
-    if (input.engines.some((engine) => engine.recognises(object.object))) documents.push(object);
-    else if (isPolicyKind(object.object)) notLoaded.push(notRunYet(object, input.engines));
-  }
-  if (naming === 'named' && documents.length === 0 && problems.length === 0) {
-    const [first] = notLoaded;
-    problems.push(
-      new PolicyError(first ? `${source.file}: ${first.reason}` : `${source.file} holds no policy`, {
-        code: first ? 'policy/unsupported' : 'policy/not-found',
-        span: { source, start: 0, end: 0 },
-        remedy: first
-          ? 'Take it out of `policies` until it is.'
-          : 'Name a file that holds one, or take it out of `policies`.',
-      }),
-    );
-  }
-  return { documents, problems, notLoaded, notes: [] };
-}
-
-/** API groups whose documents are policies to somebody. */
-const POLICY_GROUPS = [
-  'kyverno.io',
-  'policies.kyverno.io',
-  'templates.gatekeeper.sh',
-  'constraints.gatekeeper.sh',
-  'mutations.gatekeeper.sh',
-  'policy.jspolicy.com',
-];
-const POLICY_KINDS = /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/;
-const GROUP_HINT = /(?:kyverno\.io|gatekeeper\.sh|jspolicy\.com)|AdmissionPolicy/;
-
-/** Whether a text could hold a policy document, so that the other files need not be parsed. */
-function mayHoldPolicy(text: string): boolean {
-  return GROUP_HINT.test(text);
-}
-
-/** Whether a broken text wanted to be a policy: its apiVersion is of a policy's group. */
-function isInPolicy(text: string): boolean {
-  return /^\s*["']?apiVersion["']?\s*:\s*["']?(?:policies\.)?kyverno\.io\//m.test(text);
-}
-
-function isPolicyKind(object: KubernetesObject): boolean {
-  const group = object.apiVersion.slice(0, Math.max(0, object.apiVersion.indexOf('/')));
-  if (group === 'admissionregistration.k8s.io') return POLICY_KINDS.test(object.kind);
-  return POLICY_GROUPS.includes(group);
-}
-
-function notRunYet(document: PolicyDocument, engines: readonly Engine[]): NotJudged {
-  const { apiVersion, kind, metadata } = document.object;
-  const { span } = document.locate(['kind']);
-  return {
-    file: document.source.file,
-    line: startOf(span).line,
-    code: 'policy/unsupported',
-    reason: `the ${kind} "${String(metadata.name)}" (${apiVersion}) is not run by this version; its engines: ${engines.map((engine) => engine.name).join(', ')}`,
-  };
-}
-
-function brokenDocument(error: TidewaiterError): PolicyError {
-  return new PolicyError(error.message.replace('holds a manifest', 'holds a policy'), {
-    code: error.code,
-    span: error.span,
-    remedy: 'Mend the YAML: until then this policy judges nothing.',
-    cause: error,
-  });
-}
-
-function unreadable(path: string, content: FileContent | undefined, naming: Naming): Reading {
-  // What is not text cannot be a policy; only a file that somebody named has to be one.
-  if (naming === 'found') return EMPTY;
-  const [code, reason] =
-    content?.outcome === 'unreadable'
-      ? ([content.code, content.reason] as const)
-      : (['file/missing', 'it does not exist'] as const);
-  const error = new PolicyError(`the policy file ${path} cannot be read: ${reason}`, {
-    code,
-    remedy: 'Policies are plain YAML or JSON files of the repository.',
-  });
-  return { ...EMPTY, problems: [error] };
-}
-
-function joinReadings(readings: readonly Reading[]): Reading {
-  return {
-    documents: readings.flatMap((reading) => reading.documents),
-    problems: readings.flatMap((reading) => reading.problems),
-    notLoaded: readings.flatMap((reading) => reading.notLoaded),
-    notes: readings.flatMap((reading) => reading.notes),
-  };
-}
-
-function compile(input: PolicyInput, origin: LoadedPolicies['origin'], reading: Reading): LoadedPolicies {
+function compile(input: PolicyInput, origin: LoadedPolicies['origin'], reading: PolicyReading): LoadedPolicies {
   const { documents, problems: duplicates } = withoutDuplicates(reading.documents);
   const compilations = input.engines.map((engine) =>
     engine.compile(
@@ -303,7 +167,7 @@ function compile(input: PolicyInput, origin: LoadedPolicies['origin'], reading: 
 }
 
 /** The same object in two files is one policy where both say the same; a cluster would run only one of them. */
-function withoutDuplicates(documents: readonly PolicyDocument[]): Pick<Reading, 'documents' | 'problems'> {
+function withoutDuplicates(documents: readonly PolicyDocument[]): Pick<PolicyReading, 'documents' | 'problems'> {
   const first = new Map<string, PolicyDocument>();
   const problems: PolicyError[] = [];
   for (const document of documents) {
@@ -328,29 +192,4 @@ function contradiction(known: PolicyDocument, document: PolicyDocument): PolicyE
       remedy: 'Name the one that your cluster runs under `policies` in .github/tidewaiter.yml.',
     },
   );
-}
-
-function checkLevels(settings: Configuration['levels'], policies: readonly Policy[]) {
-  const known = policies.flatMap((policy) => [
-    policy.name,
-    ...policy.rules.map((rule) => `${policy.name}/${rule.name}`),
-  ]);
-  const levels: { [policyOrRule: string]: Level } = {};
-  const problems: ConfigError[] = [];
-  for (const { name, level, span } of settings) {
-    if (known.includes(name)) {
-      levels[name] = level;
-      continue;
-    }
-    const meant = didYouMean(name, known);
-    const names = policies.map((policy) => policy.name);
-    problems.push(
-      new ConfigError(`"levels" names "${name}", which is no policy and no rule`, {
-        code: 'config/invalid-value',
-        span,
-        remedy: `${meant === undefined ? '' : `Did you mean "${meant}"? `}Policies: ${names.join(', ') || 'none'}; a rule is written policy/rule.`,
-      }),
-    );
-  }
-  return { levels, problems };
 }

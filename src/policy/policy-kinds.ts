@@ -1,0 +1,30 @@
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
+
+/** API groups whose documents are policies to somebody. */
+const POLICY_GROUPS = [
+  'kyverno.io',
+  'policies.kyverno.io',
+  'templates.gatekeeper.sh',
+  'constraints.gatekeeper.sh',
+  'mutations.gatekeeper.sh',
+  'policy.jspolicy.com',
+];
+const POLICY_KINDS = /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/;
+const GROUP_HINT = /(?:kyverno\.io|gatekeeper\.sh|jspolicy\.com)|AdmissionPolicy/;
+
+/** Whether a text could hold a policy document, so that the other files need not be parsed. */
+export function mayHoldPolicy(text: string): boolean {
+  return GROUP_HINT.test(text);
+}
+
+/** Whether a broken text wanted to be a policy that an engine would have run: by its apiVersion. */
+export function isInPolicy(text: string): boolean {
+  return /^[\s{,]*["']?apiVersion["']?\s*:\s*["']?(?:policies\.)?kyverno\.io\//m.test(text);
+}
+
+/** Whether a document is a policy to somebody, though no engine here may run it. */
+export function isPolicyKind(object: KubernetesObject): boolean {
+  const group = object.apiVersion.slice(0, Math.max(0, object.apiVersion.indexOf('/')));
+  if (group === 'admissionregistration.k8s.io') return POLICY_KINDS.test(object.kind);
+  return POLICY_GROUPS.includes(group);
+}

@@ -1,0 +1,130 @@
+import { PolicyError, type TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { classifyFiles, isKustomization } from '../manifests/classify-files.ts';
+import { readWrittenObjects } from '../manifests/written-objects.ts';
+import type { Engine, PolicyDocument } from '../model/engine.ts';
+import type { FileContent, Files } from '../model/files.ts';
+import type { NotJudged } from '../model/manifest.ts';
+import { startOf } from '../text/position.ts';
+import type { Source } from '../text/source.ts';
+import type { Configuration } from './configuration.ts';
+import { isInPolicy, isPolicyKind, mayHoldPolicy } from './policy-kinds.ts';
+
+/** What some files hold for those who look for policies. */
+export interface PolicyReading {
+  readonly documents: readonly PolicyDocument[];
+  readonly problems: readonly TidewaiterError[];
+  readonly notLoaded: readonly NotJudged[];
+  readonly notes: readonly string[];
+}
+
+/** Who reads, and how much of a file. */
+export interface PolicyReader {
+  readonly engines: readonly Engine[];
+  readonly configuration: Pick<Configuration, 'limits'>;
+}
+
+/** How a file came to be read: the more directly it was named, the more is expected of it. */
+export type Naming = 'named' | 'matched' | 'found';
+
+/** The policy documents of some files, each seen by the engines. A text that cannot hold a policy is not parsed. */
+export async function readPolicyFiles(
+  files: Files,
+  paths: readonly string[],
+  naming: Naming,
+  reader: PolicyReader,
+): Promise<PolicyReading> {
+  const contents = await files.read(paths);
+  const sources = new Map<string, Source>();
+  for (const [path, content] of contents) if (content.outcome === 'text') sources.set(path, content.source);
+  const reasonNotToRead = naming === 'found' ? await findTemplates(files, sources) : () => undefined;
+  return joinReadings(
+    paths.map((path) => {
+      const content = contents.get(path);
+      if (content?.outcome !== 'text') return unreadable(path, content, naming);
+      if (naming !== 'named' && !mayHoldPolicy(content.source.text)) return EMPTY;
+      const reason = reasonNotToRead(path);
+      if (reason) return { ...EMPTY, notLoaded: [{ file: path, line: 1, ...reason }] };
+      return readFile(content.source, naming, reader);
+    }),
+  );
+}
+
+const EMPTY: PolicyReading = { documents: [], problems: [], notLoaded: [], notes: [] };
+
+async function findTemplates(files: Files, sources: ReadonlyMap<string, Source>) {
+  const paths = (await files.list()).map((entry) => entry.path);
+  const kustomizations = [...sources.values()].filter((source) => isKustomization(source.file));
+  const classes = classifyFiles(paths, kustomizations);
+  return (path: string) => classes.reasonNotToJudge(path);
+}
+
+function readFile(source: Source, naming: Naming, { engines, configuration }: PolicyReader): PolicyReading {
+  const written = readWrittenObjects(source, configuration.limits);
+  const documents: PolicyDocument[] = [];
+  const notLoaded: NotJudged[] = [];
+  const problems: TidewaiterError[] = written.errors
+    .filter((error) => naming !== 'found' || (error.span && isInPolicy(error.span.source.text)))
+    .map(brokenDocument);
+  for (const object of written.objects) {
+    if (engines.some((engine) => engine.recognises(object.object))) documents.push(object);
+    else if (isPolicyKind(object.object)) notLoaded.push(notRunYet(object, engines));
+  }
+  if (naming === 'named' && documents.length === 0 && problems.length === 0) {
+    const [first] = notLoaded;
+    problems.push(
+      new PolicyError(first ? `${source.file}: ${first.reason}` : `${source.file} holds no policy`, {
+        code: first ? 'policy/unsupported' : 'policy/not-found',
+        span: { source, start: 0, end: 0 },
+        remedy: first
+          ? 'Take it out of `policies` until it is.'
+          : 'Name a file that holds one, or take it out of `policies`.',
+      }),
+    );
+  }
+  return { documents, problems, notLoaded, notes: [] };
+}
+
+function notRunYet(document: PolicyDocument, engines: readonly Engine[]): NotJudged {
+  const { apiVersion, kind, metadata } = document.object;
+  const { span } = document.locate(['kind']);
+  return {
+    file: document.source.file,
+    line: startOf(span).line,
+    code: 'policy/unsupported',
+    reason: `the ${kind} "${String(metadata.name)}" (${apiVersion}) is not run by this version; its engines: ${engines.map((engine) => engine.name).join(', ')}`,
+  };
+}
+
+function brokenDocument(error: TidewaiterError): PolicyError {
+  return new PolicyError(error.message.replace('holds a manifest', 'holds a policy'), {
+    code: error.code,
+    span: error.span,
+    remedy: 'Mend the YAML: until then this policy judges nothing.',
+    cause: error,
+  });
+}
+
+function unreadable(path: string, content: FileContent | undefined, naming: Naming): PolicyReading {
+  // What is not text cannot be a policy; only a file that somebody named has to be one. Nobody looks into a file that is too large.
+  const [code, reason] =
+    content?.outcome === 'unreadable'
+      ? ([content.code, content.reason] as const)
+      : (['file/missing', 'it does not exist'] as const);
+  if (naming === 'found') {
+    return code === 'file/too-large' ? { ...EMPTY, notLoaded: [{ file: path, line: 1, code, reason }] } : EMPTY;
+  }
+  const error = new PolicyError(`the policy file ${path} cannot be read: ${reason}`, {
+    code,
+    remedy: 'Policies are plain YAML or JSON files of the repository.',
+  });
+  return { ...EMPTY, problems: [error] };
+}
+
+export function joinReadings(readings: readonly PolicyReading[]): PolicyReading {
+  return {
+    documents: readings.flatMap((reading) => reading.documents),
+    problems: readings.flatMap((reading) => reading.problems),
+    notLoaded: readings.flatMap((reading) => reading.notLoaded),
+    notes: readings.flatMap((reading) => reading.notes),
+  };
+}
