@@ -8,6 +8,5 @@ export interface EditContext {
   readonly text: string;
   readonly tree: YamlTree;
   readonly style: WritingStyle;
-  /** Take the blank lines below a removed entry along: else they could become part of a block scalar above it. */
   readonly takeBlankLines: boolean;
 }

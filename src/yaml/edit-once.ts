@@ -13,6 +13,14 @@ import type { YamlNode, YamlTree } from './tree.ts';
 import { writingStyle } from './writing-style.ts';
 import type { YamlLimits } from './yaml-limits.ts';
 
+/** Ways to make an edit, where the first one would let it run into what stands around it. */
+export interface EditManner {
+  /** Take the blank lines below a removed part along: they could become part of a block scalar above it. */
+  readonly takeBlankLines: boolean;
+  /** Write text of several lines as a block: not above lines of mere blanks, which would become part of it. */
+  readonly blockText: boolean;
+}
+
 export interface OneEdit {
   readonly edits: readonly TextEdit[];
   /** Of the edits, those that take something out with all that is inside: its comments go with it. */
@@ -27,12 +35,18 @@ export function editOnce(
   source: Source,
   document: number,
   operation: LeafOperation,
-  options: { readonly takeBlankLines: boolean },
+  manner: EditManner,
   limits: Partial<YamlLimits>,
 ): OneEdit {
   const tree = readTree(source.text, document, limits);
   const { text } = source;
-  const context: EditContext = { source, text, tree, style: writingStyle(text, tree), ...options };
+  const context: EditContext = {
+    source,
+    text,
+    tree,
+    style: writingStyle(text, tree, manner),
+    takeBlankLines: manner.takeBlankLines,
+  };
   switch (operation.kind) {
     case 'set': {
       const place = findPlace(tree, source, operation.path);

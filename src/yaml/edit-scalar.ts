@@ -22,7 +22,7 @@ export function replaceScalar(
       return fillEmpty(context, place, node, renderOneLine(context, place, value, 'plain'));
     case 'literal':
     case 'folded':
-      return typeof value === 'string' && isBlockSafe(value)
+      return typeof value === 'string' && context.style.blockText && isBlockSafe(value)
         ? rewriteBlock(context, node, value)
         : unblock(context, node, renderOneLine(context, place, value, 'plain'));
     case 'single-quoted':
@@ -44,7 +44,7 @@ function renderOneLine({ style }: EditContext, place: Place, value: Scalar, quot
 function renderForPlain(context: EditContext, place: Place, node: ScalarNode, value: Scalar): string {
   const { text, style } = context;
   const column = blockColumn(context, place);
-  if (typeof value !== 'string' || !isLiteral(value) || place.inFlow || column === undefined) {
+  if (typeof value !== 'string' || !style.blockText || !isLiteral(value) || place.inFlow || column === undefined) {
     return renderOneLine(context, place, value, 'plain');
   }
   if (endOfLine(text, node.end) !== node.end) return doubleQuoted(value);

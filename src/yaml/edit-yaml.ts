@@ -7,7 +7,7 @@ import { JsonPatchError } from '../patch/json-patch-error.ts';
 import type { Source } from '../text/source.ts';
 import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 import { EditLog } from './compose-edits.ts';
-import { editOnce } from './edit-once.ts';
+import { type EditManner, editOnce } from './edit-once.ts';
 import { type LeafStep, leafSteps } from './leaf-operations.ts';
 import { lostComments } from './lost-comments.ts';
 import { parseYaml, type YamlDocument, type YamlLimits, type YamlStream } from './parse-yaml.ts';
@@ -66,19 +66,23 @@ function readableValue(stream: YamlStream, index: number): JsonValue {
   return document.value;
 }
 
-/** One step: in the plain way first, then with the blank lines below, and checked each time. */
+/** One step: in the plain manner first, then in the other, and checked each time. */
 function makeStep(source: Source, index: number, step: LeafStep, limits: Partial<YamlLimits>): readonly TextEdit[] {
   let reason: string | undefined;
-  for (const takeBlankLines of [false, true]) {
-    const { edits, removed } = editOnce(source, index, step.operation, { takeBlankLines }, limits);
+  for (const manner of MANNERS) {
+    const { edits, removed } = editOnce(source, index, step.operation, manner, limits);
     const text = applyEdits(source.text, edits);
     const document = parseYaml({ ...source, text }, limits).documents[index];
     reason = objection(source, document, text, index, step, removed, limits);
     if (reason === undefined) return edits;
-    if (step.operation.kind !== 'remove') break;
   }
   throw new Refusal(`${formatPath(step.operation.path) || 'the document'} cannot be changed alone: ${reason}`);
 }
+
+const MANNERS: readonly EditManner[] = [
+  { takeBlankLines: false, blockText: true },
+  { takeBlankLines: true, blockText: false },
+];
 
 function objection(
   source: Source,

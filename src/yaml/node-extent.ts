@@ -49,13 +49,17 @@ export function skipSpaces(text: string, from: number): number {
 }
 
 /**
- * Takes whole lines out: from the line of `start` to the line that ends at `end`. At the end of a file without a final line
- * break, the line break before goes, so that there still is none.
+ * Takes whole lines out: from the line of `first` to the line that ends at `end`. At the end of a file without a final line
+ * break, the line breaks before go, so that there still is none.
  */
-export function removeLines(text: string, start: number, end: number): TextEdit {
-  const from = startOfLine(text, start);
+export function removeLines(text: string, first: number, end: number): TextEdit {
+  const from = startOfLine(text, first);
   const to = afterLineBreak(text, end);
-  if (to === end && from > 0) return { start: beforeLineBreak(text, from), end: to, replacement: '' };
+  if (to === end && from > 0) {
+    let start = from;
+    while (beforeLineBreak(text, start) < start) start = beforeLineBreak(text, start);
+    return { start, end: to, replacement: '' };
+  }
   return { start: from, end: to, replacement: '' };
 }
 

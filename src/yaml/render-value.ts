@@ -56,7 +56,7 @@ export function renderKey(key: string, style: WritingStyle, place: 'key' | 'flow
 function renderInline(value: JsonValue, column: number, style: WritingStyle): readonly string[] {
   if (isArray(value)) return ['[]'];
   if (isObject(value)) return ['{}'];
-  if (typeof value === 'string' && isLiteral(value)) return renderLiteral(value, column);
+  if (typeof value === 'string' && style.blockText && isLiteral(value)) return renderLiteral(value, column);
   return [renderScalar(value, { place: 'block', quoting: 'plain', quote: style.quote })];
 }
 

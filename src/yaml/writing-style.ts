@@ -13,10 +13,12 @@ export interface WritingStyle {
   readonly quote: "'" | '"';
   /** The document is JSON: every text and every key is in double quotes. */
   readonly json: boolean;
+  /** Whether text of several lines may become a block (`|`). */
+  readonly blockText: boolean;
 }
 
 /** What most of a document does; where it says nothing, two columns, indented lists, double quotes. */
-export function writingStyle(text: string, tree: YamlTree): WritingStyle {
+export function writingStyle(text: string, tree: YamlTree, { blockText }: { blockText: boolean }): WritingStyle {
   const votes = new Votes(text);
   if (tree.root) votes.visit(tree.root);
   const step = votes.steps.winner() ?? 2;
@@ -28,6 +30,7 @@ export function writingStyle(text: string, tree: YamlTree): WritingStyle {
     dashGap: votes.dashGaps.winner() ?? ' ',
     quote: json ? '"' : (votes.quotes.winner() ?? '"'),
     json,
+    blockText,
   };
 }
 
