@@ -2,6 +2,7 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
+import { clipText } from './clip-text.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from './escape-markdown.ts';
 import { findingFrame } from './finding-frame.ts';
 import {
@@ -129,7 +130,9 @@ function documentation({ documentation: address }: Finding): string {
 }
 
 function quote(message: string): readonly string[] {
-  return message.split('\n').map((line) => `> ${escapeMarkdown(line)}`.trimEnd());
+  return clipText(message)
+    .split('\n')
+    .map((line) => `> ${escapeMarkdown(line)}`.trimEnd());
 }
 
 function problemBlock(problems: readonly TidewaiterError[]): string {
@@ -139,7 +142,7 @@ function problemBlock(problems: readonly TidewaiterError[]): string {
     ...list(
       problems.map(({ span, message, remedy, code }) => {
         const where = span ? `${markdownCode(`${span.source.file}:${startOf(span).line}`)}: ` : '';
-        return `${where}${escapeMarkdown(message)} (${markdownCode(code)})${remedy === undefined ? '' : `. ${escapeMarkdown(remedy)}`}`;
+        return `${where}${escapeMarkdown(clipText(message))} (${markdownCode(code)})${remedy === undefined ? '' : `. ${escapeMarkdown(remedy)}`}`;
       }),
     ),
   ].join('\n');

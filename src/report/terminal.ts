@@ -6,6 +6,7 @@ import type { Decision, Review } from '../model/review.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { startOf } from '../text/position.ts';
 import { visible } from '../text/visible.ts';
+import { clipText } from './clip-text.ts';
 import { findingFrame, frameOf } from './finding-frame.ts';
 import {
   countOf,
@@ -74,7 +75,7 @@ function findingLines(finding: Finding, shown: ShownSuggestions, options: Report
   });
   return [
     `${mark(palette.bold(`${SIGNS[finding.level]} ${finding.level}`))}  ${palette.bold(visible(nameOfRule(finding)))}${word ? `: ${word}` : ''}${status}`,
-    ...wrapText(visible(finding.message, { keepLines: true }), width - 2).map((text) => `  ${text}`),
+    ...wrapText(visible(clipText(finding.message), { keepLines: true }), width - 2).map((text) => `  ${text}`),
     `  ${palette.cyan(place)}  ${visible(nameOfObject(finding.object))}`,
     '',
     ...frame.map((text) => `  ${text}`),
@@ -197,7 +198,7 @@ function problemSection(problem: TidewaiterError, { palette, width }: ReportOpti
   const frame = span ? terminalFrame(frameOf(span), { width: width - 2, palette, mark: palette.red }) : [];
   return [
     `${palette.red(palette.bold('✖ error'))}  ${palette.bold(code)}`,
-    ...wrapText(visible(problem.message, { keepLines: true }), width - 2).map((text) => `  ${text}`),
+    ...wrapText(visible(clipText(problem.message), { keepLines: true }), width - 2).map((text) => `  ${text}`),
     ...(span && place ? [`  ${palette.cyan(`${visible(span.source.file)}:${place.line}:${place.column}`)}`] : []),
     ...(frame.length > 0 ? ['', ...frame.map((text) => `  ${text}`)] : []),
     ...(remedy === undefined

@@ -174,6 +174,13 @@ describe('reportToTerminal', () => {
     expect(coloured).toContain('\u001b[1;97;41m BLOCK \u001b[0m');
   });
 
+  it('shows the beginning of a message that is too long, and says so', () => {
+    const finding = findingOf(manifestOf('a.yaml', DEPLOYMENT), ['kind'], { message: 'x'.repeat(1_000_000) });
+    const text = report(reviewOf({ findings: [finding] }));
+    expect(text.length).toBeLessThan(4_000);
+    expect(text).toContain('… (998,000 more characters)');
+  });
+
   it('shows a Windows file without its carriage returns', () => {
     const manifest = manifestOf('a.yaml', DEPLOYMENT.replaceAll('\n', '\r\n'));
     const path = ['spec', 'template', 'spec', 'containers', 0, 'securityContext', 'privileged'];
