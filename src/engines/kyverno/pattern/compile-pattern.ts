@@ -1,4 +1,6 @@
 import type { JsonValue } from '../../../base/json.ts';
+import { EngineError } from '../../../errors/tidewaiter-error.ts';
+import type { Failure } from '../../../model/verdict.ts';
 import { compileCheck } from './compile-check.ts';
 import type { Numbers } from './go-format.ts';
 import { type Check, isSkip, type Walk } from './mismatch.ts';
@@ -25,24 +27,33 @@ export function compilePattern(pattern: JsonValue, { numbers = 'integer' }: Patt
 
 const PASS: PatternResult = { outcome: 'pass' };
 
-function evaluate(check: Check, root: JsonValue): PatternResult {
-  const mismatch = check(root, walkOf(root));
-  if (!mismatch) return PASS;
-  if (isSkip(mismatch)) return { outcome: 'skip', message: mismatch.message() };
-  // From here on it is a failure; only now it pays to walk again and look for all of them.
-  const collecting = { ...walkOf(root), failures: [] };
-  check(root, collecting);
-  const message = mismatch.message();
-  if (mismatch.path === undefined || (mismatch.kind === 'plain' && lacksAnchors(check, root))) {
-    return { outcome: 'error', message, failures: collecting.failures };
+function evaluate({ look, explain }: Check, root: JsonValue): PatternResult {
+  const seen = look(root);
+  if (seen === 'match') return PASS;
+  const mismatch = explain(root, walkOf(root));
+  if (!mismatch || isSkip(mismatch) !== (seen === 'skip')) {
+    throw new EngineError('a pattern looks and explains differently', { code: 'engine/crash' });
   }
-  return { outcome: 'fail', message, path: mismatch.path, failures: collecting.failures };
+  const message = mismatch.message();
+  if (seen === 'skip') return { outcome: 'skip', message };
+  const failures = failuresOf(explain, root);
+  if (mismatch.path === undefined || (mismatch.kind === 'plain' && lacksAnchors(explain, root))) {
+    return { outcome: 'error', message, failures };
+  }
+  return { outcome: 'fail', message, path: mismatch.path, failures };
+}
+
+/** Every failing leaf: only now, when it is sure that the value fails, it pays to go on after the first. */
+function failuresOf(explain: Check['explain'], root: JsonValue): readonly Failure[] {
+  const failures: Failure[] = [];
+  explain(root, { ...walkOf(root), failures });
+  return failures;
 }
 
 /** Whether there is an anchored key that the walk came by and never found, up to the first mismatch. */
-function lacksAnchors(check: Check, root: JsonValue): boolean {
+function lacksAnchors(explain: Check['explain'], root: JsonValue): boolean {
   const anchors = new Map<string, boolean>();
-  check(root, { ...walkOf(root), anchors });
+  explain(root, { ...walkOf(root), anchors });
   return [...anchors.values()].includes(false);
 }
 

@@ -1,5 +1,5 @@
+import { compileWildcard } from '../../../base/compile-wildcard.ts';
 import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
-import { hasWildcard, matchesWildcard } from '../../../base/wildcard.ts';
 import { parseDuration } from '../../../kubernetes/duration.ts';
 import { compareQuantities, parseQuantity } from '../../../kubernetes/quantity.ts';
 import { goFixed, goScientific, isGoInteger, type Numbers } from './go-format.ts';
@@ -77,33 +77,47 @@ function compileComparison(comparison: Comparison, operand: string, numbers: Num
   const quantity = parseQuantity(operand);
   const asText = compileTextComparison(comparison, operand, numbers);
   if (duration === undefined && quantity === undefined) return asText;
+  const compare = (text: string): boolean | undefined => {
+    const givenDuration = duration === undefined ? undefined : parseDuration(text);
+    if (duration !== undefined && givenDuration !== undefined) {
+      return holds(comparison, givenDuration < duration ? -1 : givenDuration > duration ? 1 : 0);
+    }
+    const givenQuantity = quantity === undefined ? undefined : parseQuantity(text);
+    if (quantity !== undefined && givenQuantity !== undefined) {
+      return holds(comparison, compareQuantities(givenQuantity, quantity));
+    }
+    return undefined;
+  };
+  const remembered = rememberAnswers(compare);
   return (value) => {
     const text = measure(value, numbers);
-    if (text !== undefined && duration !== undefined) {
-      const given = parseDuration(text);
-      if (given !== undefined) return holds(comparison, given < duration ? -1 : given > duration ? 1 : 0);
-    }
-    if (text !== undefined && quantity !== undefined) {
-      const given = parseQuantity(text);
-      if (given !== undefined) return holds(comparison, compareQuantities(given, quantity));
-    }
-    return asText(value);
+    return (text === undefined ? undefined : remembered(text)) ?? asText(value);
+  };
+}
+
+/** The same few amounts (`100m`, `128Mi`) stand everywhere, and reading one costs more than all the rest of a pattern. */
+const MAX_REMEMBERED = 500;
+
+function rememberAnswers<Answer>(ask: (text: string) => Answer): (text: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    const answer = ask(text);
+    if (answers.size >= MAX_REMEMBERED) answers.clear();
+    if (text.length < 40) answers.set(text, answer);
+    return answer;
   };
 }
 
 function compileTextComparison(comparison: Comparison, operand: string, numbers: Numbers): LeafCheck {
   if (comparison !== '=' && comparison !== '!') return () => false;
   const expected = comparison === '=';
-  if (!hasWildcard(operand)) {
-    return (value) => {
-      const text = typeof value === 'string' ? value : asText(value, numbers);
-      return text !== undefined && (text === operand) === expected;
-    };
-  }
+  const matches = compileWildcard(operand);
   return (value) => {
-    const text = asText(value, numbers);
+    const text = typeof value === 'string' ? value : asText(value, numbers);
     // What has no text, null above all, matches no pattern: not even a negated one.
-    return text !== undefined && matchesWildcard(operand, text) === expected;
+    return text !== undefined && matches(text) === expected;
   };
 }
 

@@ -1,6 +1,25 @@
 import type { JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
+import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { Failure } from '../../../model/verdict.ts';
+import type { Numbers } from './go-format.ts';
+
+/** A part of a pattern, compiled. For both questions a missing key is null. */
+export interface Check {
+  /** Whether a value matches. Nearly every value does, so this builds nothing and keeps no path. */
+  readonly look: (value: JsonValue) => Look;
+  /** Where and why a value does not match: the same answer, with its reasons; undefined is a match. */
+  readonly explain: (value: JsonValue, walk: Walk) => Mismatch | undefined;
+}
+
+/** `skip`: a condition does not hold, so the rule is not about this. */
+export type Look = 'match' | 'skip' | 'fail';
+
+/** What the parts of a pattern are compiled with. */
+export interface Compiler {
+  readonly numbers: Numbers;
+  readonly compile: (pattern: JsonValue) => Check;
+}
 
 /** Why a value does not match. `condition` and `global` make the rule skip, `negation` and `plain` make it fail. */
 export interface Mismatch {
@@ -11,14 +30,10 @@ export interface Mismatch {
   readonly message: () => string;
 }
 
-export function isSkip(mismatch: Mismatch): boolean {
-  return mismatch.kind === 'condition' || mismatch.kind === 'global';
-}
-
 /** One walk of a pattern over a value. */
 export interface Walk {
   readonly root: JsonValue;
-  /** Where the walk is; pushed and popped, so that nothing is built as long as everything matches. */
+  /** Where the walk is; pushed and popped. */
   readonly path: (string | number)[];
   /** Every failing leaf, if the walk is to go on after the first; null where it stops. */
   failures: Failure[] | null;
@@ -26,5 +41,27 @@ export interface Walk {
   readonly anchors: Map<string, boolean> | null;
 }
 
-/** Part of a pattern: undefined is a match. A missing key is null. */
-export type Check = (value: JsonValue, walk: Walk) => Mismatch | undefined;
+export function isSkip(mismatch: Mismatch): boolean {
+  return mismatch.kind === 'condition' || mismatch.kind === 'global';
+}
+
+/** A mismatch at the place where the walk is. */
+export function plainMismatch(walk: Walk, message: (path: Path) => string): Mismatch {
+  const path = [...walk.path];
+  return { kind: 'plain', path, message: () => message(path) };
+}
+
+/** Notes a failing leaf, if failures are asked for, and gives back its mismatch. */
+export function noteFailure(
+  walk: Walk,
+  mismatch: Mismatch,
+  path: Path,
+  remedy?: () => JsonPatch | undefined,
+): Mismatch {
+  if (walk.failures) {
+    const failure = { path, message: mismatch.message() };
+    const patch = remedy?.();
+    walk.failures.push(patch ? { ...failure, remedy: patch } : failure);
+  }
+  return mismatch;
+}
