@@ -85,8 +85,8 @@ describe('what would be found', () => {
     [
       'a package at another door',
       'src/manifests/a.ts',
-      "import { parse } from 'yaml';",
-      'imports yaml, whose door is src/yaml',
+      "import { load } from 'js-yaml';",
+      'imports js-yaml, whose door is src/yaml',
     ],
     ['a package without a door', 'src/cli/a.ts', "import chalk from 'chalk';", 'imports chalk, which has no door'],
     [

@@ -25,7 +25,6 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
   re2js: 'src/base',
   diff: 'src/text',
   'js-yaml': 'src/yaml',
-  yaml: 'src/yaml',
 };
 
 /** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */

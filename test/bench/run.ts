@@ -1,0 +1,142 @@
+/**
+ * `npm run bench [ROUNDS]`: how long the built command takes, as whole processes; medians, and ratios within the same run to a Node that
+ * does nothing and to `JSON.parse` of the same objects. Needs the corpora.
+ */
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseYaml } from '../../src/yaml/parse-yaml.ts';
+import { corporaFolder } from '../corpora.ts';
+import { LARGEST_SET, type ManifestSet, makeManifests } from './make-manifests.ts';
+import { type Case, measure, median, peakMemory } from './measure.ts';
+import { copyPolicies } from './policies.ts';
+
+const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
+const PARSE_JSON = fileURLToPath(new URL('parse-json.js', import.meta.url));
+const POLICIES = 50;
+
+function main(rounds: number): void {
+  const corpora = corporaFolder();
+  if (corpora === undefined) throw new Error('the bench needs the corpora: set TIDEWAITER_CORPORA');
+  const scratch = join(tmpdir(), 'tidewaiter-bench');
+  mkdirSync(scratch, { recursive: true });
+  const policies = join(scratch, 'policies');
+  copyPolicies(corpora, policies, POLICIES);
+  const sets = makeManifests(corpora, scratch, [1, LARGEST_SET / 10, LARGEST_SET]);
+
+  const cases: Case[] = [
+    { name: 'node -e 0', args: ['-e', '0'] },
+    { name: 'tidewaiter --version', args: [CLI, '--version'] },
+    ...sets.flatMap((set) => [
+      { name: jsonName(set), args: [PARSE_JSON, set.jsonFolder] },
+      {
+        name: checkName(set),
+        args: [CLI, 'check', '.', '-p', policies, '-o', 'json'],
+        folder: set.yamlFolder,
+        exitCodes: [0, 1],
+      },
+    ]),
+  ];
+  const medians = measure(cases, rounds);
+  const parsing = sets.map((set) => ({ set, speed: parsingSpeed(set, rounds) }));
+  const largest = cases.at(-1);
+  const memory = largest ? peakMemory(largest, scratch) : Number.NaN;
+  process.stdout.write(describe(sets, medians, parsing, memory, rounds));
+  rmSync(scratch, { recursive: true, force: true });
+}
+
+function jsonName({ files }: ManifestSet): string {
+  return `JSON.parse of ${files}`;
+}
+
+function checkName({ files }: ManifestSet): string {
+  return `${files} × ${POLICIES} policies`;
+}
+
+/** Parsing alone, in this process: megabytes a second. */
+function parsingSpeed({ yamlFolder, bytes }: ManifestSet, rounds: number): number {
+  const sources = readdirSync(yamlFolder).map(
+    (file) => ({ file, revision: 'disk', text: readFileSync(join(yamlFolder, file), 'utf8') }) as const,
+  );
+  const times: number[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    const started = performance.now();
+    for (const source of sources) {
+      if (parseYaml(source).problems.length > 0) throw new Error(`${source.file} does not parse`);
+    }
+    if (round > 0) times.push(performance.now() - started);
+  }
+  return bytes / 1000 / median(times);
+}
+
+function describe(
+  sets: readonly ManifestSet[],
+  medians: ReadonlyMap<string, number>,
+  parsing: readonly { readonly set: ManifestSet; readonly speed: number }[],
+  memory: number,
+  rounds: number,
+): string {
+  const time = (name: string) => medians.get(name) ?? Number.NaN;
+  const node = time('node -e 0');
+  const rows = [['', 'median', '× node -e 0', '× JSON.parse', 'wanted']];
+  const row = (name: string, json: number | undefined, wanted: string) =>
+    rows.push([
+      name,
+      `${time(name).toFixed(0)} ms`,
+      ratio(time(name), node),
+      json ? ratio(time(name), json) : '',
+      wanted,
+    ]);
+  row('node -e 0', undefined, '');
+  row('tidewaiter --version', undefined, '< 2 × node');
+  for (const set of sets) {
+    row(jsonName(set), undefined, '');
+    row(
+      checkName(set),
+      time(jsonName(set)),
+      set.files === 1 ? '< 4 × node' : set.files === LARGEST_SET ? '1000 ms' : '',
+    );
+  }
+  const [, small, large] = sets;
+  const lines = [
+    `Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model.trim()}, medians of ${rounds} rounds of whole processes`,
+    ...sets.map(
+      ({ files, bytes }) => `${files} files: ${megabytes(bytes)}, ${(bytes / files / 1000).toFixed(1)} kB each`,
+    ),
+    '',
+    ...table(rows),
+    '',
+  ];
+  if (small && large) {
+    const growth = (time(checkName(large)) - node) / (time(checkName(small)) - node);
+    lines.push(
+      `growth from ${small.files} to ${large.files}: ${growth.toFixed(1)} times the time for ${(large.bytes / small.bytes).toFixed(1)} times the text`,
+    );
+  }
+  for (const { set, speed } of parsing) {
+    lines.push(`parsing ${set.files} alone: ${speed.toFixed(1)} MB/s${set === large ? ' (wanted: 20)' : ''}`);
+  }
+  lines.push(`peak memory of ${large ? checkName(large) : ''}: ${memory.toFixed(0)} MiB`);
+  return `${lines.join('\n')}\n`;
+}
+
+function ratio(time: number, yardstick: number): string {
+  return (time / yardstick).toFixed(2);
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(2)} MB`;
+}
+
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('   ')
+      .trimEnd(),
+  );
+}
+
+main(Number(process.argv[2] ?? 7));
