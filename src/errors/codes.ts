@@ -32,6 +32,7 @@ export const ERROR_CODES = [
   'policy/unsupported',
   'policy/expression',
   'policy/not-found',
+  'policy/duplicate',
   // Configuration and the command line
   'config/unknown-key',
   'config/invalid-value',
@@ -48,6 +49,7 @@ export const ERROR_CODES = [
   // Ourselves
   'engine/crash',
   'fix/file-changed',
+  'fix/not-writable',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

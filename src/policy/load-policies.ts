@@ -187,7 +187,7 @@ function contradiction(known: PolicyDocument, document: PolicyDocument): PolicyE
   return new PolicyError(
     `the ${kind} "${String(metadata.name)}" is written in ${known.source.file} and differently in ${document.source.file}`,
     {
-      code: 'manifest/duplicate',
+      code: 'policy/duplicate',
       span,
       remedy: 'Name the one that your cluster runs under `policies` in .github/tidewaiter.yml.',
     },

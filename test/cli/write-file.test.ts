@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -38,6 +39,17 @@ describe('replaceFile', () => {
       expect.objectContaining({ code: 'fix/file-changed' }),
     );
     expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe('a: 2\n');
+  });
+
+  it('leaves everything as it was where it cannot write', () => {
+    writeFileSync(join(folder, 'a.yaml'), 'a: 1\n');
+    // Whoever may write everywhere cannot write this either: the name of the temporary file is taken.
+    const taken = join(folder, `.a.yaml.tidewaiter-${process.pid}`);
+    mkdirSync(taken);
+    expect(() => replaceFile(folder, source('a: 1\n'), 'a: 3\n')).toThrow(
+      expect.objectContaining({ code: 'fix/not-writable' }),
+    );
+    expect(readFileSync(join(folder, 'a.yaml'), 'utf8')).toBe('a: 1\n');
   });
 
   it('refuses a file that is gone, and a link to another', () => {

@@ -124,7 +124,7 @@ describe('loadPolicies without a configuration', () => {
     expect(same.problems).toEqual([]);
     const different = await load({ 'a/p.yaml': policy('a'), 'b/p.yaml': policy('a', 'spec: {x: 1}\n') });
     expect(problems(different)).toEqual([
-      'manifest/duplicate: the ClusterPolicy "a" is written in a/p.yaml and differently in b/p.yaml',
+      'policy/duplicate: the ClusterPolicy "a" is written in a/p.yaml and differently in b/p.yaml',
     ]);
   });
 });
