@@ -7,10 +7,13 @@ export interface RegularExpression {
   /** Whether it matches anywhere in the text. */
   test(text: string): boolean;
   /** Replaces every match; `$1`, `$name` and `${name}` in the template stand for groups and `$$` for a dollar, as Go's Expand has it. */
-  replaceAll(text: string, template: string): string;
+  replaceAll(text: string, template: string, reserve?: Reserve): string;
   /** Replaces every match by the text as it is. */
-  replaceAllLiteral(text: string, replacement: string): string;
+  replaceAllLiteral(text: string, replacement: string, reserve?: Reserve): string;
 }
+
+/** Called before that many more characters are made; it may throw to stop a replacement that grows too much. */
+export type Reserve = (characters: number) => void;
 
 export type CompiledPattern =
   | { readonly outcome: 'compiled'; readonly expression: RegularExpression }
@@ -70,18 +73,25 @@ function expressionOf(compiled: RE2JS, pattern: string): RegularExpression {
   return {
     pattern,
     test: (text) => compiled.test(text),
-    replaceAll: (text, template) => {
+    replaceAll: (text, template, reserve = () => {}) => {
       const parts = parseTemplate(template);
-      return replaceMatches(compiled, text, (group) => parts.map((part) => expand(part, group)).join(''));
+      const expandAll = (group: GroupText): string => parts.map((part) => expand(part, group)).join('');
+      return replaceMatches(compiled, text, expandAll, reserve);
     },
-    replaceAllLiteral: (text, replacement) => replaceMatches(compiled, text, () => replacement),
+    replaceAllLiteral: (text, replacement, reserve = () => {}) =>
+      replaceMatches(compiled, text, () => replacement, reserve),
   };
 }
 
 type GroupText = (name: string | number) => string;
 
 /** Go's rules for empty matches: none directly after another match, and always one step forward. */
-function replaceMatches(compiled: RE2JS, text: string, replacement: (group: GroupText) => string): string {
+function replaceMatches(
+  compiled: RE2JS,
+  text: string,
+  replacement: (group: GroupText) => string,
+  reserve: Reserve,
+): string {
   const matcher = compiled.matcher(text);
   const groups = compiled.groupCount();
   const names = compiled.namedGroups();
@@ -96,7 +106,11 @@ function replaceMatches(compiled: RE2JS, text: string, replacement: (group: Grou
     const start = matcher.start();
     const end = matcher.end();
     pieces.push(text.slice(copied, start));
-    if (end > copied || start === 0) pieces.push(replacement(group));
+    if (end > copied || start === 0) {
+      const replaced = replacement(group);
+      reserve(replaced.length);
+      pieces.push(replaced);
+    }
     copied = end;
     search = end > search ? end : search + codeUnitsAt(text, search);
   }
