@@ -30,7 +30,7 @@ function compileScalar(pattern: JsonValue, { numbers }: Compiler): Check {
     plainMismatch(
       walk,
       (path) =>
-        `resource value '${goSprint(value, numbers)}' does not match '${goSprint(pattern, 'float')}' at path ${formatKyvernoPath(path)}`,
+        `resource value '${clip(goSprint(value, numbers))}' does not match '${goSprint(pattern, 'float')}' at path ${formatKyvernoPath(path)}`,
     );
   return {
     look: (value) => ((isArray(value) ? value.every(matches) : matches(value)) ? 'match' : 'fail'),
@@ -48,4 +48,11 @@ function compileScalar(pattern: JsonValue, { numbers }: Compiler): Check {
       return mismatch;
     },
   };
+}
+
+/** Kyverno prints the whole value; a message is to be read. */
+const MAX_VALUE_CHARACTERS = 300;
+
+function clip(text: string): string {
+  return text.length <= MAX_VALUE_CHARACTERS ? text : `${text.slice(0, MAX_VALUE_CHARACTERS)}…`;
 }

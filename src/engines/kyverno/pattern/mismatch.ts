@@ -45,11 +45,22 @@ export function isSkip(mismatch: Mismatch): boolean {
   return mismatch.kind === 'condition' || mismatch.kind === 'global';
 }
 
-/** A mismatch at the place where the walk is. */
-export function plainMismatch(walk: Walk, message: (path: Path) => string): Mismatch {
+/** A mismatch at the place where the walk is. Its message is made once, whoever asks for it how often. */
+export function plainMismatch(walk: Walk, messageAt: (path: Path) => string): Mismatch {
   const path = [...walk.path];
-  return { kind: 'plain', path, message: () => message(path) };
+  let text: string | undefined;
+  return {
+    kind: 'plain',
+    path,
+    message: () => {
+      text ??= messageAt(path);
+      return text;
+    },
+  };
 }
+
+/** Nobody reads more of them, and a hostile list could have any number. */
+const MAX_FAILURES = 1_000;
 
 /** Notes a failing leaf, if failures are asked for, and gives back its mismatch. */
 export function noteFailure(
@@ -58,7 +69,7 @@ export function noteFailure(
   path: Path,
   remedy?: () => JsonPatch | undefined,
 ): Mismatch {
-  if (walk.failures) {
+  if (walk.failures && walk.failures.length < MAX_FAILURES) {
     const failure = { path, message: mismatch.message() };
     const patch = remedy?.();
     walk.failures.push(patch ? { ...failure, remedy: patch } : failure);

@@ -294,6 +294,9 @@ describe('compilePattern', () => {
     const pattern = { items: [{ '(name)': 'x*', image: '!*:latest' }] };
     const items = Array.from({ length: 100_000 }, (_, index) => ({ name: `x${index}`, image: 'a:1' }));
     expect(compilePattern(pattern).evaluate({ items }).outcome).toBe('pass');
+    const failing = compilePattern({ items: ['x'] }).evaluate({ items: items.map(({ image }) => image) });
+    expect(failing.outcome === 'fail' && failing.failures).toHaveLength(1_000);
+    expect(failing.outcome === 'fail' && failing.message.length).toBeLessThan(500);
   });
 });
 
