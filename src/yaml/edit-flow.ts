@@ -1,11 +1,13 @@
 import type { JsonValue } from '../base/json.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 import type { EditContext } from './edit-context.ts';
-import { columnOf, endOfLine, isFirstOnLine, startOfLine } from './lines.ts';
+import type { Holder, Place } from './find-place.ts';
+import { endOfLine, isFirstOnLine, startOfLine } from './lines.ts';
 import { removeLines, skipSpaces } from './node-extent.ts';
-import { type FlowLayout, renderFlow, renderFlowEntry } from './render-value.ts';
+import { deeper, type FlowLayout, renderFlow, renderFlowEntry } from './render-value.ts';
 import { skipBlanks } from './skip-blanks.ts';
 import type { MappingNode, SequenceNode, YamlNode } from './tree.ts';
+import type { WritingStyle } from './writing-style.ts';
 
 /** A part of a flow collection: an entry or an item, from its first character to its last. */
 interface Part {
@@ -18,29 +20,31 @@ type FlowCollection = MappingNode | SequenceNode;
 /** Adds an entry to a map in braces, behind its last. */
 export function addFlowEntry(
   context: EditContext,
+  place: Place,
   node: MappingNode,
   key: string,
   value: JsonValue,
 ): readonly TextEdit[] {
-  const layout = layoutOf(context, node);
-  const inner = layout.column === undefined ? layout : { ...layout, column: layout.column + context.style.step };
-  return appendPart(context, node, renderFlowEntry(key, value, context.style, nested(context, inner, node)), layout);
+  const layout = layoutOf(context, node, place.holder);
+  const written = renderFlowEntry(key, value, context.style, nested(context, deeper(layout), node));
+  return appendPart(context, node, written, layout);
 }
 
 /** Inserts an item into a list in brackets. */
 export function addFlowItem(
   context: EditContext,
+  place: Place,
   node: SequenceNode,
   index: number,
   value: JsonValue,
 ): readonly TextEdit[] {
-  const layout = layoutOf(context, node);
-  const inner = layout.column === undefined ? layout : { ...layout, column: layout.column + context.style.step };
-  const written = renderFlow(value, context.style, nested(context, inner, node));
+  const { text, style } = context;
+  const layout = layoutOf(context, node, place.holder);
+  const written = renderFlow(value, style, nested(context, deeper(layout), node));
   const next = node.items[index];
   if (next === undefined) return appendPart(context, node, written, layout);
-  const separator = isFirstOnLine(context.text, next.outerStart)
-    ? context.style.lineBreak + ' '.repeat(columnOf(context.text, next.outerStart))
+  const separator = isFirstOnLine(text, next.outerStart)
+    ? style.lineBreak + indentationAt(text, next.outerStart)
     : layout.commaGap || ' ';
   return [{ start: next.outerStart, end: next.outerStart, replacement: `${written},${separator}` }];
 }
@@ -53,7 +57,7 @@ function nested({ text }: EditContext, layout: FlowLayout, node: FlowCollection)
   );
   const isInLine =
     collections.length > 0 && collections.every(({ start, end }) => !text.slice(start, end).includes('\n'));
-  return isInLine ? { ...layout, column: undefined } : layout;
+  return isInLine ? { ...layout, indentation: undefined } : layout;
 }
 
 function appendPart(
@@ -63,7 +67,7 @@ function appendPart(
   layout: FlowLayout,
 ): readonly TextEdit[] {
   const last = partsOf(node).at(-1);
-  if (last === undefined) return fillBrackets(text, node, written, layout, style.lineBreak, style.step);
+  if (last === undefined) return fillBrackets(node, written, layout, style.lineBreak);
   const comma = skipBlanks(text, last.end);
   const hasComma = text[comma] === ',';
   const after = hasComma ? comma + 1 : last.end;
@@ -71,7 +75,7 @@ function appendPart(
     const gap = layout.commaGap || (style.json ? '' : ' ');
     return [{ start: after, end: after, replacement: hasComma ? `${gap}${written},` : `,${gap}${written}` }];
   }
-  const line = style.lineBreak + ' '.repeat(columnOf(text, last.start)) + written;
+  const line = style.lineBreak + indentationAt(text, last.start) + written;
   const closer = node.end - 1;
   const lineEnd = endOfLine(text, after);
   // Behind the comment of the last part, unless the closing bracket stands on the same line.
@@ -86,18 +90,17 @@ function appendPart(
 }
 
 function fillBrackets(
-  text: string,
   node: FlowCollection,
   written: string,
-  { column, padding }: FlowLayout,
+  layout: FlowLayout,
   lineBreak: string,
-  step: number,
 ): readonly TextEdit[] {
+  const { indentation, unit, padding } = layout;
   const pad = node.kind === 'mapping' ? padding : '';
   const inside =
-    column === undefined || !text.slice(node.start, node.end).includes('\n')
+    indentation === undefined
       ? `${pad}${written}${pad}`
-      : `${lineBreak}${' '.repeat(column + step)}${written}${lineBreak}${' '.repeat(column)}`;
+      : `${lineBreak}${indentation}${unit}${written}${lineBreak}${indentation}`;
   return [{ start: node.start + 1, end: node.end - 1, replacement: inside }];
 }
 
@@ -143,21 +146,38 @@ function partsOf(node: FlowCollection): readonly Part[] {
   }));
 }
 
-/** How a collection in brackets is laid out, as its own first entries show. */
-export function layoutOf({ text, style }: EditContext, node: FlowCollection): FlowLayout {
+/** How a collection in brackets is laid out, as its own first parts show; with none, as what holds it is. */
+export function layoutOf(context: EditContext, node: FlowCollection, holder: Holder | undefined): FlowLayout {
+  const { text, style } = context;
   const parts = partsOf(node);
   const [first, second] = parts;
-  const isSpread = first !== undefined && text.slice(node.start, first.start).includes('\n');
+  const indentation = indentationAt(text, node.start);
+  if (first === undefined) {
+    const outer = holder?.kind === 'entry' ? holder.mapping : holder?.sequence;
+    const layout = outer?.flow ? layoutOf(context, outer, undefined) : inLine(style);
+    return layout.indentation === undefined ? layout : { ...layout, indentation };
+  }
+  const isSpread = text.slice(node.start, first.start).includes('\n');
   const colon = node.kind === 'mapping' ? node.entries[0] : undefined;
   const colonGap = colon?.colon === undefined ? ' ' : text.slice(colon.colon + 1, colon.value.outerStart);
-  const commaGap = first && second ? text.slice(skipBlanks(text, first.end) + 1, second.start) : undefined;
-  const padding = first === undefined ? '' : text.slice(node.start + 1, first.start);
-  const indentation = /^[ \t]*/.exec(text.slice(startOfLine(text, node.start)))?.[0].length ?? 0;
+  const commaGap = second && text.slice(skipBlanks(text, first.end) + 1, second.start);
+  const padding = text.slice(node.start + 1, first.start);
+  const inner = indentationAt(text, first.start);
   const isOneSpace = (gap: string | undefined): gap is string => gap === '' || gap === ' ';
   return {
     colonGap: isOneSpace(colonGap) && (style.json || colonGap === ' ') ? colonGap : ' ',
     commaGap: isOneSpace(commaGap) ? commaGap : style.json && colonGap === '' ? '' : ' ',
     padding: isOneSpace(padding) ? padding : '',
-    column: isSpread ? indentation : undefined,
+    indentation: isSpread ? indentation : undefined,
+    unit: isSpread && inner.length > indentation.length ? inner.slice(indentation.length) : ' '.repeat(style.step),
   };
+}
+
+/** All in one line, with blanks where people put them. */
+export function inLine(style: WritingStyle): FlowLayout {
+  return { colonGap: ' ', commaGap: ' ', padding: '', indentation: undefined, unit: ' '.repeat(style.step) };
+}
+
+function indentationAt(text: string, at: number): string {
+  return /^[ \t]*/.exec(text.slice(startOfLine(text, at), at))?.[0] ?? '';
 }

@@ -78,14 +78,14 @@ function add(context: EditContext, operation: Addition): readonly TextEdit[] {
     if (!node.flow) return addBlockEntry(context, node, last, value);
     if (node.entries.length === 0 && becomesBlock(context, place))
       return replaceValue(context, place, { [last]: value });
-    return addFlowEntry(context, node, last, value);
+    return addFlowEntry(context, place, node, last, value);
   }
   if (node.kind === 'sequence' && typeof last === 'number') {
     if (!node.flow) return addBlockItem(context, node, last, value);
     // A list of words stays in its brackets; a list of maps becomes lines.
     const isEmpty = node.items.length === 0;
     if (isEmpty && !isScalarValue(value) && becomesBlock(context, place)) return replaceValue(context, place, [value]);
-    return addFlowItem(context, node, last, value);
+    return addFlowItem(context, place, node, last, value);
   }
   if (node.kind === 'alias') throw new Refusal(`the place is the alias *${node.name}; write it out to change it here`);
   throw new Refusal('there is neither a map nor a list to add to');

@@ -2,22 +2,26 @@ import { isArray, type JsonValue } from '../base/json.ts';
 import type { TextEdit } from '../text/text-edit.ts';
 import { writeBehindHead } from './edit-block.ts';
 import type { EditContext } from './edit-context.ts';
-import { layoutOf } from './edit-flow.ts';
+import { inLine, layoutOf } from './edit-flow.ts';
 import { fillEmpty, replaceScalar, unblock } from './edit-scalar.ts';
 import type { Holder, Place } from './find-place.ts';
 import { columnOf, endOfLine, isFirstOnLine, startOfLine } from './lines.ts';
 import { endOfNodeLines, headEnd, insertLinesAfter, removeLines } from './node-extent.ts';
 import { Refusal } from './refusal.ts';
 import { renderScalar } from './render-scalar.ts';
-import { isEmptyCollection, isScalarValue, renderBlock, renderFlow, withoutIndentation } from './render-value.ts';
+import {
+  deeper,
+  isEmptyCollection,
+  isScalarValue,
+  renderBlock,
+  renderFlow,
+  withoutIndentation,
+} from './render-value.ts';
 
 /** Puts another value in the place of one. Maps and lists that only change inside have been taken apart before. */
 export function replaceValue(context: EditContext, place: Place, value: JsonValue): readonly TextEdit[] {
   const { node } = place;
   if (node.tag !== undefined) throw new Refusal(`the value has the tag ${node.tag}, which says what it must be`);
-  if (node.kind === 'alias') {
-    throw new Refusal(`the value is the alias *${node.name}; write the value out in its place to change it`);
-  }
   const isBlockValue = !isScalarValue(value) && !isEmptyCollection(value);
   if (place.inFlow || context.style.json || (place.holder === undefined && isFlow(place))) {
     return replaceInFlow(context, place, value);
@@ -42,19 +46,11 @@ function replaceInFlow(context: EditContext, place: Place, value: JsonValue): re
   if (node.kind === 'scalar' && isScalarValue(value) && node.style !== 'empty') {
     return replaceScalar(context, { ...place, inFlow: true }, node, value);
   }
-  const parent = holder?.kind === 'entry' ? holder.mapping : holder?.sequence;
-  const layout = layoutOf(
-    context,
-    parent ?? (node.kind === 'mapping' || node.kind === 'sequence' ? node : emptyMapping(place)),
-  );
-  const column = layout.column === undefined ? undefined : layout.column + (parent ? context.style.step : 0);
-  const written = renderFlow(value, context.style, { ...layout, column });
+  const outer = holder?.kind === 'entry' ? holder.mapping : holder?.sequence;
+  const layout = outer?.flow ? deeper(layoutOf(context, outer, undefined)) : inLine(context.style);
+  const written = renderFlow(value, context.style, layout);
   if (node.kind === 'scalar' && node.style === 'empty') return fillEmpty(context, place, node, written);
   return [{ start: node.start, end: node.end, replacement: written }];
-}
-
-function emptyMapping({ node }: Place) {
-  return { ...node, kind: 'mapping', flow: true, bare: false, entries: [] } as const;
 }
 
 /** A scalar or empty brackets, on the line of its key or dash. */

@@ -78,8 +78,10 @@ export interface FlowLayout {
   readonly commaGap: string;
   /** Blanks inside braces. */
   readonly padding: string;
-  /** One entry a line, indented from this column; undefined for all in one line. */
-  readonly column: number | undefined;
+  /** One entry a line: the indentation of the line that the brackets open on; undefined for all in one line. */
+  readonly indentation: string | undefined;
+  /** What is indented further: some blanks, or a tab. */
+  readonly unit: string;
 }
 
 /** A value in brackets. */
@@ -87,12 +89,12 @@ export function renderFlow(value: JsonValue, style: WritingStyle, layout: FlowLa
   if (isArray(value))
     return bracketed(
       '[',
-      value.map((item) => renderFlow(item, style, deeper(layout, style))),
+      value.map((item) => renderFlow(item, style, deeper(layout))),
       ']',
       style,
       layout,
     );
-  if (isObject(value)) return bracketed('{', flowEntries(value, style, deeper(layout, style)), '}', style, layout);
+  if (isObject(value)) return bracketed('{', flowEntries(value, style, deeper(layout)), '}', style, layout);
   const quoting: Quoting = style.json ? '"' : 'plain';
   return renderScalar(value, { place: 'flow', quoting, quote: style.quote });
 }
@@ -105,8 +107,9 @@ export function renderFlowEntry(key: string, value: JsonValue, style: WritingSty
   return `${renderKey(key, style, 'flow-key')}:${layout.colonGap}${renderFlow(value, style, layout)}`;
 }
 
-function deeper(layout: FlowLayout, style: WritingStyle): FlowLayout {
-  return layout.column === undefined ? layout : { ...layout, column: layout.column + style.step };
+/** The layout of what is inside. */
+export function deeper(layout: FlowLayout): FlowLayout {
+  return layout.indentation === undefined ? layout : { ...layout, indentation: layout.indentation + layout.unit };
 }
 
 function bracketed(
@@ -114,13 +117,13 @@ function bracketed(
   parts: readonly string[],
   close: string,
   style: WritingStyle,
-  { column, commaGap, padding }: FlowLayout,
+  { indentation, unit, commaGap, padding }: FlowLayout,
 ): string {
   if (parts.length === 0) return open + close;
-  if (column === undefined) {
+  if (indentation === undefined) {
     const pad = open === '{' ? padding : '';
     return `${open}${pad}${parts.join(`,${commaGap}`)}${pad}${close}`;
   }
-  const inner = `${style.lineBreak}${' '.repeat(column + style.step)}`;
-  return `${open}${inner}${parts.join(`,${inner}`)}${style.lineBreak}${' '.repeat(column)}${close}`;
+  const inner = `${style.lineBreak}${indentation}${unit}`;
+  return `${open}${inner}${parts.join(`,${inner}`)}${style.lineBreak}${indentation}${close}`;
 }
