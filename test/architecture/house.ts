@@ -34,6 +34,8 @@ export const TOOLS: readonly string[] = ['ajv', 'esbuild', 'fast-check', 'vitest
 export const PURE_BUILTINS: { readonly [module: string]: readonly string[] } = {
   'node:buffer': ['isAscii', 'isUtf8'],
   'node:crypto': ['createHash'],
+  'node:net': ['isIP'],
+  'node:path': ['posix'],
   // Loads a bundled library on demand, where evaluation cannot wait for an import.
   'node:module': ['createRequire'],
 };
