@@ -1,0 +1,189 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
+import type { AdmissionRequest } from '../../model/admission-request.ts';
+import type { Context, KindSelector, Policy, PolicyDocument, Rule } from '../../model/engine.ts';
+import type { KubernetesObject } from '../../model/kubernetes-object.ts';
+import type { Target } from '../../model/target.ts';
+import type { Mutation, MutationResult, Verdict } from '../../model/verdict.ts';
+import { autogenControllers } from './autogen/controllers.ts';
+import { autogenVariants } from './autogen/variants.ts';
+import { kindSelectorsOf } from './match/kind-selectors.ts';
+import { compileRule, type RuleSource } from './rules/compile-rule.ts';
+import type { CompiledRule } from './rules/compiled-rule.ts';
+import type { PolicyRun } from './rules/evaluate-rule.ts';
+import { strictestOf } from './rules/failure-action.ts';
+import { mutateRule } from './rules/mutate-rule.ts';
+import type { RequestView } from './rules/request-view.ts';
+import type { RequestViews } from './rules/request-views.ts';
+import { validateRule } from './rules/validate-rule.ts';
+import type { Expressions } from './variables/expressions.ts';
+
+/** What the policies of a run share. */
+export interface CompileInput {
+  readonly target: Target;
+  readonly expressions: Expressions;
+  readonly views: RequestViews;
+}
+
+/** Compiles a ClusterPolicy or Policy whose document has been checked. */
+export function compilePolicy(document: PolicyDocument, { target, expressions, views }: CompileInput): Policy {
+  const { object } = document;
+  const spec = isObject(object.spec) ? object.spec : {};
+  const written = writtenRules(spec);
+  const sources = withVariants(written, autogenControllers(object));
+  const rules = sources.map((source) => compileRule(source, spec, target));
+  const name = String(object.metadata.name);
+  const run: PolicyRun = { name, expressions, document };
+  const namespace = namespaceOf(object);
+  const asked = new PolicyRules(run, rules, spec, namespace, views);
+  const mutates = rules.some(isMutating) && !(spec.admission === false && target.profile === 'cluster');
+  return {
+    id: namespace === undefined ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`,
+    name,
+    title: annotationOf(object, 'policies.kyverno.io/title') ?? name,
+    engine: 'kyverno',
+    level: strictestOf(rules.map((rule) => rule.level.strictest)),
+    ...documentationOf(object),
+    document,
+    kinds: distinctKinds(sources.flatMap(({ rule }) => kindSelectorsOf(rule))),
+    rules: rules.filter((rule) => rule.controllers === undefined).map(describeRule),
+    ...(mutates ? { mutate: (request, context) => asked.mutate(request, context) } : {}),
+    ...(rules.some((rule) => !isMutating(rule))
+      ? { validate: (request, context) => asked.validate(request, context) }
+      : {}),
+  };
+}
+
+/** A policy's compiled rules, asked about requests. */
+class PolicyRules {
+  readonly #run: PolicyRun;
+  readonly #validating: readonly CompiledRule[];
+  readonly #mutating: readonly CompiledRule[];
+  readonly #onlyOne: boolean;
+  readonly #namespace: string | undefined;
+  readonly #views: RequestViews;
+
+  constructor(
+    run: PolicyRun,
+    rules: readonly CompiledRule[],
+    spec: JsonObject,
+    namespace: string | undefined,
+    views: RequestViews,
+  ) {
+    this.#run = run;
+    this.#validating = rules.filter((rule) => !isMutating(rule));
+    this.#mutating = rules.filter(isMutating);
+    this.#onlyOne = spec.applyRules === 'One';
+    this.#namespace = namespace;
+    this.#views = views;
+  }
+
+  validate(request: AdmissionRequest, context: Context): readonly Verdict[] {
+    const view = this.#views.of(request, context);
+    const verdicts: Verdict[] = [];
+    if (!this.#isAbout(view)) return verdicts;
+    for (const rule of this.#validating) {
+      // A generated rule judges the controllers that it was made for, whatever else its filters say.
+      if (rule.controllers && !rule.controllers.has(request.kind.kind)) continue;
+      const verdict = validateRule(this.#run, rule, view);
+      if (!verdict) continue;
+      verdicts.push(verdict);
+      if (this.#onlyOne && (verdict.outcome === 'pass' || verdict.outcome === 'fail')) break;
+    }
+    return verdicts;
+  }
+
+  mutate(request: AdmissionRequest, context: Context): MutationResult {
+    const original = request.object;
+    const mutations: Mutation[] = [];
+    const verdicts: Verdict[] = [];
+    let view = this.#views.of(request, context);
+    if (original === null || request.operation === 'DELETE' || !this.#isAbout(view)) {
+      return { object: objectOf(request), mutations, verdicts };
+    }
+    for (const rule of this.#mutating) {
+      const result = mutateRule(this.#run, rule, view);
+      if (!result) continue;
+      verdicts.push(result.verdict);
+      if (result.object && result.mutation) {
+        mutations.push(result.mutation);
+        view = view.withRequest({ ...view.request, object: result.object });
+      }
+      if (this.#onlyOne && result.verdict.outcome === 'pass') break;
+    }
+    const mutated = view.request.object ?? original;
+    return { object: mutations.length === 0 ? original : asWritten(mutated, original, request), mutations, verdicts };
+  }
+
+  /** A Policy is about its own namespace only, and never about an object of cluster scope. */
+  #isAbout({ request: { object, oldObject } }: RequestView): boolean {
+    const namespace = this.#namespace;
+    return (
+      namespace === undefined ||
+      [object, oldObject].every((each) => each === null || each.metadata.namespace === namespace)
+    );
+  }
+}
+
+/** Without the namespace that the API server fills in: the patches do not hold it either. */
+function asWritten(mutated: KubernetesObject, original: KubernetesObject, request: AdmissionRequest): KubernetesObject {
+  if (original.metadata.namespace !== undefined || mutated.metadata.namespace !== request.namespace) return mutated;
+  const { namespace: _filledIn, ...metadata } = mutated.metadata;
+  return { ...mutated, metadata };
+}
+
+function objectOf({ object, oldObject }: AdmissionRequest): KubernetesObject {
+  const present = object ?? oldObject;
+  if (!present) throw new TypeError('a request without any object cannot be mutated');
+  return present;
+}
+
+function isMutating({ action }: CompiledRule): boolean {
+  return action.kind === 'mutate' || (action.kind === 'unsupported' && action.phase === 'mutate');
+}
+
+function writtenRules(spec: JsonObject): readonly RuleSource[] {
+  const rules = isArray(spec.rules) ? spec.rules : [];
+  return rules.flatMap((rule, index) =>
+    isObject(rule)
+      ? [{ rule, authoredName: String(rule.name), path: ['spec', 'rules', index], controllers: undefined }]
+      : [],
+  );
+}
+
+/** The rules as they are written, then what autogen makes of each. */
+function withVariants(written: readonly RuleSource[], controllers: ReadonlySet<string>): readonly RuleSource[] {
+  if (controllers.size === 0) return written;
+  const variants = written.flatMap((source) =>
+    autogenVariants(source.rule, controllers).map((variant): RuleSource => ({ ...source, ...variant })),
+  );
+  if (variants.length === 0) return written;
+  return [...written.filter(({ authoredName }) => !authoredName.startsWith('autogen-')), ...variants];
+}
+
+function describeRule({ name, level, path }: CompiledRule): Rule {
+  return { name, level: level.usual, path };
+}
+
+function namespaceOf({ kind, metadata }: KubernetesObject): string | undefined {
+  if (kind !== 'Policy') return undefined;
+  return typeof metadata.namespace === 'string' && metadata.namespace !== '' ? metadata.namespace : 'default';
+}
+
+const DOCUMENTATION = ['policies.kyverno.io/documentation', 'policies.kyverno.io/docs', 'policies.kyverno.io/url'];
+
+function documentationOf(object: KubernetesObject): { readonly documentation?: string } {
+  for (const name of DOCUMENTATION) {
+    const value = annotationOf(object, name);
+    if (value?.startsWith('https://')) return { documentation: value };
+  }
+  return {};
+}
+
+function annotationOf({ metadata }: KubernetesObject, name: string): string | undefined {
+  const value: JsonValue | undefined = isObject(metadata.annotations) ? metadata.annotations[name] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function distinctKinds(kinds: readonly KindSelector[]): readonly KindSelector[] {
+  return [...new Map(kinds.map((kind) => [JSON.stringify(kind), kind])).values()];
+}

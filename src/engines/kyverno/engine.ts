@@ -1,0 +1,67 @@
+import { PolicyError } from '../../errors/tidewaiter-error.ts';
+import { parseApiVersion } from '../../kubernetes/group-version-kind.ts';
+import type { Compilation, Engine, Policy, PolicyDocument } from '../../model/engine.ts';
+import type { KubernetesObject } from '../../model/kubernetes-object.ts';
+import type { Target } from '../../model/target.ts';
+import { compileCelPolicy, isCelPolicy } from './cel-policy.ts';
+import { type CompileInput, compilePolicy } from './compile-policy.ts';
+import { checkFields } from './format/check-fields.ts';
+import { checkPolicy } from './format/check-policy.ts';
+import type { FieldType } from './format/field-type.ts';
+import { POLICY_V1, POLICY_V2 } from './format/policy-fields.ts';
+import { kyvernoFunctions } from './functions/table.ts';
+import { RequestViews } from './rules/request-views.ts';
+import { Expressions } from './variables/expressions.ts';
+
+/**
+ * Kyverno's policies: ClusterPolicy and Policy of kyverno.io. Its kinds in CEL are recognised, and every verdict of theirs is `unknown`.
+ * Exceptions, clean-up and what Kyverno writes for itself are no policies that judge a request: they are left to whoever lists what is not run.
+ */
+export const kyvernoEngine: Engine = {
+  name: 'kyverno',
+  recognises: (document) => isPatternPolicy(document) || isCelPolicy(document),
+  compile,
+};
+
+function compile(documents: readonly PolicyDocument[], target: Target): Compilation {
+  const input: CompileInput = { target, expressions: new Expressions(kyvernoFunctions()), views: new RequestViews() };
+  const policies: Policy[] = [];
+  const problems: PolicyError[] = [];
+  for (const document of documents) {
+    if (isCelPolicy(document.object)) {
+      policies.push(compileCelPolicy(document));
+      continue;
+    }
+    const found = problemsOf(document, input);
+    problems.push(...found);
+    if (found.length === 0) policies.push(compilePolicy(document, input));
+  }
+  return { policies, problems };
+}
+
+function isPatternPolicy({ apiVersion, kind }: KubernetesObject): boolean {
+  return parseApiVersion(apiVersion).group === 'kyverno.io' && (kind === 'ClusterPolicy' || kind === 'Policy');
+}
+
+/** The versions of the format that Kyverno serves. */
+const FORMATS: { readonly [version: string]: FieldType } = { v1: POLICY_V1, v2beta1: POLICY_V2 };
+
+function problemsOf(document: PolicyDocument, { expressions }: CompileInput): readonly PolicyError[] {
+  const { apiVersion, kind, metadata } = document.object;
+  const { version } = parseApiVersion(apiVersion);
+  const format = Object.hasOwn(FORMATS, version) ? FORMATS[version] : undefined;
+  if (!format) {
+    return [
+      new PolicyError(`${kind} "${String(metadata.name)}" is of ${apiVersion}, which Kyverno does not serve`, {
+        code: 'policy/unsupported',
+        span: document.locate(['apiVersion']).span,
+        remedy: `It serves ${Object.keys(FORMATS)
+          .map((known) => `kyverno.io/${known}`)
+          .join(' and ')}.`,
+      }),
+    ];
+  }
+  const wrongFields = checkFields(document, format);
+  // Only a policy whose fields are of their types can be read any further.
+  return wrongFields.length > 0 ? wrongFields : checkPolicy(document, expressions);
+}

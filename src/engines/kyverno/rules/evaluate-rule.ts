@@ -1,0 +1,96 @@
+import { assertNever } from '../../../base/assert-never.ts';
+import { PolicyError } from '../../../errors/tidewaiter-error.ts';
+import type { PolicyDocument } from '../../../model/engine.ts';
+import type { Level, Verdict } from '../../../model/verdict.ts';
+import type { MatchSubject } from '../match/match-subject.ts';
+import { failureMessage } from '../variables/failure-message.ts';
+import type { JsonContext } from '../variables/json-context.ts';
+import { missingKnowledge } from '../variables/missing-knowledge.ts';
+import type { CompiledRule } from './compiled-rule.ts';
+import { openJsonContext, type PolicyParts } from './open-json-context.ts';
+import type { RequestView } from './request-view.ts';
+
+export interface PolicyRun extends PolicyParts {
+  readonly document: PolicyDocument;
+}
+
+/**
+ * Asks a rule about a request: whether it is about it, whether its preconditions are met, and then what `act` makes of it. Undefined where the
+ * rule says nothing. What only a cluster has makes the verdict `unknown`, what the policy's own expressions break makes it an error.
+ * Semantics: kyverno/kyverno pkg/engine/engine.go, `invokeRuleHandler`.
+ */
+export function evaluateRule(
+  run: PolicyRun,
+  rule: CompiledRule,
+  view: RequestView,
+  act: (context: JsonContext, subject: MatchSubject) => Verdict | undefined,
+): Verdict | undefined {
+  const { subject } = view;
+  if (!subject) return undefined;
+  const answer = rule.matches(subject);
+  switch (answer.outcome) {
+    case 'no':
+      return undefined;
+    case 'unknown':
+      return unknown(rule, answer.needs, subject);
+    case 'yes':
+      break;
+    default:
+      assertNever(answer);
+  }
+  let step = 'failed to evaluate preconditions';
+  try {
+    const context = openJsonContext(run, rule, view);
+    if (rule.preconditions) {
+      const { holds, message } = rule.preconditions.evaluate(context);
+      if (!holds) return { outcome: 'skip', rule: rule.name, reason: joinNonEmpty('preconditions not met', message) };
+    }
+    step = STEPS[rule.action.kind];
+    return act(context, subject);
+  } catch (thrown) {
+    const needs = missingKnowledge(thrown);
+    if (needs !== undefined) return unknown(rule, needs, subject);
+    const message = failureMessage(thrown);
+    if (message === undefined) throw thrown;
+    return errorVerdict(run, rule, `${step}: ${message}`, subject, thrown);
+  }
+}
+
+const STEPS: Record<CompiledRule['action']['kind'], string> = {
+  pattern: 'variable substitution failed',
+  anyPattern: 'variable substitution failed',
+  deny: 'failed to check deny conditions',
+  mutate: 'variable substitution failed',
+  unsupported: 'failed to evaluate the rule',
+};
+
+export function errorVerdict(
+  run: PolicyRun,
+  rule: CompiledRule,
+  message: string,
+  subject: MatchSubject,
+  cause?: unknown,
+): Verdict {
+  const { kind } = run.document.object;
+  const error = new PolicyError(`${kind} "${run.name}", rule "${rule.name}": ${message}`, {
+    code: 'policy/expression',
+    span: run.document.locate(rule.path).span,
+    remedy:
+      'Kyverno answers "error" here as well: give the variable a default, or test in the preconditions that it is there.',
+    ...(cause instanceof Error ? { cause } : {}),
+  });
+  return { outcome: 'error', rule: rule.name, error, ...levelIfOther(rule, rule.level.ofError(subject)) };
+}
+
+export function unknown(rule: CompiledRule, needs: string, subject: MatchSubject): Verdict {
+  return { outcome: 'unknown', rule: rule.name, needs, ...levelIfOther(rule, rule.level.of(subject)) };
+}
+
+/** A verdict names its level only where it differs from its rule's. */
+export function levelIfOther(rule: CompiledRule, level: Level): { readonly level?: Level } {
+  return level === rule.level.usual ? {} : { level };
+}
+
+export function joinNonEmpty(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('; ');
+}

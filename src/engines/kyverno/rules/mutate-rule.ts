@@ -1,0 +1,51 @@
+import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
+import type { Path } from '../../../base/path.ts';
+import { listItemKey } from '../../../kubernetes/list-item-key.ts';
+import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
+import type { Mutation, Verdict } from '../../../model/verdict.ts';
+import { diffValues } from '../../../patch/diff.ts';
+import { substitute } from '../variables/template.ts';
+import type { CompiledRule } from './compiled-rule.ts';
+import { errorVerdict, evaluateRule, type PolicyRun, unknown } from './evaluate-rule.ts';
+import type { RequestView } from './request-view.ts';
+
+export interface RuleMutation {
+  readonly verdict: Verdict;
+  /** Where the rule changed something. */
+  readonly mutation?: Mutation;
+  readonly object?: KubernetesObject;
+}
+
+/** What a mutating rule makes of a request's object; undefined where it is not about the request. */
+export function mutateRule(run: PolicyRun, rule: CompiledRule, view: RequestView): RuleMutation | undefined {
+  const { object } = view.request;
+  if (object === null) return undefined;
+  let mutated: KubernetesObject | undefined;
+  const verdict = evaluateRule(run, rule, view, (context, subject) => {
+    const { action } = rule;
+    if (action.kind === 'unsupported') return unknown(rule, action.needs, subject);
+    if (action.kind !== 'mutate') return undefined;
+    const result = action.patch(substitute(action.rule, context), object);
+    switch (result.outcome) {
+      case 'patched':
+        mutated = result.object;
+        return { outcome: 'pass', rule: rule.name };
+      case 'skip':
+        return { outcome: 'skip', rule: rule.name, reason: result.reason };
+      case 'error':
+        return errorVerdict(run, rule, `failed to patch resource: ${result.message}`, subject);
+    }
+  });
+  if (!verdict) return undefined;
+  if (!mutated) return { verdict };
+  return {
+    verdict,
+    object: mutated,
+    mutation: { rule: rule.name, patch: diffValues(object, mutated, { keyOf: itemKey }) },
+  };
+}
+
+/** Kubernetes' lists are known by their items' keys; a list of scalars has its order. */
+function itemKey(_list: Path, item: JsonValue): string | undefined {
+  return isObject(item) && !isArray(item) ? listItemKey(item) : undefined;
+}

@@ -1,0 +1,36 @@
+import { isArray, isObject, type JsonObject } from '../../../base/json.ts';
+
+export interface UnsupportedPart {
+  readonly phase: 'validate' | 'mutate';
+  readonly needs: string;
+}
+
+/** What in a rule this version does not judge, in words that name it; undefined for a rule that it judges whole. */
+export function unsupportedPart(rule: JsonObject, spec: JsonObject): UnsupportedPart | undefined {
+  const { validate, mutate, generate, verifyImages } = rule;
+  const phase = isObject(mutate) ? 'mutate' : 'validate';
+  const webhook = isObject(spec.webhookConfiguration) ? spec.webhookConfiguration : {};
+  if (isArray(webhook.matchConditions) && webhook.matchConditions.length > 0) {
+    return { phase, needs: `${NOT_YET} webhookConfiguration.matchConditions, which are CEL` };
+  }
+  if (isArray(rule.celPreconditions) && rule.celPreconditions.length > 0) {
+    return { phase, needs: `${NOT_YET} celPreconditions` };
+  }
+  if (isObject(validate)) {
+    const part = ['foreach', 'podSecurity', 'cel', 'manifests', 'assert'].find(
+      (field) => validate[field] !== undefined,
+    );
+    const judged = validate.deny !== undefined || validate.pattern !== undefined || validate.anyPattern !== undefined;
+    return part === undefined || judged ? undefined : { phase, needs: `${NOT_YET} validate.${part}` };
+  }
+  if (isObject(mutate)) {
+    if (isArray(mutate.targets)) return { phase, needs: `${NOT_YET} mutate.targets, the mutation of existing objects` };
+    return mutate.foreach === undefined ? undefined : { phase, needs: `${NOT_YET} mutate.foreach` };
+  }
+  if (isArray(verifyImages))
+    return { phase, needs: `${NOT_YET} verifyImages, and the signatures in the images’ registries` };
+  if (isObject(generate)) return { phase, needs: `${NOT_YET} generate` };
+  return { phase, needs: `${NOT_YET} a rule without validate, mutate, generate or verifyImages` };
+}
+
+const NOT_YET = 'a version of Tidewaiter that judges';

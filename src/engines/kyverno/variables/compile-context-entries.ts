@@ -1,0 +1,19 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { compileConfigMap } from './config-map-entry.ts';
+import { ContextEntries, NO_ENTRIES } from './context-entries.ts';
+import { compileExternal } from './external-entry.ts';
+import type { ContextEntry } from './query-context.ts';
+import { compileVariable } from './variable-entry.ts';
+
+/** Compiles the entries of a rule's `context`. */
+export function compileContextEntries(entries: JsonValue | undefined): ContextEntries {
+  if (!isArray(entries) || entries.length === 0) return NO_ENTRIES;
+  return new ContextEntries(entries.filter(isObject).map((entry) => compileEntry(entry)));
+}
+
+function compileEntry(entry: JsonObject): ContextEntry {
+  const name = typeof entry.name === 'string' ? entry.name : '';
+  if (isObject(entry.variable)) return compileVariable(name, entry.variable);
+  if (isObject(entry.configMap)) return compileConfigMap(name, entry.configMap);
+  return compileExternal(name, entry);
+}

@@ -1,0 +1,12 @@
+import { JmespathRuntimeError, JmespathSyntaxError, NotFoundError } from '../../../languages/jmespath/errors.ts';
+import { SubstitutionError } from './substitution-error.ts';
+
+/** Why an evaluation failed, where a policy's own expression is to blame; undefined for whatever else was thrown. */
+export function failureMessage(thrown: unknown): string | undefined {
+  const isOurs =
+    thrown instanceof SubstitutionError ||
+    thrown instanceof NotFoundError ||
+    thrown instanceof JmespathRuntimeError ||
+    thrown instanceof JmespathSyntaxError;
+  return isOurs ? thrown.message : undefined;
+}

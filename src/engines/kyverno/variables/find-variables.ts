@@ -1,0 +1,47 @@
+/** `{{ … }}`, not after a backslash; one pair of single braces may stand inside. Constant and linear. */
+const VARIABLE = /(?<!\\)\{\{(?:\{[^{}]*\}|[^{}])*\}\}/g;
+const WHOLE_VARIABLE = /^\{\{(?:\{[^{}]*\}|[^{}])*\}\}$/;
+const ESCAPED_VARIABLE = /\\(\{\{(?:\{[^{}]*\}|[^{}])*\}\})/g;
+
+/** What stands between the braces of a variable. */
+export interface VariableText {
+  readonly expression: string;
+  /** `{{- x }}`: what it yields is not searched for variables again. */
+  readonly shallow: boolean;
+}
+
+/** Whether a text could hold a variable, escaped or not. */
+export function mayHoldVariable(text: string): boolean {
+  return text.includes('{{');
+}
+
+/** The variable that a text consists of; undefined where there is anything else. */
+export function wholeVariable(text: string): VariableText | undefined {
+  return WHOLE_VARIABLE.test(text) ? readVariable(text) : undefined;
+}
+
+/** The innermost variables of a text, replaced. */
+export function replaceVariables(text: string, replace: (variable: VariableText) => string): string {
+  return text.replace(VARIABLE, (variable) => replace(readVariable(variable)));
+}
+
+/** The innermost variables of a text, in its order. */
+export function findVariables(text: string): readonly VariableText[] {
+  return (text.match(VARIABLE) ?? []).map(readVariable);
+}
+
+export function holdsVariable(text: string): boolean {
+  return text.search(VARIABLE) >= 0;
+}
+
+/** `\{{ x }}` is written for `{{ x }}`. */
+export function unescapeVariables(text: string): string {
+  return text.replace(ESCAPED_VARIABLE, '$1');
+}
+
+function readVariable(text: string): VariableText {
+  // Kyverno takes every pair of braces out, wherever it stands (replaceBracesAndTrimSpaces).
+  const inside = text.replaceAll('{{', '').replaceAll('}}', '').trim();
+  const shallow = inside.startsWith('-');
+  return { expression: shallow ? inside.slice(1).trim() : inside, shallow };
+}

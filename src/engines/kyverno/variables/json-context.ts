@@ -1,0 +1,109 @@
+import type { JsonValue } from '../../../base/json.ts';
+import { NotFoundError } from '../../../languages/jmespath/errors.ts';
+import type { Context } from '../../../model/engine.ts';
+import type { ContextEntries } from './context-entries.ts';
+import type { Expressions } from './expressions.ts';
+import { failureMessage } from './failure-message.ts';
+import type { QueryContext } from './query-context.ts';
+import { SubstitutionError } from './substitution-error.ts';
+
+/** The data of a JSON context: its members may be computed when they are read. */
+export interface ContextData {
+  readonly [name: string]: JsonValue;
+}
+
+/**
+ * What the expressions of one rule are evaluated on. The rule's context entries are loaded in their order, each when an expression names
+ * it first; an entry that cannot be loaded is an unknown key to whoever asks for it.
+ * Semantics: kyverno/kyverno pkg/engine/context: `deferred.go`, `loaders/`.
+ */
+export class JsonContext implements QueryContext {
+  readonly run: Context;
+  readonly #expressions: Expressions;
+  readonly #entries: ContextEntries;
+  readonly #isDelete: boolean;
+  readonly #attempted: boolean[] = [];
+  readonly #failures = new Map<string, string>();
+  #data: ContextData;
+  #ownsData = false;
+  #limit: number;
+
+  constructor(data: ContextData, entries: ContextEntries, expressions: Expressions, run: Context, isDelete: boolean) {
+    this.#data = data;
+    this.#entries = entries;
+    this.#expressions = expressions;
+    this.run = run;
+    this.#isDelete = isDelete;
+    this.#limit = entries.list.length;
+  }
+
+  /**
+   * The value of an expression. On DELETE, whatever is asked of the object is asked of the old one.
+   * Throws NotFoundError, JmespathRuntimeError, JmespathSyntaxError, NeedsCluster.
+   */
+  query(text: string): JsonValue {
+    const asked = this.#isDelete ? text.replaceAll('request.object', 'request.oldObject') : text;
+    return this.evaluate(asked);
+  }
+
+  /** The value of an expression as it is written. */
+  evaluate(text: string): JsonValue {
+    if (text === '') throw new SubstitutionError('invalid query (nil)');
+    const expression = this.#expressions.compile(text);
+    if (this.#entries.list.length > 0) this.#load(text);
+    try {
+      return expression.evaluate(this.#data, this.run);
+    } catch (thrown) {
+      const reason = thrown instanceof NotFoundError ? this.#failures.get(thrown.key) : undefined;
+      if (reason === undefined) throw thrown;
+      throw new SubstitutionError(`${failureMessage(thrown)}: ${reason}`);
+    }
+  }
+
+  /** The value of an expression on data of its own. */
+  evaluateOn(text: string, data: JsonValue): JsonValue {
+    return this.#expressions.compile(text).evaluate(data, this.run);
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#data, name);
+  }
+
+  #load(text: string): void {
+    for (const index of this.#entries.namedBy(text)) {
+      if (index >= this.#limit || this.#attempted[index]) continue;
+      this.#attempted[index] = true;
+      // What was loaded may have been named for the first time here: an entry sees only those before it.
+      if (!this.#loadEntry(index)) return;
+    }
+  }
+
+  /** Whether it could be loaded; Kyverno loads no other after one that could not. */
+  #loadEntry(index: number): boolean {
+    const entry = this.#entries.list[index];
+    if (!entry) return true;
+    const limit = this.#limit;
+    this.#limit = index;
+    try {
+      const value = entry.load(this);
+      if (value !== undefined) this.#set(entry.name, value);
+      return true;
+    } catch (thrown) {
+      const message = failureMessage(thrown);
+      if (message === undefined) throw thrown;
+      this.#failures.set(entry.name, message);
+      return false;
+    } finally {
+      this.#limit = limit;
+    }
+  }
+
+  #set(name: string, value: JsonValue): void {
+    if (!this.#ownsData) {
+      // Copied with its computed members as they are.
+      this.#data = Object.defineProperties({}, Object.getOwnPropertyDescriptors(this.#data));
+      this.#ownsData = true;
+    }
+    Object.defineProperty(this.#data, name, { value, enumerable: true, configurable: true, writable: true });
+  }
+}

@@ -1,0 +1,49 @@
+import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import type { ContextData } from './json-context.ts';
+
+/**
+ * Data with the variables of a suite put in. Their names are paths with dots; a part with dots of its own stands in quotes. Mappings are
+ * merged, everything else is replaced.
+ * Semantics: kyverno/kyverno pkg/engine/context/context.go, `AddVariable`.
+ */
+export function withSuppliedValues(data: ContextData, values: { readonly [name: string]: JsonValue }): ContextData {
+  let result: JsonObject = data;
+  for (const [name, value] of Object.entries(values)) result = setAt(result, splitName(name), value);
+  return result;
+}
+
+/** `request.object.metadata.annotations."a.b/c"` as its parts: a record of CSV whose separator is the dot. */
+export function splitName(name: string): readonly string[] {
+  const parts: string[] = [];
+  let at = 0;
+  while (at <= name.length) {
+    if (name[at] === '"') {
+      const end = name.indexOf('"', at + 1);
+      const close = end < 0 ? name.length : end;
+      parts.push(name.slice(at + 1, close));
+      at = close + 2;
+    } else {
+      const end = name.indexOf('.', at);
+      const close = end < 0 ? name.length : end;
+      parts.push(name.slice(at, close));
+      at = close + 1;
+    }
+  }
+  return parts;
+}
+
+function setAt(object: JsonObject, [key, ...rest]: readonly string[], value: JsonValue): JsonObject {
+  if (key === undefined) return object;
+  const old = Object.hasOwn(object, key) ? object[key] : undefined;
+  const next = rest.length === 0 ? merge(old, value) : setAt(isObject(old) ? old : {}, rest, value);
+  // Copied with its computed members as they are.
+  const copy: JsonObject = Object.defineProperties({}, Object.getOwnPropertyDescriptors(object));
+  return Object.defineProperty(copy, key, { value: next, enumerable: true, configurable: true, writable: true });
+}
+
+function merge(old: JsonValue | undefined, value: JsonValue): JsonValue {
+  if (!isObject(old) || !isObject(value)) return value;
+  let merged: JsonObject = old;
+  for (const [key, child] of Object.entries(value)) merged = setAt(merged, [key], child);
+  return merged;
+}

@@ -1,0 +1,171 @@
+import { canonicalJson } from '../../../base/canonical-json.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import type { Path } from '../../../base/path.ts';
+import {
+  findVariables,
+  holdsVariable,
+  mayHoldVariable,
+  replaceVariables,
+  unescapeVariables,
+  type VariableText,
+  wholeVariable,
+} from './find-variables.ts';
+import type { QueryContext } from './query-context.ts';
+import { SubstitutionError } from './substitution-error.ts';
+
+/** A part of a policy whose variables are to be substituted, compiled. */
+export type Template =
+  /** Without variables: escapes are resolved already. */
+  | { readonly kind: 'constant'; readonly value: JsonValue }
+  | {
+      readonly kind: 'variable';
+      /** The expressions that are known before anything is evaluated. */
+      readonly expressions: readonly string[];
+      /** Throws SubstitutionError, NeedsCluster and what JMESPath throws. */
+      evaluate(context: QueryContext): JsonValue;
+    };
+
+/**
+ * Compiles a part of a policy. A text that is one variable becomes the variable's value, whatever its type; elsewhere in a text a value that is
+ * no text is written as JSON. Inner variables are substituted before outer ones, results are searched for variables again (but for
+ * `{{- }}`), keys are substituted like texts. `place` is where in the object the part will be held against; `{{@}}` is the value there.
+ * Semantics: kyverno/kyverno pkg/engine/variables/vars.go, `SubstituteAll`.
+ */
+export function compileTemplate(value: JsonValue, place?: Path): Template {
+  if (typeof value === 'string') return compileText(value, place);
+  if (isArray(value)) return compileList(value, place);
+  if (isObject(value)) return compileObject(value, place);
+  return { kind: 'constant', value };
+}
+
+/** A template's value. */
+export function substitute(template: Template, context: QueryContext): JsonValue {
+  return template.kind === 'constant' ? template.value : template.evaluate(context);
+}
+
+function compileText(text: string, place?: Path): Template {
+  if (!mayHoldVariable(text)) return { kind: 'constant', value: text };
+  if (!holdsVariable(text)) return { kind: 'constant', value: unescapeVariables(text) };
+  const whole = wholeVariable(text);
+  if (whole?.expression === '@' && place) return compileText(`{{ ${placeExpression(place)} }}`);
+  if (whole) {
+    return {
+      kind: 'variable',
+      expressions: [whole.expression],
+      evaluate: (context) => resolve(context.query(whole.expression), whole.shallow, context, 1),
+    };
+  }
+  return {
+    kind: 'variable',
+    // The outer expression of nested variables is known only when the inner ones have values.
+    expressions: findVariables(text).map(({ expression }) => expression),
+    evaluate: (context) => substituteText(text, context, 0),
+  };
+}
+
+/** Kyverno would go on for ever where a variable yields itself. */
+const MAX_ROUNDS = 64;
+const MAX_LENGTH = 10_000_000;
+
+function substituteText(original: string, context: QueryContext, round: number): JsonValue {
+  let text = original;
+  for (let rounds = round; holdsVariable(text); rounds++) {
+    if (rounds >= MAX_ROUNDS)
+      throw new SubstitutionError(`the variables in "${shorten(original)}" yield variables without end`);
+    const whole = wholeVariable(text);
+    if (whole) return resolve(context.query(whole.expression), whole.shallow, context, rounds + 1);
+    let shallow = false;
+    text = replaceVariables(text, (variable: VariableText) => {
+      shallow ||= variable.shallow;
+      return asText(context.query(variable.expression));
+    });
+    if (text.length > MAX_LENGTH)
+      throw new SubstitutionError(`the variables in "${shorten(original)}" yield too much text`);
+    if (shallow) break;
+  }
+  return unescapeVariables(text);
+}
+
+/** What a variable yielded, its own variables resolved. */
+function resolve(value: JsonValue, shallow: boolean, context: QueryContext, round: number): JsonValue {
+  if (shallow || !valueHoldsVariable(value)) return value;
+  if (typeof value === 'string') return substituteText(value, context, round);
+  if (isArray(value)) return value.map((item) => resolve(item, false, context, round));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, child]) => [
+      keyOf(resolve(key, false, context, round), key),
+      resolve(child, false, context, round),
+    ]),
+  );
+}
+
+function valueHoldsVariable(value: JsonValue): boolean {
+  if (typeof value === 'string') return mayHoldVariable(value) && holdsVariable(value);
+  if (isArray(value)) return value.some(valueHoldsVariable);
+  if (!isObject(value)) return false;
+  for (const key in value) if (valueHoldsVariable(key) || valueHoldsVariable(value[key] ?? null)) return true;
+  return false;
+}
+
+/** As Go's json.Marshal writes it: keys sorted, `<`, `>` and `&` escaped. */
+function asText(value: JsonValue): string {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object') return String(value);
+  return canonicalJson(value).replace(/[<>&\u2028\u2029]/g, escapeCharacter);
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`;
+}
+
+/** Where a part of a patch or a pattern stands, as an expression on the object. */
+function placeExpression(place: Path): string {
+  return `request.object${place.map((step) => (typeof step === 'number' ? `[${step}]` : `.${JSON.stringify(step)}`)).join('')}`;
+}
+
+function compileList(list: readonly JsonValue[], place?: Path): Template {
+  const items = list.map((item, index) => compileTemplate(item, place && [...place, index]));
+  const expressions = items.flatMap(expressionsOf);
+  if (items.every((item) => item.kind === 'constant')) return { kind: 'constant', value: items.map(constantOf) };
+  return { kind: 'variable', expressions, evaluate: (context) => items.map((item) => substitute(item, context)) };
+}
+
+function compileObject(object: JsonObject, place?: Path): Template {
+  const members = Object.entries(object).map(([key, child]) => ({
+    key,
+    name: compileText(key),
+    value: compileTemplate(child, place && [...place, key]),
+  }));
+  if (members.every(({ name, value }) => name.kind === 'constant' && value.kind === 'constant')) {
+    const entries = members.map(({ name, value }) => [String(constantOf(name)), constantOf(value)] as const);
+    return { kind: 'constant', value: Object.fromEntries(entries) };
+  }
+  return {
+    kind: 'variable',
+    expressions: members.flatMap(({ name, value }) => [...expressionsOf(name), ...expressionsOf(value)]),
+    evaluate: (context) =>
+      Object.fromEntries(
+        members.map(({ key, name, value }) => [keyOf(substitute(name, context), key), substitute(value, context)]),
+      ),
+  };
+}
+
+function keyOf(value: JsonValue, key: string): string {
+  if (typeof value === 'string') return value;
+  // A variable that yields null leaves the key as it is written.
+  if (value === null) return key;
+  throw new SubstitutionError(`expected string after substituting variables in key "${key}"`);
+}
+
+export function expressionsOf(template: Template): readonly string[] {
+  return template.kind === 'constant' ? [] : template.expressions;
+}
+
+function constantOf(template: Template): JsonValue {
+  return template.kind === 'constant' ? template.value : null;
+}
+
+function shorten(text: string): string {
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}
