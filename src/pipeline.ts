@@ -136,7 +136,9 @@ export async function loadConfiguration({
   const notes = configuration.unsupported.map(
     ({ key, span }) => `${span.source.file}:${startOf(span).line}: "${key}" is not acted upon by this version.`,
   );
-  if (policies) notes.push('The policies were read from the disk (-p), not from the base branch.');
+  if (policies?.references.some(({ kind }) => kind === 'path'))
+    notes.push('The policies were read from the disk (-p), not from the base branch.');
+  else if (policies) notes.push('The policies are those that -p names, not those of the base branch.');
   else if (named) notes.push(`The configuration was read from ${named.file}, not from the base branch.`);
   return { configuration: withOverrides(configuration, ...overrides), problems, notes };
 }

@@ -8,7 +8,7 @@ import { maskSecrets } from './mask-secrets.ts';
  * all of it would say that all of it is wrong.
  */
 export function findingFrame(location: Location): readonly CodeFrameLine[] {
-  return frameOf(location.exact ? location.span : beginning(location.keySpan ?? location.span));
+  return frameOf(location.exact ? location.span : beginning(location.span));
 }
 
 /** The lines around a span, without the values of Secrets. */
