@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { Expressions } from '../variables/expressions.ts';
 import { JsonContext } from '../variables/json-context.ts';
@@ -20,10 +21,9 @@ export function openJsonContext(parts: PolicyParts, rule: CompiledRule, view: Re
   if (values.variables) {
     const name = nameOf(view.request.object ?? view.request.oldObject);
     const policy = values.variables({ policy: parts.name, name });
-    // A suite that rewrites the object has done so in the request already.
     data = withSuppliedValues(
       data,
-      select(policy, (key) => !REWRITES_OBJECT.test(key)),
+      select(policy, (key) => !isInRequest(key, policy[key])),
     );
     const own = values.variables({ policy: parts.name, rule: rule.authoredName, name });
     data = withSuppliedValues(
@@ -32,6 +32,14 @@ export function openJsonContext(parts: PolicyParts, rule: CompiledRule, view: Re
     );
   }
   return new JsonContext(data, rule.entries, parts.expressions, view.context, isDelete);
+}
+
+/**
+ * What a suite says of the object and of the operation is in the request already. Said once more it would be true of the old object
+ * too, which is judged as if it were created. CONNECT alone is not: the CLI evaluates a CREATE that calls itself so.
+ */
+function isInRequest(key: string, value: JsonValue | undefined): boolean {
+  return REWRITES_OBJECT.test(key) || (key === 'request.operation' && value !== 'CONNECT');
 }
 
 const REWRITES_OBJECT = /^request\.(?:object|oldObject)(?:\.|$)/;

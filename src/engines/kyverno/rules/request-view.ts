@@ -11,9 +11,12 @@ export class RequestView {
   readonly context: Context;
   /** Undefined for a request without any object. */
   readonly subject: MatchSubject | undefined;
+  /** Whether it is the old object that is judged, as if it were created now. */
+  readonly isOfOldObject: boolean;
   #data: ContextData | undefined;
 
-  constructor(request: AdmissionRequest, context: Context) {
+  constructor(request: AdmissionRequest, context: Context, { isOfOldObject = false } = {}) {
+    this.isOfOldObject = isOfOldObject;
     this.request = asAdmitted(request);
     this.context = context;
     this.subject = matchSubject(this.request, context);
@@ -29,11 +32,12 @@ export class RequestView {
     return new RequestView(
       { ...this.request, operation: 'CREATE', object: this.request.oldObject, oldObject: null },
       this.context,
+      { isOfOldObject: true },
     );
   }
 
   withRequest(request: AdmissionRequest): RequestView {
-    return new RequestView(request, this.context);
+    return new RequestView(request, this.context, { isOfOldObject: this.isOfOldObject });
   }
 }
 
