@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { run } from '../../src/cli/run.ts';
 
-const folder = fileURLToPath(new URL('inputs/command', import.meta.url));
+const inputs = fileURLToPath(new URL('inputs', import.meta.url));
+const folder = `${inputs}/command`;
 
 async function tidewaiter(...args: readonly string[]) {
   const written = { output: '', diagnostics: '' };
@@ -65,6 +66,14 @@ describe('tidewaiter test', () => {
     expect(output).toContain('failing/named-otherwise.yaml:4:1: there is no field polices');
     expect(output).toContain('Did you mean policies?');
     expect(exitCode).toBe(2);
+  });
+
+  test('operations: an update excuses what was there before, but not a rule about updates', async () => {
+    const { exitCode, output } = await tidewaiter('test', `${inputs}/update`, '--fail-only');
+    expect(output).toContain('passed: 1 of 1 suites, 6 of 6 rows');
+    // On DELETE a pattern has nothing to be held against.
+    expect(output).toContain('excluded: 1 of 7 comparisons');
+    expect(exitCode).toBe(0);
   });
 
   test('no suite at all is not a success', async () => {

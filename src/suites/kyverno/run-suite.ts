@@ -43,6 +43,7 @@ export function runSuiteFile(file: string, surroundings: SuiteSurroundings): rea
 /** Runs one suite. */
 export function runSuite(suite: KyvernoSuite, surroundings: SuiteSurroundings): SuiteResult {
   const reader = new SuiteReader(surroundings.files, suite.folder, suite.document);
+  if (suite.results.length === 0) reader.notes.push('the suite has no results: nothing is checked');
   try {
     const rows = checkRows(suite, reader, surroundings);
     const passed = reader.problems.length === 0 && rows.every((row) => row.passed);
