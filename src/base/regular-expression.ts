@@ -4,6 +4,8 @@ import type { RE2JS } from 're2js';
 /** A compiled pattern of Go's `regexp` package. Every operation takes time linear in text × pattern. */
 export interface RegularExpression {
   readonly pattern: string;
+  /** How much work each character can be: the number of instructions that it was compiled to. */
+  readonly size: number;
   /** Whether it matches anywhere in the text. */
   test(text: string): boolean;
   /** Replaces every match; `$1`, `$name` and `${name}` in the template stand for groups and `$$` for a dollar, as Go's Expand has it. */
@@ -12,7 +14,7 @@ export interface RegularExpression {
   replaceAllLiteral(text: string, replacement: string, reserve?: Reserve): string;
 }
 
-/** Called before that many more characters are made; it may throw to stop a replacement that grows too much. */
+/** Called at every match with the length of what replaces it; it may throw to stop a replacement that grows too much. */
 export type Reserve = (characters: number) => void;
 
 export type CompiledPattern =
@@ -72,6 +74,7 @@ let library: typeof import('re2js') | undefined;
 function expressionOf(compiled: RE2JS, pattern: string): RegularExpression {
   return {
     pattern,
+    size: compiled.programSize(),
     test: (text) => compiled.test(text),
     replaceAll: (text, template, reserve = () => {}) => {
       const parts = parseTemplate(template);

@@ -205,8 +205,8 @@ function isAttribute(type: readonly number[], number: number): boolean {
 function timeOf(element: DerElement | undefined): string {
   const isShort = element?.tag === DER.utcTime;
   const text = contentOf(element, isShort ? DER.utcTime : DER.generalizedTime).toString('latin1');
-  const [, year = '', month, day, hour, minute, second = '00'] =
-    /^(\d{4}|\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/.exec(isShort ? text : text.padStart(15, '0')) ?? [];
+  const format = isShort ? /^(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?Z$/ : /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)Z$/;
+  const [, year = '', month, day, hour, minute, second = '00'] = format.exec(text) ?? [];
   if (month === undefined) throw new DerError('malformed time');
   const fullYear = year.length === 4 ? year : `${Number(year) >= 50 ? '19' : '20'}${year}`;
   return `${fullYear}-${month}-${day}T${hour}:${minute}:${second}Z`;

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { kyvernoFunctions } from '../../../../src/engines/kyverno/functions/table.ts';
+import { JmespathRuntimeError } from '../../../../src/languages/jmespath/errors.ts';
+import { errorOf, evaluate } from './evaluate.ts';
+
+const FEW_SECONDS = 5_000;
+
+describe('no expression of a policy can hang', () => {
+  it.each([
+    ['replace_all', `'aaaaaaaa'${" | replace_all(@, 'a', 'aaaaaaaa')".repeat(60)}`],
+    ['replace_all of nothing', `'aaaaaaaa'${" | replace_all(@, '', @)".repeat(60)}`],
+    ['regex_replace_all', `'aaaaaaaa'${" | regex_replace_all('(a)', @, '$1$1$1$1')".repeat(60)}`],
+    ['regex_replace_all_literal', `'aaaaaaaa'${" | regex_replace_all_literal('a', @, @)".repeat(60)}`],
+    ['split and join', `'aaaaaaaa'${" | split(@, '') | join('aaaa', @)".repeat(60)}`],
+    ['base64_encode', `'${'a'.repeat(90_000)}'${' | base64_encode(@)'.repeat(60)}`],
+    ['items', `@${" | items([@, @], 'a', 'b')".repeat(60)} | to_string(@)`],
+    ['random', "random('(([a-z]{1000}){1000})')"],
+  ])('%s grows to a limit', (_name, text) => {
+    const started = performance.now();
+    expect(errorOf(text, [1])).toMatch(/too much text|too many values|invalid repeat/);
+    expect(performance.now() - started).toBeLessThan(FEW_SECONDS);
+  });
+
+  it('exploding regular expressions take linear time', () => {
+    const started = performance.now();
+    expect(evaluate("regex_match('^(a+)+$', @)", `${'a'.repeat(100_000)}!`)).toBe(false);
+    expect(evaluate("regex_match('(.*)*(.*)*(.*)*x', @)", 'a'.repeat(20_000))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(FEW_SECONDS);
+  });
+
+  it('a large text with a large pattern ends at a limit', () => {
+    const text = 'ab'.repeat(500_000);
+    const started = performance.now();
+    expect(errorOf("regex_match('[ab]*a[ab]{900}[cd]', @)", text)).toContain('too many values');
+    expect(performance.now() - started).toBeLessThan(FEW_SECONDS);
+  });
+
+  it('functions given anything have a value or an error of ours', () => {
+    const names = [...kyvernoFunctions().keys()];
+    const argument = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('1Gi', '5m', '2021-01-02T15:04:05Z', '>=1.x', '[a-z]{3}', '%', -1, 1e300),
+    );
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.array(argument, { maxLength: 4 }), (name, values) => {
+        const given = values.map((_, index) => `@[${index}]`).join(', ');
+        try {
+          const result = evaluate(`${name}(${given})`, JSON.parse(JSON.stringify(values)));
+          // Nothing that JSON does not have: no undefined, no NaN.
+          expect(JSON.stringify(JSON.parse(JSON.stringify(result)))).toBe(JSON.stringify(result));
+          expect(result).not.toBeNaN();
+          expect(result).toBeDefined();
+        } catch (cause) {
+          if (!(cause instanceof JmespathRuntimeError)) throw cause;
+        }
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
