@@ -1,52 +1,52 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { labelPolicy, PRIVILEGED_POLICY, Project, pod } from './project.ts';
+import { labelPolicy, MAIN, PRIVILEGED_POLICY, Project, pod } from './project.ts';
 
 const GOOD = pod('good', { team: 'a' });
 const BAD = pod('bad');
 
 describe('tidewaiter check', () => {
-  it('passes what is right', () => {
+  it('passes what is right', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD });
-    const { exitCode, output, diagnostics } = project.run(['check']);
+    const { exitCode, output, diagnostics } = await project.run(['check']);
     expect(output).toMatch(/ PASS {2}nothing to object to\n$/);
     expect(diagnostics).toBe('');
     expect(exitCode).toBe(0);
   });
 
-  it('blocks what is wrong, with the same exit code in every format', () => {
+  it('blocks what is wrong, with the same exit code in every format', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'deploy/pod.yaml': BAD });
-    const { exitCode, output } = project.run(['check']);
+    const { exitCode, output } = await project.run(['check']);
     expect(output).toContain('require-team/team-label');
     expect(output).toContain('The label team is required.');
     expect(output).toContain('deploy/pod.yaml:');
     expect(output).toMatch(/\n BLOCK {2}.*\n$/);
     expect(exitCode).toBe(1);
-    expect(project.run(['check', '-o', 'json']).exitCode).toBe(1);
-    expect(project.run(['check', '-o', 'markdown'])).toMatchObject({
+    expect((await project.run(['check', '-o', 'json'])).exitCode).toBe(1);
+    expect(await project.run(['check', '-o', 'markdown'])).toMatchObject({
       exitCode: 1,
       output: expect.stringMatching(/^### ⛔ Block/),
     });
   });
 
-  it('judges only what a branch changes, against the base', () => {
+  it('judges only what a branch changes, against the base', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'old.yaml': BAD });
     project.git('checkout', '-q', '-b', 'feature');
     project.write({ 'new.yaml': GOOD });
     project.commit('more');
-    expect(project.run(['check', '--base', 'main']).exitCode).toBe(0);
+    expect((await project.run(['check', '--base', 'main'])).exitCode).toBe(0);
     project.write({ 'new.yaml': pod('new') });
-    const report = JSON.parse(project.run(['check', '--base', 'main', '-o', 'json']).output);
+    const report = JSON.parse((await project.run(['check', '--base', 'main', '-o', 'json'])).output);
     expect(report).toMatchObject({
       decision: 'block',
       head: 'worktree',
       findings: [{ file: 'new.yaml', status: 'new' }],
     });
-    expect(project.run(['check', '--base', 'main', '--head', 'feature']).exitCode).toBe(0);
+    expect((await project.run(['check', '--base', 'main', '--head', 'feature'])).exitCode).toBe(0);
   });
 
-  it('takes policies and configuration from the base, whatever the branch says', () => {
+  it('takes policies and configuration from the base, whatever the branch says', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD });
     project.git('checkout', '-q', '-b', 'feature');
     project.write({
@@ -55,62 +55,62 @@ describe('tidewaiter check', () => {
       'pod.yaml': BAD,
     });
     project.commit('look the other way');
-    expect(project.run(['check', '--base', 'main']).exitCode).toBe(1);
+    expect((await project.run(['check', '--base', 'main'])).exitCode).toBe(1);
   });
 
-  it('judges the paths that are named', () => {
+  it('judges the paths that are named', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'a/pod.yaml': BAD, 'b/pod.yaml': GOOD });
-    expect(project.run(['check', 'b']).exitCode).toBe(0);
-    expect(project.run(['check', 'a/pod.yaml']).exitCode).toBe(1);
-    expect(project.run(['check', 'b', 'a']).exitCode).toBe(1);
+    expect((await project.run(['check', 'b'])).exitCode).toBe(0);
+    expect((await project.run(['check', 'a/pod.yaml'])).exitCode).toBe(1);
+    expect((await project.run(['check', 'b', 'a'])).exitCode).toBe(1);
   });
 
-  it('does not take a path that is not there for a clean one', () => {
+  it('does not take a path that is not there for a clean one', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD });
-    expect(project.run(['check', 'pods.yaml'])).toMatchObject({
+    expect(await project.run(['check', 'pods.yaml'])).toMatchObject({
       exitCode: 2,
       output: '',
       diagnostics: expect.stringContaining('there is no file or folder "pods.yaml" to judge'),
     });
   });
 
-  it('judges standard input by the policies around it', () => {
+  it('judges standard input by the policies around it', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy() });
-    expect(project.run(['check', '-'], { input: BAD })).toMatchObject({
+    expect(await project.run(['check', '-'], { input: BAD })).toMatchObject({
       exitCode: 1,
       output: expect.stringContaining('stdin.yaml:4:'),
     });
-    expect(project.run(['check', '-'], { input: GOOD }).exitCode).toBe(0);
+    expect((await project.run(['check', '-'], { input: GOOD })).exitCode).toBe(0);
   });
 
-  it('judges by the policies that are named, wherever they are, and says so', () => {
+  it('judges by the policies that are named, wherever they are, and says so', async () => {
     using project = new Project({ 'pod.yaml': BAD });
     using policies = new Project({ 'p/team.yaml': labelPolicy() }, { git: false });
-    const { exitCode, output } = project.run(['check', '-p', join(policies.folder, 'p')]);
+    const { exitCode, output } = await project.run(['check', '-p', join(policies.folder, 'p')]);
     expect(exitCode).toBe(1);
     expect(output).toContain('note: The policies were read from the disk (-p), not from the base branch.');
-    expect(project.run(['check', '-p', 'nowhere'])).toMatchObject({ exitCode: 2, output: '' });
+    expect(await project.run(['check', '-p', 'nowhere'])).toMatchObject({ exitCode: 2, output: '' });
   });
 
-  it('judges a folder that is no repository', () => {
+  it('judges a folder that is no repository', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': BAD }, { git: false });
-    expect(project.run(['check']).exitCode).toBe(1);
-    expect(project.run(['check', '--base', 'main'])).toMatchObject({
+    expect((await project.run(['check'])).exitCode).toBe(1);
+    expect(await project.run(['check', '--base', 'main'])).toMatchObject({
       exitCode: 2,
       diagnostics: expect.stringContaining('git/not-a-repository'),
     });
   });
 
-  it('judges files outside of the repository by its policies', () => {
+  it('judges files outside of the repository by its policies', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy() });
     using elsewhere = new Project({ 'pod.yaml': BAD }, { git: false });
-    expect(project.run(['check', join(elsewhere.folder, 'pod.yaml')]).exitCode).toBe(1);
+    expect((await project.run(['check', join(elsewhere.folder, 'pod.yaml')])).exitCode).toBe(1);
   });
 
-  it('shows what passed and what was skipped when asked', () => {
+  it('shows what passed and what was skipped when asked', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD });
-    expect(project.run(['check', '--all']).output).toContain('pass  require-team/team-label');
-    expect(JSON.parse(project.run(['check', '--all', '-o', 'json']).output).verdicts).toMatchObject([
+    expect((await project.run(['check', '--all'])).output).toContain('pass  require-team/team-label');
+    expect(JSON.parse((await project.run(['check', '--all', '-o', 'json'])).output).verdicts).toMatchObject([
       { outcome: 'pass' },
     ]);
   });
@@ -123,39 +123,41 @@ describe('the settings of tidewaiter check', () => {
     [['--mode', 'observe'], 0],
     [['--fail-on', 'none'], 0],
     [['--fail-on', 'any'], 1],
-  ])('%j exits with %i', (args, expected) => {
+  ])('%j exits with %i', async (args, expected) => {
     using project = new Project(files);
-    expect(project.run(['check', ...args]).exitCode).toBe(expected);
+    expect((await project.run(['check', ...args])).exitCode).toBe(expected);
   });
 
-  it('are the flag, then the variable, then the file', () => {
+  it('are the flag, then the variable, then the file', async () => {
     using project = new Project({ ...files, '.github/tidewaiter.yml': 'mode: observe\n' });
-    expect(project.run(['check']).exitCode).toBe(0);
-    expect(project.run(['check'], { environment: { TIDEWAITER_MODE: 'gate' } }).exitCode).toBe(1);
-    expect(project.run(['check', '--mode', 'observe'], { environment: { TIDEWAITER_MODE: 'gate' } }).exitCode).toBe(0);
-    expect(project.run(['check', '--config', 'other.yml']).exitCode).toBe(2);
+    expect((await project.run(['check'])).exitCode).toBe(0);
+    expect((await project.run(['check'], { environment: { TIDEWAITER_MODE: 'gate' } })).exitCode).toBe(1);
+    expect(
+      (await project.run(['check', '--mode', 'observe'], { environment: { TIDEWAITER_MODE: 'gate' } })).exitCode,
+    ).toBe(0);
+    expect((await project.run(['check', '--config', 'other.yml'])).exitCode).toBe(2);
     project.write({ 'other.yml': 'mode: gate\n' });
-    expect(project.run(['check', '--config', 'other.yml']).exitCode).toBe(1);
+    expect((await project.run(['check', '--config', 'other.yml'])).exitCode).toBe(1);
   });
 
-  it('warn of a variable that is misspelt', () => {
+  it('warn of a variable that is misspelt', async () => {
     using project = new Project(files);
-    const { diagnostics } = project.run(['check'], { environment: { TIDEWAITER_MODES: 'observe' } });
+    const { diagnostics } = await project.run(['check'], { environment: { TIDEWAITER_MODES: 'observe' } });
     expect(diagnostics).toBe('warning: TIDEWAITER_MODES means nothing to Tidewaiter; did you mean TIDEWAITER_MODE?\n');
   });
 
-  it('of a broken file judge nothing green, also in observe mode', () => {
+  it('of a broken file judge nothing green, also in observe mode', async () => {
     using project = new Project({ ...files, '.github/tidewaiter.yml': 'mode: observe\nfail_on: none\n' });
-    const { exitCode, output } = project.run(['check', '--mode', 'observe']);
+    const { exitCode, output } = await project.run(['check', '--mode', 'observe']);
     expect(exitCode).toBe(2);
     expect(output).toContain('config/unknown-key');
     expect(output).toContain('.github/tidewaiter.yml:2:1');
     expect(output).toContain('Did you mean "fail-on"?');
   });
 
-  it('say which keys of the file have no effect yet', () => {
+  it('say which keys of the file have no effect yet', async () => {
     using project = new Project({ ...files, '.github/tidewaiter.yml': 'exemptions: e.yml\n' });
-    expect(project.run(['check']).output).toMatch(
+    expect((await project.run(['check'])).output).toMatch(
       /note: \.github\/tidewaiter\.yml:1: "exemptions" is not\s+acted upon/,
     );
   });
@@ -169,31 +171,51 @@ describe('what cannot be judged', () => {
     [['check', '--base', 'nowhere'], 'git/unknown-revision'],
     [['check', '-', 'pod.yaml'], '"-" goes with no other path'],
     [['chekc'], 'Did you mean "tidewaiter check"?'],
-  ])('%j exits with 2 and says what to do', (args, remedy) => {
+  ])('%j exits with 2 and says what to do', async (args, remedy) => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD });
-    const { exitCode, output, diagnostics } = project.run(args);
+    const { exitCode, output, diagnostics } = await project.run(args);
     expect(diagnostics).toContain(remedy);
     expect(output).toBe('');
     expect(exitCode).toBe(2);
   });
 
-  it('is a broken policy, and it beats observe mode and violations', () => {
+  it('is a broken policy, and it beats observe mode and violations', async () => {
     using project = new Project({
       'policies/team.yaml': labelPolicy(),
       'policies/broken.yaml': labelPolicy().replace('require-team', 'broken').replace('rules:', 'rulez:'),
       'pod.yaml': BAD,
     });
-    expect(project.run(['check', '--mode', 'observe']).exitCode).toBe(2);
-    expect(project.run(['check', '-o', 'json'])).toMatchObject({
+    expect((await project.run(['check', '--mode', 'observe'])).exitCode).toBe(2);
+    expect(await project.run(['check', '-o', 'json'])).toMatchObject({
       exitCode: 2,
       output: expect.stringMatching(/^\{/),
       diagnostics: expect.stringMatching(/^error: policies\/broken\.yaml:\d+:\d+: /),
     });
   });
 
-  it('is a broken manifest', () => {
+  it('is a broken manifest', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': `${GOOD}\tbroken: [\n` });
-    expect(project.run(['check'])).toMatchObject({ exitCode: 2, output: expect.stringContaining('pod.yaml:') });
+    expect(await project.run(['check'])).toMatchObject({ exitCode: 2, output: expect.stringContaining('pod.yaml:') });
+  });
+});
+
+describe('the process', () => {
+  it.each([
+    ['nothing', { 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD }, 0],
+    ['a violation', { 'policies/team.yaml': labelPolicy(), 'pod.yaml': BAD }, 1],
+    ['a broken policy', { 'policies/team.yaml': labelPolicy().replace('rules:', 'rulez:'), 'pod.yaml': BAD }, 2],
+  ])('exits for %s with its code, in every format', (_, files, expected) => {
+    using project = new Project(files);
+    for (const format of ['terminal', 'json', 'markdown']) {
+      const { exitCode, output } = project.spawn(['check', '-o', format]);
+      expect(exitCode).toBe(expected);
+      expect(output).not.toBe('');
+    }
+  });
+
+  it('reads standard input', () => {
+    using project = new Project({ 'policies/team.yaml': labelPolicy() });
+    expect(project.spawn(['check', '-'], { input: BAD }).exitCode).toBe(1);
   });
 });
 
@@ -201,10 +223,10 @@ describe('the terminal', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with one
   const COLOUR = /\u001b\[/;
 
-  it('is coloured only where it is one, or by FORCE_COLOR, and never under NO_COLOR', () => {
+  it('is coloured only where it is one, or by FORCE_COLOR, and never under NO_COLOR', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': BAD });
     const output = (environment: { readonly [name: string]: string }, ...args: string[]) =>
-      project.run(['check', ...args], { environment }).output;
+      project.spawn(['check', ...args], { environment }).output;
     expect(output({})).not.toMatch(COLOUR);
     expect(output({ FORCE_COLOR: '1' })).toMatch(COLOUR);
     expect(output({ FORCE_COLOR: '1', NO_COLOR: '1' })).not.toMatch(COLOUR);
@@ -212,11 +234,11 @@ describe('the terminal', () => {
     expect(output({ FORCE_COLOR: '1' }, '-o', 'json')).not.toMatch(COLOUR);
   });
 
-  it('may stop reading: the exit code stays', () => {
+  it('may stop reading: the exit code stays', async () => {
     const pods = Array.from({ length: 400 }, (_, index) => pod(`p${index}`)).join('---\n');
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pods.yaml': pods });
-    const main = join(import.meta.dirname, '../../src/cli/main.ts');
-    const script = `"${process.execPath}" "${main}" check | head -n 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
+
+    const script = `"${process.execPath}" "${MAIN}" check | head -n 1 >/dev/null; echo "\${PIPESTATUS[0]}"`;
     const { stdout, stderr } = spawnSync('bash', ['-c', script], { cwd: project.folder, encoding: 'utf8' });
     expect(stderr).toBe('');
     expect(stdout).toBe('1\n');
@@ -231,26 +253,33 @@ describe('tidewaiter', () => {
     [['check', '--help'], /--fail-on LEVEL/],
     [['fix', '-h'], /--dry-run/],
     [['explain', '--help'], /POLICY\[\/RULE\] FILE/],
-  ])('%j', (args, expected) => {
+  ])('%j', async (args, expected) => {
     using project = new Project({}, { git: false });
-    expect(project.run(args)).toMatchObject({ exitCode: 0, output: expect.stringMatching(expected), diagnostics: '' });
+    expect(project.spawn(args)).toMatchObject({
+      exitCode: 0,
+      output: expect.stringMatching(expected),
+      diagnostics: '',
+    });
   });
 
-  it('loads nothing of ours for its version', () => {
-    const main = join(import.meta.dirname, '../../src/cli/main.ts');
+  it('loads nothing of ours for its version', async () => {
     const trace = `import { registerHooks } from 'node:module'; registerHooks({ load(url, context, next) { if (url.startsWith('file:')) console.error(url); return next(url, context); } });`;
     const { stderr } = spawnSync(
       process.execPath,
-      ['--import', `data:text/javascript,${encodeURIComponent(trace)}`, main, '--version'],
+      ['--import', `data:text/javascript,${encodeURIComponent(trace)}`, MAIN, '--version'],
       { encoding: 'utf8' },
     );
     const loaded = stderr.split('\n').filter((line) => line.startsWith('file:'));
     expect(loaded.map((url) => url.replace(/.*\//, ''))).toEqual(['main.ts', 'package.json']);
   });
 
-  it('without a command says what there is, and that nothing was judged', () => {
+  it('without a command says what there is, and that nothing was judged', async () => {
     using project = new Project({}, { git: false });
-    expect(project.run([])).toMatchObject({ exitCode: 2, output: '', diagnostics: expect.stringContaining('Usage') });
+    expect(await project.run([])).toMatchObject({
+      exitCode: 2,
+      output: '',
+      diagnostics: expect.stringContaining('Usage'),
+    });
   });
 });
 
@@ -258,37 +287,37 @@ describe('tidewaiter fix', () => {
   const files = { 'policies/p.yaml': PRIVILEGED_POLICY, 'pod.yaml': pod('web', { privileged: true }) };
   const mended = pod('web', { privileged: true }).replace('privileged: true', 'privileged: false');
 
-  it('writes what is proven, and nothing else', () => {
+  it('writes what is proven, and nothing else', async () => {
     using project = new Project({ ...files, 'good.yaml': pod('good') });
-    const { exitCode, output } = project.run(['fix']);
+    const { exitCode, output } = await project.run(['fix']);
     expect(project.read('pod.yaml')).toBe(mended);
     expect(project.git('status', '--short')).toBe(' M pod.yaml\n');
     expect(output).toContain('pod.yaml: 1 finding mended\n  line 10: disallow-privileged/privileged');
     expect(exitCode).toBe(0);
-    expect(project.run(['check']).exitCode).toBe(0);
+    expect((await project.run(['check'])).exitCode).toBe(0);
   });
 
-  it('writes nothing in a dry run, and prints what git applies', () => {
+  it('writes nothing in a dry run, and prints what git applies', async () => {
     using project = new Project(files);
-    const { exitCode, output } = project.run(['fix', '--dry-run']);
+    const { exitCode, output } = await project.run(['fix', '--dry-run']);
     expect(exitCode).toBe(0);
     expect(project.git('status', '--short')).toBe('');
     execFileSync('git', ['apply', '-'], { cwd: project.folder, input: output });
     expect(project.read('pod.yaml')).toBe(mended);
   });
 
-  it('tells what is left', () => {
+  it('tells what is left', async () => {
     using project = new Project({ ...files, 'policies/team.yaml': labelPolicy() });
-    const { exitCode, output } = project.run(['fix']);
+    const { exitCode, output } = await project.run(['fix']);
     expect(output).toContain('What is left:');
     expect(output).toContain('require-team/team-label');
     expect(output).not.toContain('Privileged containers are not allowed.');
     expect(exitCode).toBe(1);
   });
 
-  it('has nothing to do where nothing can be mended', () => {
+  it('has nothing to do where nothing can be mended', async () => {
     using project = new Project({ 'policies/p.yaml': PRIVILEGED_POLICY, 'pod.yaml': pod('good') });
-    expect(project.run(['fix'])).toMatchObject({
+    expect(await project.run(['fix'])).toMatchObject({
       exitCode: 0,
       output: expect.stringMatching(/ PASS {2}nothing to object to\n$/),
     });
@@ -296,9 +325,9 @@ describe('tidewaiter fix', () => {
 });
 
 describe('tidewaiter explain', () => {
-  it('shows the steps and the verdict', () => {
+  it('shows the steps and the verdict', async () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': BAD });
-    const { exitCode, output } = project.run(['explain', 'require-team/team-label', 'pod.yaml']);
+    const { exitCode, output } = await project.run(['explain', 'require-team/team-label', 'pod.yaml']);
     expect(exitCode).toBe(0);
     expect(output).toContain('Pod default/bad CREATE, pod.yaml:1');
     expect(output).toMatch(/ fail {2}team-label \(enforce\): .*The label team is required/);
@@ -309,8 +338,12 @@ describe('tidewaiter explain', () => {
     [['explain', 'require-team/label', 'pod.yaml'], 'Rules: team-label.'],
     [['explain', 'require-team'], 'explain takes a policy and a file'],
     [['explain', 'require-team', 'nothing.yaml'], 'there is no file or folder'],
-  ])('%j says what to do', (args, remedy) => {
+  ])('%j says what to do', async (args, remedy) => {
     using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': BAD });
-    expect(project.run(args)).toMatchObject({ exitCode: 2, output: '', diagnostics: expect.stringContaining(remedy) });
+    expect(await project.run(args)).toMatchObject({
+      exitCode: 2,
+      output: '',
+      diagnostics: expect.stringContaining(remedy),
+    });
   });
 });
