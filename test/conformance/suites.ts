@@ -1,6 +1,7 @@
 import { isArray, isObject, type JsonValue } from '../../src/base/json.ts';
 import { seededRandom } from '../../src/base/seeded-random.ts';
 import { suiteFilesFromDisk } from '../../src/cli/suite-files-from-disk.ts';
+import { engines } from '../../src/engines/registry.ts';
 import { findSuites } from '../../src/suites/find-suites.ts';
 import { readSuites } from '../../src/suites/kyverno/read-suite.ts';
 import { runSuite } from '../../src/suites/kyverno/run-suite.ts';
@@ -8,9 +9,6 @@ import type { KyvernoSuite } from '../../src/suites/kyverno/suite.ts';
 import { joinPath, type SuiteFiles } from '../../src/suites/suite-files.ts';
 import type { SuiteResult } from '../../src/suites/suite-result.ts';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
-
-// Until the engines are all there, whoever works on a part of one can run what there is.
-const { engines } = await import('../../src/engines/registry.ts').catch(() => ({ engines: [] }));
 
 /** A suite of the corpora, by the folder of its file: `kyverno-policies/best-practices/require-labels`. */
 export interface CorpusSuite {
