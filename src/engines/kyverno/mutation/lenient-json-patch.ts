@@ -4,6 +4,7 @@ import type { Path } from '../../../base/path.ts';
 import { valueAt } from '../../../base/value-at.ts';
 import type { JsonPatchOperation } from '../../../model/json-patch.ts';
 import { applyJsonPatch } from '../../../patch/apply-json-patch.ts';
+import { JsonPatchError } from '../../../patch/json-patch-error.ts';
 
 /** An operation with pointers as they are written. */
 export type LenientOperation =
@@ -162,5 +163,10 @@ function nulls(count: number): readonly null[] {
 }
 
 function applyOne(root: JsonValue, operation: JsonPatchOperation): JsonValue {
-  return applyJsonPatch(root, [operation]);
+  try {
+    return applyJsonPatch(root, [operation]);
+  } catch (error) {
+    if (error instanceof JsonPatchError) throw new LenientPatchError(error.message);
+    throw error;
+  }
 }

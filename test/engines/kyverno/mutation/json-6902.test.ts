@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/base/json.ts';
 import { applyJson6902 } from '../../../../src/engines/kyverno/mutation/json-6902.ts';
 import type { KubernetesObject } from '../../../../src/model/kubernetes-object.ts';
+import { jsonValues } from '../../../patch/json-values.ts';
 
 function configMap(data: JsonValue): KubernetesObject {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' }, data };
@@ -65,6 +67,8 @@ const ROWS: readonly Row[] = [
   ['no YAML', {}, '- {op: add', 'error'],
   ['an index that nobody means', {}, '- {op: add, path: /data/a/4000000000, value: 1}', 'error'],
   ['the whole object', {}, '- {op: replace, path: "", value: {}}', 'error'],
+  ['removes the whole object', {}, '- {op: remove, path: ""}', 'error'],
+  ['moves the whole object into itself', {}, '- {op: move, from: "", path: /data/a}', 'error'],
   ['the kind', {}, '- {op: remove, path: /kind}', 'error'],
 ];
 
@@ -73,6 +77,27 @@ describe('applyJson6902', () => {
     const result = applyJson6902(patch, configMap(data));
     if (patched === 'skip' || patched === 'error') expect(result.outcome).toBe(patched);
     else expect(result).toEqual({ outcome: 'patched', object: configMap(patched) });
+  });
+
+  it('answers for any operations', () => {
+    const step = fc.constantFrom('a', 'b', '0', '1', '-1', '-2', '-', '', '__proto__', 'a~1b', '~');
+    const pointer = fc.array(step, { maxLength: 4 }).map((steps) => ['', 'data', ...steps].join('/'));
+    const operation = fc.record({
+      op: fc.constantFrom('add', 'remove', 'replace', 'move', 'copy', 'test'),
+      path: fc.oneof({ weight: 9, arbitrary: pointer }, fc.constantFrom('', '/')),
+      from: pointer,
+      value: jsonValues(),
+    });
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 4 }), jsonValues(), (operations, data) => {
+        const before = JSON.stringify(data);
+        expect(['patched', 'skip', 'error']).toContain(
+          applyJson6902(JSON.stringify(operations), configMap(data)).outcome,
+        );
+        expect(JSON.stringify(data)).toBe(before);
+      }),
+      { numRuns: 2000 },
+    );
   });
 
   it('does not change the object that it is given', () => {
