@@ -17,7 +17,9 @@ export function frameOf(span: Span): readonly CodeFrameLine[] {
   return source.text.trim() === '' ? [] : codeFrame({ ...span, source });
 }
 
+/** The first line of a span, without the comment at its end. */
 function beginning(span: Span): Span {
-  const lineEnd = span.source.text.slice(span.start, span.end).search(/\r?\n/);
-  return lineEnd < 0 ? span : { ...span, end: span.start + lineEnd };
+  const [line = ''] = span.source.text.slice(span.start, span.end).split(/\r?\n/, 1);
+  const length = line.replace(/\s+#.*$/, '').length;
+  return length === 0 ? span : { ...span, end: span.start + length };
 }
