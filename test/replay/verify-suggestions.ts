@@ -74,19 +74,24 @@ async function check(
     texts.set(file, edited);
   }
   const after = await judgeAll({ ...change, head: withTexts(change.head, texts) }, paths);
-  const known = new Set(before.findings.map((finding) => finding.fingerprint));
-  const left = new Set(after.findings.map((finding) => finding.fingerprint));
+  const known = new Set(before.findings.map(identify));
+  const left = new Set(after.findings.map(identify));
   for (const finding of groups.flatMap((group) => group.findings)) {
-    if (!known.has(finding.fingerprint)) lies.push(`${describe(finding)}: was not there when judged again`);
-    if (left.has(finding.fingerprint)) lies.push(`${describe(finding)}: is still there`);
+    if (!known.has(identify(finding))) lies.push(`${describe(finding)}: was not there when judged again`);
+    if (left.has(identify(finding))) lies.push(`${describe(finding)}: is still there`);
   }
   for (const finding of after.findings) {
-    if (!known.has(finding.fingerprint)) lies.push(`${describe(finding)}: appeared`);
+    if (!known.has(identify(finding))) lies.push(`${describe(finding)}: appeared`);
   }
   if (after.problems.length > before.problems.length) {
     lies.push(`${[...texts.keys()].join(', ')}: ${after.problems.at(-1)?.message}`);
   }
   return lies;
+}
+
+/** Two files may hold an object of the same name. */
+function identify({ manifest, fingerprint }: Finding): string {
+  return `${manifest.origin.source.file}\n${manifest.origin.document}\n${manifest.origin.prefix}\n${fingerprint}`;
 }
 
 /** The text with its edits, or undefined where two overlap. */
