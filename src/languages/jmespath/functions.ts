@@ -56,7 +56,9 @@ export function defineFunction<const P extends readonly Parameter[], Environment
   return {
     call(name, given, run) {
       if (checks.length > 0 && given.length !== checks.length) throw arityError(name, checks.length, given.length);
-      for (const [index, check] of checks.entries()) requireType(name, index, given[index] ?? null, check);
+      checks.forEach((check, index) => {
+        requireType(name, index, given[index] ?? null, check);
+      });
       // The checks above have established just this type.
       return charge(body(given as ArgumentsOf<P>, run), run);
     },
@@ -72,7 +74,9 @@ export function defineVariadic<P extends Parameter, Environment = unknown>(
   return {
     call(name, given, run) {
       if (given.length === 0) throw arityError(name, 1, 0);
-      for (const [index, argument] of given.entries()) requireType(name, index, argument, check);
+      given.forEach((argument, index) => {
+        requireType(name, index, argument, check);
+      });
       return charge(body(given as readonly ArgumentOf<P>[], run), run);
     },
   };

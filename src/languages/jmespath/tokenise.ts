@@ -30,35 +30,27 @@ export type Punctuation =
   | '!';
 type ComparisonSign = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** The longer ones first: `[?` is never `[`. */
-const PUNCTUATION: readonly Punctuation[] = [
-  '[?',
-  '[]',
-  '||',
-  '&&',
-  '==',
-  '!=',
-  '<=',
-  '>=',
-  '.',
-  '*',
-  ',',
-  ':',
-  '{',
-  '}',
-  ']',
-  '(',
-  ')',
-  '@',
-  '[',
-  '|',
-  '&',
-  '!',
-  '<',
-  '>',
-];
+/** By their first character; of two that begin alike the longer one comes first, so that `[?` is never `[`. */
+const PUNCTUATION: ReadonlyMap<string, readonly Punctuation[]> = new Map([
+  ['[', ['[?', '[]', '[']],
+  ['|', ['||', '|']],
+  ['&', ['&&', '&']],
+  ['!', ['!=', '!']],
+  ['<', ['<=', '<']],
+  ['>', ['>=', '>']],
+  ['=', ['==']],
+  ['.', ['.']],
+  ['*', ['*']],
+  [',', [',']],
+  [':', [':']],
+  ['{', ['{']],
+  ['}', ['}']],
+  [']', [']']],
+  ['(', ['(']],
+  [')', [')']],
+  ['@', ['@']],
+]);
 
-const SPACE = /[ \t\n\r]+/y;
 const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /-?\d+/y;
 
@@ -67,9 +59,8 @@ export function tokenise(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
-    const space = matchAt(SPACE, text, at);
-    if (space !== undefined) {
-      at += space.length;
+    if (isSpace(text.charCodeAt(at))) {
+      at++;
       continue;
     }
     const { token, end } = readToken(text, at);
@@ -80,17 +71,20 @@ export function tokenise(text: string): readonly Token[] {
   return tokens;
 }
 
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d;
+}
+
 interface ReadToken {
   readonly token: Token;
   readonly end: number;
 }
 
 function readToken(text: string, offset: number): ReadToken {
-  const identifier = matchAt(IDENTIFIER, text, offset);
-  if (identifier !== undefined) {
-    return { token: { kind: 'identifier', offset, name: identifier }, end: offset + identifier.length };
-  }
-  switch (text[offset]) {
+  const first = text.charAt(offset);
+  const punctuation = PUNCTUATION.get(first)?.find((candidate) => text.startsWith(candidate, offset));
+  if (punctuation !== undefined) return { token: { kind: punctuation, offset }, end: offset + punctuation.length };
+  switch (first) {
     case '"':
       return readQuotedIdentifier(text, offset);
     case "'":
@@ -98,12 +92,14 @@ function readToken(text: string, offset: number): ReadToken {
     case '`':
       return readLiteral(text, offset);
   }
+  const identifier = matchAt(IDENTIFIER, text, offset);
+  if (identifier !== undefined) {
+    return { token: { kind: 'identifier', offset, name: identifier }, end: offset + identifier.length };
+  }
   const number = matchAt(NUMBER, text, offset);
   if (number !== undefined) {
     return { token: { kind: 'number', offset, value: Number(number) }, end: offset + number.length };
   }
-  const punctuation = PUNCTUATION.find((candidate) => text.startsWith(candidate, offset));
-  if (punctuation !== undefined) return { token: { kind: punctuation, offset }, end: offset + punctuation.length };
   throw new JmespathSyntaxError(`unknown character ${JSON.stringify(characterAt(text, offset))}`, offset);
 }
 
