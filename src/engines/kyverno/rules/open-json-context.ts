@@ -1,7 +1,6 @@
-import type { JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { Expressions } from '../variables/expressions.ts';
-import { JsonContext } from '../variables/json-context.ts';
+import { type ContextData, JsonContext } from '../variables/json-context.ts';
 import { withSuppliedValues } from '../variables/supplied-values.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import type { RequestView } from './request-view.ts';
@@ -15,31 +14,28 @@ export interface PolicyParts {
 
 /** A context in which the expressions of a rule are evaluated, with the values that a suite supplies for it. */
 export function openJsonContext(parts: PolicyParts, rule: CompiledRule, view: RequestView): JsonContext {
-  const { values } = view.context;
   const isDelete = view.request.operation === 'DELETE';
-  let data = view.data;
-  if (values.variables) {
-    const name = nameOf(view.request.object ?? view.request.oldObject);
-    const policy = values.variables({ policy: parts.name, name });
-    data = withSuppliedValues(
-      data,
-      select(policy, (key) => !isInRequest(key, policy[key])),
-    );
-    const own = values.variables({ policy: parts.name, rule: rule.authoredName, name });
-    data = withSuppliedValues(
-      data,
-      select(own, (key) => own[key] !== policy[key]),
-    );
-  }
-  return new JsonContext(data, rule.entries, parts.expressions, view.context, isDelete);
+  // Most rules have no variables: they never need the data.
+  const open = () => withValues(view.data, parts, rule, view);
+  return new JsonContext(open, rule.entries, parts.expressions, view.context, isDelete);
 }
 
-/**
- * What a suite says of the object and of the operation is in the request already. Said once more it would be true of the old object
- * too, which is judged as if it were created. CONNECT alone is not: the CLI evaluates a CREATE that calls itself so.
- */
-function isInRequest(key: string, value: JsonValue | undefined): boolean {
-  return REWRITES_OBJECT.test(key) || (key === 'request.operation' && value !== 'CONNECT');
+function withValues(data: ContextData, parts: PolicyParts, rule: CompiledRule, view: RequestView): ContextData {
+  const { values } = view.context;
+  if (!values.variables) return data;
+  const name = nameOf(view.request.object ?? view.request.oldObject);
+  const policy = values.variables({ policy: parts.name, name });
+  // A suite that rewrites the object has done so in the request already; and an old object is judged as created, whatever was asked.
+  const isTaken = (key: string) => REWRITES_OBJECT.test(key) || (view.isOfOldObject && key === 'request.operation');
+  const own = values.variables({ policy: parts.name, rule: rule.authoredName, name });
+  const general = withSuppliedValues(
+    data,
+    select(policy, (key) => !isTaken(key)),
+  );
+  return withSuppliedValues(
+    general,
+    select(own, (key) => own[key] !== policy[key]),
+  );
 }
 
 const REWRITES_OBJECT = /^request\.(?:object|oldObject)(?:\.|$)/;

@@ -24,12 +24,20 @@ export class JsonContext implements QueryContext {
   readonly #isDelete: boolean;
   readonly #attempted: boolean[] = [];
   readonly #failures = new Map<string, string>();
-  #data: ContextData;
+  readonly #open: () => ContextData;
+  #opened: ContextData | undefined;
   #ownsData = false;
   #limit: number;
 
-  constructor(data: ContextData, entries: ContextEntries, expressions: Expressions, run: Context, isDelete: boolean) {
-    this.#data = data;
+  /** @param open gives the data that there is from the start; called when the first expression is evaluated */
+  constructor(
+    open: () => ContextData,
+    entries: ContextEntries,
+    expressions: Expressions,
+    run: Context,
+    isDelete: boolean,
+  ) {
+    this.#open = open;
     this.#entries = entries;
     this.#expressions = expressions;
     this.run = run;
@@ -63,6 +71,11 @@ export class JsonContext implements QueryContext {
   /** The value of an expression on data of its own. */
   evaluateOn(text: string, data: JsonValue): JsonValue {
     return this.#expressions.compile(text).evaluate(data, this.run);
+  }
+
+  get #data(): ContextData {
+    this.#opened ??= this.#open();
+    return this.#opened;
   }
 
   has(name: string): boolean {
@@ -101,7 +114,7 @@ export class JsonContext implements QueryContext {
   #set(name: string, value: JsonValue): void {
     if (!this.#ownsData) {
       // Copied with its computed members as they are.
-      this.#data = Object.defineProperties({}, Object.getOwnPropertyDescriptors(this.#data));
+      this.#opened = Object.defineProperties({}, Object.getOwnPropertyDescriptors(this.#data));
       this.#ownsData = true;
     }
     Object.defineProperty(this.#data, name, { value, enumerable: true, configurable: true, writable: true });

@@ -14,25 +14,49 @@ import { NeedsCluster } from './needs-cluster.ts';
 export function requestData(request: AdmissionRequest, context: Context): ContextData {
   const userInfo = request.userInfo ?? context.values.userInfo;
   const isCli = context.target.profile === 'kyverno-cli';
-  const data: JsonObject = { request: isCli ? cliRequest(request, userInfo) : clusterRequest(request, userInfo) };
+  const seen = isCli ? cliRequest(request, userInfo) : clusterRequest(request, userInfo);
   const object = request.object ?? request.oldObject;
-  let images: JsonValue | undefined;
-  if (object) {
-    define(data, 'images', () => {
-      images ??= extractImages(object);
-      return images;
-    });
-  }
+  let extracted: JsonObject | undefined;
+  const images = () => {
+    extracted ??= object ? extractImages(object) : {};
+    return extracted;
+  };
+  // What costs, or is unknown, is computed when it is read. Members that are written out keep the object fast.
   if (userInfo) {
-    Object.assign(data, serviceAccount(userInfo.username));
-  } else if (!isCli) {
-    define(data, 'serviceAccountName', userUnknown);
-    define(data, 'serviceAccountNamespace', userUnknown);
+    return {
+      request: seen,
+      ...serviceAccount(userInfo.username),
+      get images() {
+        return images();
+      },
+    };
   }
-  return data;
+  if (isCli) {
+    return {
+      request: seen,
+      get images() {
+        return images();
+      },
+    };
+  }
+  return {
+    request: seen,
+    get images() {
+      return images();
+    },
+    get serviceAccountName() {
+      return userUnknown();
+    },
+    get serviceAccountNamespace() {
+      return userUnknown();
+    },
+  };
 }
 
-function cliRequest({ object, oldObject, namespace, operation }: AdmissionRequest, userInfo: UserInfo | undefined) {
+function cliRequest(
+  { object, oldObject, namespace, operation }: AdmissionRequest,
+  userInfo: UserInfo | undefined,
+): JsonObject {
   return {
     ...(object === null ? {} : { object }),
     ...(oldObject === null ? {} : { oldObject }),
@@ -46,42 +70,40 @@ function clusterRequest(request: AdmissionRequest, userInfo: UserInfo | undefine
   const { object, oldObject, namespace, name, operation, subResource } = request;
   const kind = { ...request.kind };
   const resource = { ...request.resource };
-  const data: JsonObject = {
-    kind,
-    resource,
+  return {
     ...(subResource === '' ? {} : { subResource, requestSubResource: subResource }),
-    requestKind: kind,
-    requestResource: resource,
     ...(name === '' ? {} : { name }),
     ...(namespace === '' ? {} : { namespace }),
+    kind,
+    resource,
+    requestKind: kind,
+    requestResource: resource,
     operation,
     object,
     oldObject,
     dryRun: false,
+    get uid(): JsonValue {
+      throw new NeedsCluster('the uid of the request');
+    },
+    get options(): JsonValue {
+      throw new NeedsCluster('the options of the request');
+    },
+    get userInfo(): JsonValue {
+      return userInfo ? userData(userInfo) : userUnknown();
+    },
+    get roles(): JsonValue {
+      return userInfo ? boundRoles(userInfo, 'roles') : userUnknown();
+    },
+    get clusterRoles(): JsonValue {
+      return userInfo ? boundRoles(userInfo, 'clusterRoles') : userUnknown();
+    },
   };
-  define(data, 'uid', () => {
-    throw new NeedsCluster('the uid of the request');
-  });
-  define(data, 'options', () => {
-    throw new NeedsCluster('the options of the request');
-  });
-  if (userInfo) {
-    Object.assign(data, { userInfo: userData(userInfo) });
-    defineRoles(data, userInfo);
-  } else {
-    for (const field of ['userInfo', 'roles', 'clusterRoles']) define(data, field, userUnknown);
-  }
-  return data;
 }
 
-function defineRoles(data: JsonObject, userInfo: UserInfo): void {
-  for (const field of ['roles', 'clusterRoles'] as const) {
-    const bound = userInfo[field];
-    define(data, field, () => {
-      if (!bound) throw new NeedsCluster(`the ${field} of the user who makes the request`);
-      return bound;
-    });
-  }
+function boundRoles(userInfo: UserInfo, field: 'roles' | 'clusterRoles'): JsonValue {
+  const bound = userInfo[field];
+  if (!bound) throw new NeedsCluster(`the ${field} of the user who makes the request`);
+  return bound;
 }
 
 function userUnknown(): never {
@@ -108,9 +130,4 @@ function serviceAccount(username: string): JsonObject {
   const rest = username.length > SERVICE_ACCOUNT.length ? username.slice(SERVICE_ACCOUNT.length).split(':') : [];
   const [namespace, name] = rest.length >= 2 ? rest : ['', ''];
   return { serviceAccountName: name ?? '', serviceAccountNamespace: namespace ?? '' };
-}
-
-/** A member that is computed when it is read. */
-function define(object: JsonObject, name: string, get: () => JsonValue): void {
-  Object.defineProperty(object, name, { get, enumerable: true, configurable: true });
 }
