@@ -134,7 +134,7 @@ class Collector {
       path: leaf.path,
       // Positions cost a second parse of the file: only findings that are shown pay for it.
       get location() {
-        location ??= manifest.locate(leaf.path);
+        location ??= locateNearest(manifest, leaf.path);
         return location;
       },
       get policySpan() {
@@ -165,6 +165,13 @@ class Collector {
     const object = this.#admission.request.object ?? this.#admission.request.oldObject;
     return valueAt(object ?? undefined, ['metadata', 'name']) === undefined ? ['kind'] : ['metadata', 'name'];
   }
+}
+
+/** Where a path is written; for a missing key its nearest parent, from the parent's own key on, for that is the line to look at. */
+function locateNearest(manifest: Manifest, path: Path): Location {
+  const location = manifest.locate(path);
+  if (location.exact || !location.keySpan) return location;
+  return { ...location, span: { ...location.span, start: location.keySpan.start } };
 }
 
 function none(reason: string): Remedy {
