@@ -1,3 +1,5 @@
+import { formatCount } from '../base/format-count.ts';
+
 /** More of one message nobody reads, and what a policy says may hold whatever a manifest holds. */
 const MAX_CHARACTERS = 2_000;
 
@@ -5,5 +7,5 @@ const MAX_CHARACTERS = 2_000;
 export function clipText(text: string): string {
   const more = text.length - MAX_CHARACTERS;
   if (more <= 0) return text;
-  return `${text.slice(0, MAX_CHARACTERS).toWellFormed()}… (${more.toLocaleString('en')} more characters)`;
+  return `${text.slice(0, MAX_CHARACTERS).toWellFormed()}… (${formatCount(more)} more characters)`;
 }

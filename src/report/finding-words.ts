@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import { formatCount } from '../base/format-count.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ObjectReference } from '../model/kubernetes-object.ts';
 import type { Counts } from '../model/review.ts';
@@ -30,14 +31,14 @@ export function outcomeWord(outcome: Finding['outcome']): string | undefined {
 }
 
 export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? singular : plural}`;
+  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** `41 evaluations: 30 pass, 2 fail, 9 skip`. */
 export function evaluationsOf(counts: Counts): string {
   const outcomes = (['pass', 'fail', 'skip', 'error', 'unknown'] as const)
     .filter((outcome) => counts[outcome] > 0)
-    .map((outcome) => `${counts[outcome].toLocaleString('en')} ${outcome}`);
+    .map((outcome) => `${formatCount(counts[outcome])} ${outcome}`);
   return `${countOf(counts.evaluations, 'evaluation')}${outcomes.length > 0 ? `: ${outcomes.join(', ')}` : ''}`;
 }
 
