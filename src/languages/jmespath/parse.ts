@@ -278,8 +278,7 @@ class Parser {
     while (this.#current().kind !== ')') {
       argumentNodes.push(this.#expression(0));
       if (this.#current().kind === ',') {
-        const comma = this.#next();
-        if (this.#current().kind === ')') throw unexpected(comma);
+        this.#next();
       }
     }
     this.#expect(')');
