@@ -23,7 +23,8 @@ const OPTIONS = {
 
 export const checkCommand: Command = {
   summary: 'judge manifests',
-  help: `Judge manifests as the cluster's admission control would.
+  get help() {
+    return `Judge manifests as the cluster's admission control would.
 
 Usage: tidewaiter check [PATH…] [OPTIONS]
 
@@ -40,7 +41,8 @@ profile) in .github/tidewaiter.yml. The option beats the variable, and the varia
   helm template chart | tidewaiter check - -p policies
 
 Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
-`,
+`;
+  },
   async run(args, surroundings) {
     const { output, diagnostics, environment, version } = surroundings;
     const { options, positionals } = parseArguments(args, OPTIONS);

@@ -36,7 +36,8 @@ const OPTIONS = {
 
 export const explainCommand: Command = {
   summary: 'show why a rule matched, skipped or failed',
-  help: `Show step by step what a policy, or one of its rules, says to the objects of a file, and why.
+  get help() {
+    return `Show step by step what a policy, or one of its rules, says to the objects of a file, and why.
 
 Usage: tidewaiter explain POLICY[/RULE] FILE [OPTIONS]
 
@@ -47,7 +48,8 @@ ${describeOptions(OPTIONS)}
 
 Without --base each object is judged as if it were created, with --base as it is changed.
 Exit codes: 0 explained, 2 not possible.
-`,
+`;
+  },
   async run(args, surroundings) {
     const { options, positionals } = parseArguments(args, OPTIONS);
     const [wanted, file, ...more] = positionals;

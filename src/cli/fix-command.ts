@@ -25,7 +25,8 @@ const OPTIONS = {
 
 export const fixCommand: Command = {
   summary: 'write the proven suggestions',
-  help: `Write the suggestions that are proven: applied in memory and judged again by all policies, the violation is gone and
+  get help() {
+    return `Write the suggestions that are proven: applied in memory and judged again by all policies, the violation is gone and
 nothing new is there. A file that changed meanwhile is left as it is.
 
 Usage: tidewaiter fix [PATH…] [OPTIONS]
@@ -36,7 +37,8 @@ ${describeOptions(OPTIONS)}
   tidewaiter fix --dry-run | git apply       the same as a diff
 
 Exit codes, for what is left after it: 0 nothing blocks, 1 blocking findings, 2 could not judge or write.
-`,
+`;
+  },
   async run(args, surroundings) {
     const { options, positionals } = parseArguments(args, OPTIONS);
     const instructions = readInstructions(options, surroundings);
