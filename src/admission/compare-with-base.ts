@@ -1,16 +1,40 @@
+import { keyedPath } from '../kubernetes/keyed-path.ts';
 import type { Finding } from '../model/finding.ts';
 
 /**
- * Tells new findings from those that the base already had, by fingerprint and so by policy, rule, object and path, not by line;
- * what only the base had is `fixed`.
+ * Tells new findings from those that the base already had, by fingerprint and so by policy, rule, object and path, not by line; what
+ * only the base had is `fixed`. A rule that failed at a missing parent (`metadata.annotations`) and now fails inside it, or the other
+ * way round, fails as it did before.
  */
 export function compareWithBase(head: readonly Finding[], base: readonly Finding[]): readonly Finding[] {
   const before = new Set(base.map(({ fingerprint }) => fingerprint));
   const after = new Set(head.map(({ fingerprint }) => fingerprint));
+  const gone = base.filter(({ fingerprint }) => !after.has(fingerprint));
+  const continued = new Set<Finding>();
+  const compared = head.map((finding) => {
+    if (before.has(finding.fingerprint)) return withStatus(finding, 'existing');
+    const earlier = gone.filter((other) => isSameElsewhere(finding, other));
+    for (const other of earlier) continued.add(other);
+    return earlier.length > 0 ? withStatus(finding, 'existing') : finding;
+  });
   return [
-    ...head.map((finding) => (before.has(finding.fingerprint) ? withStatus(finding, 'existing') : finding)),
-    ...base.filter(({ fingerprint }) => !after.has(fingerprint)).map((finding) => withStatus(finding, 'fixed')),
+    ...compared,
+    ...gone.filter((finding) => !continued.has(finding)).map((finding) => withStatus(finding, 'fixed')),
   ];
+}
+
+/** Whether two findings are one violation, of which one is found at a parent of the other's place. */
+export function isSameElsewhere(one: Finding, other: Finding): boolean {
+  if (one.policyId !== other.policyId || one.rule !== other.rule || one.outcome !== other.outcome) return false;
+  const [left, right] = [keyedPath(one.manifest.object, one.path), keyedPath(other.manifest.object, other.path)];
+  return isInside(left, right) || isInside(right, left);
+}
+
+function isInside(path: string, parent: string): boolean {
+  return (
+    path.startsWith(parent) &&
+    (path.length === parent.length || parent === '' || '.['.includes(path[parent.length] ?? ''))
+  );
 }
 
 /** A copy with another status; the lazy parts stay lazy. */

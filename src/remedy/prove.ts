@@ -1,4 +1,5 @@
 import { admitBothWays } from '../admission/admit-both-ways.ts';
+import { isSameElsewhere } from '../admission/compare-with-base.ts';
 import { findingsOf } from '../admission/findings.ts';
 import type { Court, JudgedChange } from '../admission/judge-change.ts';
 import { concernsLookUps } from '../admission/look-ups.ts';
@@ -51,14 +52,21 @@ export async function prove(edited: Source, mended: readonly Finding[], ground: 
       ? { before: judged.change.before, after: manifest }
       : { after: manifest };
     const again = admitAgain(change, manifest, ground.court);
-    const fingerprints = new Set(again.findings.map(({ fingerprint }) => fingerprint));
+    const left = new Set(again.findings.map(({ fingerprint }) => fingerprint));
     const known = new Set(judged.atHead.map(({ fingerprint }) => fingerprint));
-    const appeared = again.findings.find(({ fingerprint }) => !known.has(fingerprint));
-    if (appeared) return unproven(`with it, another finding appears: ${appeared.policy}/${appeared.rule}`);
-    for (const fingerprint of known) {
-      if (fingerprints.has(fingerprint)) continue;
+    const missing = judged.atHead.filter(({ fingerprint }) => !left.has(fingerprint));
+    const continued = new Set<Finding>();
+    for (const finding of again.findings) {
+      if (known.has(finding.fingerprint)) continue;
+      // What is now found inside a parent that the edit made was found at that parent before.
+      const same = missing.filter((other) => isSameElsewhere(finding, other));
+      if (same.length === 0) return unproven(`with it, another finding appears: ${finding.policy}/${finding.rule}`);
+      for (const other of same) continued.add(other);
+    }
+    for (const finding of missing) {
+      if (continued.has(finding)) continue;
       gone++;
-      goals.delete(fingerprint);
+      goals.delete(finding.fingerprint);
     }
     const commitsAdmission = mended.some(
       (finding) => finding.outcome === 'mutate' && finding.manifest === judged.change.after,

@@ -55,6 +55,21 @@ describe('new, existing and fixed', () => {
     ]);
   });
 
+  it('knows a violation again that was found at a missing parent and is now found inside it', async () => {
+    const owned = policyOf('owned', {
+      validate({ object }): readonly Verdict[] {
+        const { labels } = object?.metadata ?? {};
+        const path = isObject(labels) ? ['metadata', 'labels', 'team'] : ['metadata', 'labels'];
+        if (isObject(labels) && labels.team !== undefined) return [{ outcome: 'pass', rule: 'rule' }];
+        return [{ outcome: 'fail', rule: 'rule', message: 'no team', failures: [{ path, message: 'no team' }] }];
+      },
+    });
+    const bare = pod('{name: a}');
+    const labelled = bare.replace('{name: web}', '{name: web, labels: {app: web}}');
+    expect((await findingsBetween(bare, labelled, owned)).map(({ status }) => status)).toEqual(['existing']);
+    expect((await findingsBetween(labelled, bare, owned)).map(({ status }) => status)).toEqual(['existing']);
+  });
+
   it("calls a deleted object's findings fixed", async () => {
     const { court, changes } = await openCourt(
       changeSetOf({ base: { 'pod.yaml': pod('{name: a, privileged: true}') }, head: {} }),
