@@ -75,6 +75,15 @@ export function expectRefusal(runs: readonly CliRun[], file: string, reason: Reg
   }
 }
 
+/** A rule that broke: it blocks, as a rule that fails would, and says why. */
+export function expectError(runs: readonly CliRun[], reason: RegExp): void {
+  expectExit(runs, 1);
+  for (const run of runs) {
+    expect(told(run)).toContain('could not be evaluated');
+    expect(told(run)).toMatch(reason);
+  }
+}
+
 export function told({ output, diagnostics }: CliRun): string {
   return output + diagnostics;
 }

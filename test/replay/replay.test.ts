@@ -90,11 +90,12 @@ describe('a replay', () => {
 
 const corpora = corporaFolder();
 
-describe.skipIf(corpora === undefined)(corpora === undefined ? notRun(2, 'histories') : 'real histories', () => {
+describe.skipIf(corpora === undefined)(corpora === undefined ? notRun(3, 'replays') : 'real histories', () => {
   it.each([
-    ['argocd-example-apps', 'validate'],
-    ['flux2-kustomize-helm-example', 'mutate'],
-  ] as const)('the last commits of %s, by the policies that %s', async (bundle, set) => {
+    ['argocd-example-apps', 'validate', 6],
+    ['argocd-example-apps', 'mutate', 6],
+    ['flux2-kustomize-helm-example', 'validate', 30],
+  ] as const)('the last commits of %s, by the policies that %s', async (bundle, set, limit) => {
     await using clone = gitRepository({ clone: { from: join(corpora ?? '', 'repos', `${bundle}.bundle`) } });
     const policies = await enforcedPolicies(join(corpora ?? '', 'kyverno-policies'), set);
     expect(policies.references).toHaveLength(POLICY_SETS[set].length);
@@ -102,7 +103,7 @@ describe.skipIf(corpora === undefined)(corpora === undefined ? notRun(2, 'histor
       repository: clone.folder,
       policies,
       report: 'changed-files',
-      limit: 6,
+      limit,
       verify: true,
     });
     expect(replay.crashes).toEqual([]);
