@@ -1,4 +1,4 @@
-import { joinPath, type SuiteFiles } from './suite-files.ts';
+import type { SuiteFiles } from './suite-files.ts';
 
 /**
  * The suite files under a path, in order of their paths: the path itself where it is a file, else every file below it that bears
@@ -8,7 +8,7 @@ export function findSuites(path: string, fileName: string, files: SuiteFiles): r
   const entries = files.list(path);
   if (entries === undefined) return files.read(path) === undefined ? [] : [path];
   return entries.flatMap(({ name, kind }) => {
-    const below = joinPath(path === '' ? '.' : path, name);
+    const below = path === '' ? name : `${path.replace(/\/$/, '')}/${name}`;
     if (kind === 'file') return name === fileName ? [below] : [];
     return name === '.git' || name === 'node_modules' ? [] : findSuites(below, fileName, files);
   });

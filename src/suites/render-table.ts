@@ -94,7 +94,7 @@ function renderSummary(results: readonly SuiteResult[], { styles, milliseconds }
   const failed = counts.suites - counts.suitesPassed;
   const verdict = failed === 0 ? styles.green('passed') : styles.red('failed');
   const lines = [
-    `${styles.bold(verdict)}: ${counts.suitesPassed} of ${counts.suites} suites, ${counts.rowsPassed} of ${counts.rows} rows, in ${Math.round(milliseconds)} ms`,
+    `${styles.bold(verdict)}: ${counts.suitesPassed} of ${counts.suites} suites passed, ${counts.rowsPassed} of ${counts.rows} rows, in ${Math.round(milliseconds)} ms`,
   ];
   if (counts.excluded > 0) {
     lines.push(

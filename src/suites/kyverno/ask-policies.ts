@@ -1,60 +1,62 @@
-import { splitDottedName } from '../../base/dotted-name.ts';
-import { isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
-import { guessResource, resourceOf } from '../../kubernetes/api-knowledge.ts';
+import { isObject, type JsonValue } from '../../base/json.ts';
 import type { AdmissionRequest, Operation } from '../../model/admission-request.ts';
 import type { Context, Policy } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Verdict } from '../../model/verdict.ts';
-import { nameOf, type SuitePolicy } from './load-policies.ts';
-import { PHASES } from './policy-kinds.ts';
+import { keepsEmptyAnswer } from './keeps-empty-answer.ts';
+import { isKubernetesObject } from './kubernetes-object.ts';
+import type { SuitePolicy } from './load-policies.ts';
+import { PHASES, type Phase } from './policy-kinds.ts';
 import type { Response, RuleResponse } from './response.ts';
-import type { ApiResourceName, ValuesSpec } from './suite.ts';
-import type { SuiteValues } from './suite-values.ts';
+import type { SuiteRequests } from './suite-requests.ts';
 
-/** What is asked about every object of a suite. */
+/** The policies of a suite in the order in which the CLI asks them: section 1.5 of the map of the format. */
 export interface Questions {
-  readonly policies: readonly SuitePolicy[];
+  readonly phases: readonly { readonly phase: Phase; readonly policies: readonly SuitePolicy[] }[];
   readonly context: Context;
-  readonly values: SuiteValues;
-  readonly subresources: NonNullable<ValuesSpec['subresources']>;
+  readonly requests: SuiteRequests;
+}
+
+/** Sorts policies into the phases of evaluation. */
+export function inPhases(policies: readonly SuitePolicy[]): Questions['phases'] {
+  return PHASES.map((phase) => ({ phase, policies: policies.filter(({ kind }) => kind.phase === phase) })).filter(
+    (each) => each.policies.length > 0,
+  );
 }
 
 /**
- * Asks the policies about one object, in the CLI's order (section 1.5 of the map of the format): Kyverno's own kinds mutate one after the
- * other and then validate what came out, then come the kinds in CEL.
+ * Asks the policies about one object: Kyverno's own kinds mutate one after the other and then validate what came out, then come the
+ * kinds in CEL.
  * @param operation that of a row; else the suite's values decide, and else it is CREATE
  */
 export function askPolicies(
   resource: KubernetesObject,
-  { policies, context, values, subresources }: Questions,
+  { phases, context, requests }: Questions,
   operation?: Operation,
 ): readonly Response[] {
   const responses: Response[] = [];
   let object = resource;
-  for (const phase of PHASES) {
-    const asked = policies.filter(({ kind }) => kind.phase === phase);
+  for (const { phase, policies } of phases) {
     // Those that are asked alone see the object as it was written.
-    const start = phase === 'alone' ? resource : object;
-    let current = start;
-    for (const each of asked) {
+    let current = phase === 'alone' ? resource : object;
+    for (const each of policies) {
       if ('gap' in each) {
         responses.push(gapResponse(each, current, each.gap));
-        continue;
+      } else if (each.policy.mutate) {
+        const request = requests.build(current, each.name, operation);
+        const response = askMutate(each, each.policy, request, current, context);
+        responses.push(response);
+        current = response.object;
       }
-      if (!each.policy.mutate) continue;
-      const request = buildRequest(current, each.name, values, subresources, operation);
-      const response = askMutate(each, each.policy, request, current, context);
-      responses.push(response);
-      current = response.object;
     }
-    for (const each of asked) {
+    for (const each of policies) {
       if ('gap' in each || !each.policy.validate) continue;
-      const request = buildRequest(current, each.name, values, subresources, operation);
+      const request = requests.build(current, each.name, operation);
       responses.push(...askValidate(each, each.policy, request, current, context));
     }
-    for (const each of asked) {
+    for (const each of policies) {
       if ('gap' in each || !each.policy.generate) continue;
-      const request = buildRequest(current, each.name, values, subresources, operation);
+      const request = requests.build(current, each.name, operation);
       responses.push(...askGenerate(each, each.policy, request, current, context));
     }
     if (phase !== 'alone') object = current;
@@ -87,7 +89,7 @@ function askValidate(
 ): readonly Response[] {
   try {
     const rules = (policy.validate?.(request, context) ?? []).map((verdict) => ruleResponse(verdict, suitePolicy));
-    if (rules.length === 0 && !suitePolicy.kind.keepsEmpty) return [];
+    if (rules.length === 0 && !keepsEmptyAnswer(suitePolicy.object)) return [];
     return [{ ...head(suitePolicy), part: 'validate', rules, object }];
   } catch (cause) {
     return [gapResponse(suitePolicy, object, crashReason(cause))];
@@ -154,97 +156,4 @@ function messageOf(verdict: Verdict): string {
 function annotationOf({ metadata }: KubernetesObject, key: string): JsonValue | undefined {
   const annotations = metadata.annotations;
   return isObject(annotations) ? annotations[key] : undefined;
-}
-
-/**
- * The request that the CLI makes of an object. A suite's values may choose the operation and rewrite the object itself
- * (`request.operation`, `request.object.…`). On UPDATE nothing changes, on DELETE the object is what is deleted; CONNECT is a CREATE
- * that only the variables call otherwise.
- */
-function buildRequest(
-  resource: KubernetesObject,
-  policy: string,
-  values: SuiteValues,
-  subresources: Questions['subresources'],
-  givenOperation: Operation | undefined,
-): AdmissionRequest {
-  const variables = values.variables({ policy, name: nameOf(resource) });
-  const operation = givenOperation ?? operationOf(variables['request.operation']);
-  const object = rewritten(resource, variables, operation === 'DELETE' ? 'oldObject' : 'object');
-  const { namespace } = object.metadata;
-  return {
-    ...kindOfRequest(object, subresources),
-    operation,
-    namespace: typeof namespace === 'string' ? namespace : '',
-    name: nameOf(object),
-    object: operation === 'DELETE' ? null : object,
-    oldObject:
-      operation === 'CREATE' ? null : operation === 'UPDATE' ? rewritten(resource, variables, 'oldObject') : object,
-    ...(values.userInfo === undefined ? {} : { userInfo: values.userInfo }),
-  };
-}
-
-function operationOf(given: JsonValue | undefined): Operation {
-  return given === 'UPDATE' || given === 'DELETE' ? given : 'CREATE';
-}
-
-/** An object with the values that name parts of it put in, as Kyverno reads it back from its context. */
-function rewritten(resource: KubernetesObject, variables: JsonObject, of: 'object' | 'oldObject'): KubernetesObject {
-  let object: JsonValue = resource;
-  for (const [name, value] of Object.entries(variables)) {
-    if (!name.startsWith(`request.${of}`)) continue;
-    const [, field, ...path] = splitDottedName(name) ?? [];
-    if (field === of) object = withValue(object, path, value);
-  }
-  return isKubernetesObject(object) ? object : resource;
-}
-
-function withValue(target: JsonValue | undefined, path: readonly string[], value: JsonValue): JsonValue {
-  const [key, ...rest] = path;
-  if (key === undefined) return merged(target, value);
-  const parent = isObject(target) ? target : {};
-  return { ...parent, [key]: withValue(parent[key], rest, value) };
-}
-
-/** JSON merge patch without removal: maps are merged, anything else is replaced. */
-function merged(target: JsonValue | undefined, value: JsonValue): JsonValue {
-  if (!isObject(target) || !isObject(value)) return value;
-  const result: { [key: string]: JsonValue } = { ...target };
-  for (const [key, each] of Object.entries(value)) result[key] = merged(target[key], each);
-  return result;
-}
-
-function kindOfRequest(
-  object: KubernetesObject,
-  subresources: Questions['subresources'],
-): Pick<AdmissionRequest, 'kind' | 'resource' | 'subResource'> {
-  const own = groupVersionKind(object);
-  // `kind: Scale` in a file stands for a part of another object, where the suite's values say so.
-  const entry = subresources.find(({ subresource }) => subresource && sameKind(subresource, own));
-  const parent = entry?.parentResource;
-  const kind = parent ? { group: parent.group ?? '', version: parent.version ?? '', kind: parent.kind ?? '' } : own;
-  const resource = resourceOf(kind.group, kind.version, kind.kind)?.resource ?? guessResource(kind.kind);
-  return {
-    kind,
-    resource: { group: kind.group, version: kind.version, resource },
-    subResource: parent ? (entry?.subresource?.name?.split('/')[1] ?? '') : '',
-  };
-}
-
-function sameKind(name: ApiResourceName, kind: AdmissionRequest['kind']): boolean {
-  return (name.group ?? '') === kind.group && (name.version ?? '') === kind.version && name.kind === kind.kind;
-}
-
-function groupVersionKind({ apiVersion, kind }: KubernetesObject): AdmissionRequest['kind'] {
-  const slash = apiVersion.indexOf('/');
-  return { group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind };
-}
-
-function isKubernetesObject(value: JsonValue): value is KubernetesObject {
-  return (
-    isObject(value) &&
-    typeof value.apiVersion === 'string' &&
-    typeof value.kind === 'string' &&
-    isObject(value.metadata)
-  );
 }

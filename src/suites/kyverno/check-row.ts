@@ -1,7 +1,8 @@
+import { groupVersionKindOf } from '../../kubernetes/group-version-kind.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import { isSuccess, type LineResult, type RowResult } from '../suite-result.ts';
 import { sameIdentity, sameObject } from './compare-objects.ts';
-import { nameOf } from './load-policies.ts';
+import { nameOf, namespaceOf } from './kubernetes-object.ts';
 import type { Response, RuleResponse } from './response.ts';
 import type { ResourceSpec, SuiteRow } from './suite.ts';
 
@@ -42,11 +43,10 @@ function isNamed(object: KubernetesObject, entry: string): boolean {
 }
 
 function isSpecified(object: KubernetesObject, spec: ResourceSpec): boolean {
-  const { apiVersion, kind } = object;
-  const slash = apiVersion.indexOf('/');
+  const { group, version, kind } = groupVersionKindOf(object);
   return (
-    (spec.group ?? '') === (slash < 0 ? '' : apiVersion.slice(0, slash)) &&
-    (spec.version ?? '') === apiVersion.slice(slash + 1) &&
+    (spec.group ?? '') === group &&
+    (spec.version ?? '') === version &&
     (spec.kind ?? '') === kind &&
     (spec.namespace ?? '') === namespaceOf(object) &&
     (spec.name ?? '') === nameOf(object)
@@ -161,9 +161,4 @@ function wrong(rule: RuleResponse, object: string, got: string, reason: string):
 function describe(object: KubernetesObject): string {
   const namespace = namespaceOf(object);
   return `${object.kind} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
-}
-
-function namespaceOf({ metadata }: KubernetesObject): string {
-  const { namespace } = metadata;
-  return typeof namespace === 'string' ? namespace : '';
 }

@@ -2,6 +2,7 @@ import { PolicyError, type TidewaiterError } from '../../errors/tidewaiter-error
 import type { Engine, Policy, PolicyDocument } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
+import { nameOf } from './kubernetes-object.ts';
 import { type PolicyKind, policyKindOf } from './policy-kinds.ts';
 import type { KyvernoSuite } from './suite.ts';
 import type { LoadedDocument, SuiteReader } from './suite-reader.ts';
@@ -85,9 +86,4 @@ function inDefaultNamespace(loaded: LoadedDocument): LoadedDocument {
 function excuses(exception: KubernetesObject, policy: string): boolean {
   const text = JSON.stringify(exception.spec ?? null);
   return text.includes(`"${policy}"`) || text.includes(`/${policy}"`);
-}
-
-export function nameOf(object: KubernetesObject): string {
-  const { name } = object.metadata;
-  return typeof name === 'string' ? name : '';
 }

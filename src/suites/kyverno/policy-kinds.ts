@@ -1,3 +1,5 @@
+import { parseApiVersion } from '../../kubernetes/group-version-kind.ts';
+
 /** How the CLI treats a kind of policy (map of the format, sections 1.5 and 1.6). */
 export interface PolicyKind {
   readonly group: 'kyverno.io' | 'policies.kyverno.io' | 'admissionregistration.k8s.io';
@@ -5,8 +7,6 @@ export interface PolicyKind {
   readonly phase: Phase;
   /** Whether the `rule` of a row chooses among its rules; the kinds in CEL have one answer, whatever the row says. */
   readonly namedRules: boolean;
-  /** Whether an object that it does not match still has an answer of it, an empty one. */
-  readonly keepsEmpty: boolean;
 }
 
 /** In the order of evaluation. Phases from `validating` on see what the ones before made of the object. */
@@ -28,8 +28,8 @@ export const PHASES: readonly Phase[] = [
   'alone',
 ];
 
-const KYVERNO = { group: 'kyverno.io', phase: 'kyverno', namedRules: true, keepsEmpty: true } as const;
-const CEL = { group: 'policies.kyverno.io', namedRules: false, keepsEmpty: false } as const;
+const KYVERNO = { group: 'kyverno.io', phase: 'kyverno', namedRules: true } as const;
+const CEL = { group: 'policies.kyverno.io', namedRules: false } as const;
 const VALIDATING: PolicyKind = { ...CEL, phase: 'validating' };
 const MUTATING: PolicyKind = { ...CEL, phase: 'mutating' };
 const GENERATING: PolicyKind = { ...CEL, phase: 'generating' };
@@ -49,12 +49,12 @@ const KINDS: { readonly [kind: string]: PolicyKind } = {
   NamespacedImageValidatingPolicy: ALONE,
   DeletingPolicy: ALONE,
   NamespacedDeletingPolicy: ALONE,
-  ValidatingAdmissionPolicy: { ...ADMISSION, phase: 'validating-admission', keepsEmpty: true },
-  MutatingAdmissionPolicy: { ...ADMISSION, phase: 'mutating-admission', keepsEmpty: false },
+  ValidatingAdmissionPolicy: { ...ADMISSION, phase: 'validating-admission' },
+  MutatingAdmissionPolicy: { ...ADMISSION, phase: 'mutating-admission' },
 };
 
 /** What the CLI knows about a document's kind; undefined for what is no policy. */
 export function policyKindOf(document: { readonly apiVersion: string; readonly kind: string }): PolicyKind | undefined {
   const known = Object.hasOwn(KINDS, document.kind) ? KINDS[document.kind] : undefined;
-  return known?.group === document.apiVersion.split('/')[0] ? known : undefined;
+  return known?.group === parseApiVersion(document.apiVersion).group ? known : undefined;
 }

@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
 import type { SuiteFiles } from '../suite-files.ts';
 import type { RowResult, SuiteResult } from '../suite-result.ts';
-import { askPolicies, type Questions } from './ask-policies.ts';
+import { askPolicies, inPhases, type Questions } from './ask-policies.ts';
 import { type Answered, checkRow } from './check-row.ts';
 import { loadSuitePolicies } from './load-policies.ts';
 import { readSuites } from './read-suite.ts';
@@ -13,6 +13,7 @@ import { readUserInfo, readValues } from './read-values.ts';
 import type { KyvernoSuite, ValuesSpec } from './suite.ts';
 import { readSuiteCluster } from './suite-cluster.ts';
 import { SuiteReader } from './suite-reader.ts';
+import { SuiteRequests } from './suite-requests.ts';
 import { createSuiteValues } from './suite-values.ts';
 
 /** What suites are run with. */
@@ -64,7 +65,8 @@ function checkRows(suite: KyvernoSuite, reader: SuiteReader, surroundings: Suite
   const resources = reader.resources(suite.resources).map(({ object }) => object);
   const { now, random } = surroundings;
   const context = { cluster, target: TARGET, now, random, values };
-  const questions: Questions = { policies, context, values, subresources: spec.subresources ?? [] };
+  const requests = new SuiteRequests(values, spec.subresources ?? []);
+  const questions: Questions = { phases: inPhases(policies), context, requests };
 
   const runs = new Map<Operation | undefined, readonly Answered[]>();
   const answersFor = (operation: Operation | undefined): readonly Answered[] => {

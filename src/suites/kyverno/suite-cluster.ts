@@ -1,4 +1,5 @@
 import { compareText } from '../../base/compare-text.ts';
+import { parseApiVersion } from '../../kubernetes/group-version-kind.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import { decodeDocument, fields, listOf, object, text } from '../decode.ts';
@@ -36,7 +37,7 @@ export function readSuiteCluster(suite: KyvernoSuite, reader: SuiteReader): Clus
 
 function clusterOf(objects: readonly KubernetesObject[]): Cluster {
   const ofKind = (group: string, kind: string) =>
-    objects.filter((each) => each.kind === kind && groupOf(each) === group);
+    objects.filter((each) => each.kind === kind && parseApiVersion(each.apiVersion).group === group);
   return {
     get({ group, kind, namespace, name }) {
       const found = ofKind(group, kind).find(
@@ -54,9 +55,4 @@ function clusterOf(objects: readonly KubernetesObject[]): Cluster {
 
 function placeOf({ metadata }: KubernetesObject): string {
   return `${String(metadata.namespace ?? '')}/${String(metadata.name ?? '')}`;
-}
-
-function groupOf({ apiVersion }: KubernetesObject): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
 }

@@ -1,11 +1,13 @@
 import { isArray, isObject, type JsonValue } from '../../base/json.ts';
 import { PolicyError, type TidewaiterError } from '../../errors/tidewaiter-error.ts';
 import { resourceOf } from '../../kubernetes/api-knowledge.ts';
+import { groupVersionKindOf } from '../../kubernetes/group-version-kind.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Source } from '../../text/source.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import type { YamlDocument, YamlStream } from '../../yaml/yaml-stream.ts';
 import { joinPath, type SuiteFiles } from '../suite-files.ts';
+import { isKubernetesObject, nameOf, namespaceOf } from './kubernetes-object.ts';
 
 /** An object that a suite loaded, and where it stands. */
 export interface LoadedDocument {
@@ -20,14 +22,14 @@ export class SuiteReader {
   readonly notes: string[] = [];
   readonly #files: SuiteFiles;
   readonly #folder: string;
-  readonly #span: { readonly source: Source; readonly start: number; readonly end: number };
+  readonly #suite: YamlDocument;
   readonly #streams = new Map<string, YamlStream | undefined>();
   readonly #clusterScoped = new Set<string>();
 
   constructor(files: SuiteFiles, folder: string, suite: YamlDocument) {
     this.#files = files;
     this.#folder = folder;
-    this.#span = suite.locate(['metadata', 'name']).span;
+    this.#suite = suite;
   }
 
   /** The text of a file, as seen from the suite's folder. */
@@ -42,7 +44,7 @@ export class SuiteReader {
     this.problems.push(
       new PolicyError(`the ${what} ${path} does not exist`, {
         code: 'policy/not-found',
-        span: this.#span,
+        span: this.#suite.locate(['metadata', 'name']).span,
         remedy: 'Paths are relative to the folder of the test file.',
       }),
     );
@@ -171,18 +173,16 @@ export class SuiteReader {
     return { ...filled, metadata: { ...filled.metadata, namespace: 'default' } };
   }
 
-  #isClusterScoped({ apiVersion, kind }: KubernetesObject): boolean {
-    const slash = apiVersion.indexOf('/');
-    const group = slash < 0 ? '' : apiVersion.slice(0, slash);
-    if (this.#clusterScoped.has(`${group}/${kind}`)) return true;
-    return resourceOf(group, apiVersion.slice(slash + 1), kind)?.namespaced === false;
+  #isClusterScoped(object: KubernetesObject): boolean {
+    const { group, version, kind } = groupVersionKindOf(object);
+    return this.#clusterScoped.has(`${group}/${kind}`) || resourceOf(group, version, kind)?.namespaced === false;
   }
 
   #refuseRemote(path: string): void {
     this.problems.push(
       new PolicyError(`${path} is not read: tests use no network and no standard input`, {
         code: 'policy/unsupported',
-        span: this.#span,
+        span: this.#suite.locate(['metadata', 'name']).span,
         remedy: 'Keep a copy of the file next to the test.',
       }),
     );
@@ -208,19 +208,30 @@ function asKubernetesObject(value: JsonValue): KubernetesObject | undefined {
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '') return undefined;
-  return { ...value, apiVersion, kind, metadata: isObject(metadata) ? metadata : {} };
+  return isKubernetesObject(value)
+    ? value
+    : { ...value, apiVersion, kind, metadata: isObject(metadata) ? metadata : {} };
 }
 
 /** A value whose maps of labels and the like are `{}` where they were written as null. Values without such a null stay themselves. */
 function fillMaps<Value extends JsonValue>(value: Value): Value;
 function fillMaps(value: JsonValue): JsonValue {
+  if (typeof value !== 'object' || value === null) return value;
   if (isArray(value)) {
-    const items = value.map((item) => fillMaps(item));
-    return items.some((item, index) => item !== value[index]) ? items : value;
+    let items: JsonValue[] | undefined;
+    for (let index = 0; index < value.length; index++) {
+      const item = value[index] ?? null;
+      const filled = fillMaps(item);
+      if (filled === item) continue;
+      items ??= [...value];
+      items[index] = filled;
+    }
+    return items ?? value;
   }
   if (!isObject(value)) return value;
   let changed: { [key: string]: JsonValue } | undefined;
-  for (const [key, each] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const each = value[key] ?? null;
     const filled = each === null && MAY_BE_NULL.has(key) ? {} : fillMaps(each);
     if (filled !== each) {
       changed ??= { ...value };
@@ -233,9 +244,9 @@ function fillMaps(value: JsonValue): JsonValue {
 /** Of objects with the same group, kind, namespace and name only the first counts. */
 function firstOfEach(loaded: readonly LoadedDocument[]): readonly LoadedDocument[] {
   const seen = new Set<string>();
-  return loaded.filter(({ object: { apiVersion, kind, metadata } }) => {
-    const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
-    const key = JSON.stringify([group, kind, metadata.namespace, metadata.name]);
+  return loaded.filter(({ object }) => {
+    const { group, kind } = groupVersionKindOf(object);
+    const key = JSON.stringify([group, kind, namespaceOf(object), nameOf(object)]);
     return !seen.has(key) && seen.add(key);
   });
 }
