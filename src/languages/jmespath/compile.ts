@@ -64,7 +64,7 @@ export function compileJmespath<Environment>(
  * A multi-select may name the same value many times. In memory that costs nothing, but whoever walks the result walks it many times; a
  * chain of multi-selects could make that endless. Expressions that could multiply their data by more than this have their results counted.
  */
-const MAX_UNMEASURED_AMPLIFICATION = 10_000;
+const MAX_UNMEASURED_AMPLIFICATION = 100;
 
 function measure<Environment>(value: JsonValue, run: Run<Environment>): void {
   if (typeof value !== 'object' || value === null) return;

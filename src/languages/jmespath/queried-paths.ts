@@ -41,7 +41,7 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
       }
       case 'or':
       case 'and':
-        return [...visit(node.left, current), ...visit(node.right, current)];
+        return distinct([...visit(node.left, current), ...visit(node.right, current)]);
       case 'not':
         read(visit(node.operand, current));
         return [];
@@ -74,6 +74,13 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
 
   read(visit(root, [[]]));
   return [...found.values()];
+}
+
+/** More places than this are no place; alternatives of alternatives would multiply without end. */
+const MAX_PATHS = 200;
+
+function distinct(paths: readonly QueriedPath[]): readonly QueriedPath[] {
+  return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()].slice(0, MAX_PATHS);
 }
 
 function every(paths: readonly QueriedPath[]): readonly QueriedPath[] {

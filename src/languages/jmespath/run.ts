@@ -15,24 +15,24 @@ export class Run<Environment> {
   readonly environment: Environment;
   /** The key that was missing last, as long as nothing has made a null of it. */
   missingKey = '';
-  private steps: number;
-  private characters: number;
+  #steps: number;
+  #characters: number;
 
   constructor(environment: Environment, limits: EvaluationLimits) {
     this.environment = environment;
-    this.steps = limits.steps;
-    this.characters = limits.characters;
+    this.#steps = limits.steps;
+    this.#characters = limits.characters;
   }
 
   /** Call it before doing work on that many items. Throws JmespathRuntimeError of kind `limit`. */
   spendSteps(count: number): void {
-    this.steps -= count;
-    if (this.steps < 0) throw new JmespathRuntimeError('limit', 'the expression visits too many values');
+    this.#steps -= count;
+    if (this.#steps < 0) throw new JmespathRuntimeError('limit', 'the expression visits too many values');
   }
 
   /** Call it before making that much text. Throws JmespathRuntimeError of kind `limit`. */
   spendCharacters(count: number): void {
-    this.characters -= count;
-    if (this.characters < 0) throw new JmespathRuntimeError('limit', 'the expression makes too much text');
+    this.#characters -= count;
+    if (this.#characters < 0) throw new JmespathRuntimeError('limit', 'the expression makes too much text');
   }
 }

@@ -156,6 +156,11 @@ describe('queriedPaths', () => {
 });
 
 describe('hostile expressions', () => {
+  it('alternatives of alternatives have few paths', () => {
+    expect(compile(`a${' | (@ || @ && @)'.repeat(60)}`).queriedPaths).toEqual([['a']]);
+    expect(compile(`a${' | (b || c)'.repeat(60)}`).queriedPaths.length).toBeLessThanOrEqual(200);
+  });
+
   it.each([
     ['deep nesting', '('.repeat(10_000)],
     ['a long chain', `a${'.a'.repeat(10_000)}`],
