@@ -1,0 +1,99 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readConfiguration } from '../../src/policy/read-configuration.ts';
+
+const root = join(import.meta.dirname, '../..');
+const main = join(root, 'src/cli/main.ts');
+const readme = read('README.md');
+
+test('README starts with the two commands that set everything up', () => {
+  const [first] = blocks(readme, 'sh');
+  expect(first?.split('\n').map((line) => line.split('#')[0]?.trim())).toEqual([
+    'npm ci && npm run demo',
+    'npm cit',
+    '',
+  ]);
+  expect(Object.keys(JSON.parse(read('package.json')).scripts)).toEqual(expect.arrayContaining(['demo', 'test']));
+});
+
+test('README shows what the command says', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidewaiter-readme-'));
+  try {
+    const [manifest = ''] = blocks(readme, 'yaml');
+    writeFileSync(join(folder, 'pod.yaml'), manifest);
+    const [shown = ''] = blocks(readme, 'console');
+    const [command = '', ...output] = shown.split('\n');
+    const [dollar, name, ...args] = command.split(' ');
+    expect([dollar, name]).toEqual(['$', 'tidewaiter']);
+    const { stdout } = spawnSync(process.execPath, [main, ...args], { cwd: folder, encoding: 'utf8', env: {} });
+    expect(withoutTime(stdout)).toBe(withoutTime(output.join('\n')));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('every command in README, CONTRIBUTING and SECURITY exists with its options', () => {
+  const commands = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].flatMap((file) =>
+    Array.from(
+      read(file).matchAll(/`[^`\n]*?\btidewaiter (check|fix|explain|test)\b([^`\n]*)`/g),
+      ([, name = '', rest = '']) => ({
+        name,
+        options: Array.from(rest.matchAll(/(?<= )(--?[a-z][a-z-]*)/g), ([option]) => option),
+      }),
+    ),
+  );
+  expect(commands.length).toBeGreaterThan(8);
+  const helps = new Map(['check', 'fix', 'explain', 'test'].map((name) => [name, helpOf(name)]));
+  for (const { name, options } of commands) {
+    const help = helps.get(name);
+    for (const option of options) expect(help, `tidewaiter ${name}`).toMatch(new RegExp(`(^|[ ,])${option}\\b`, 'm'));
+  }
+});
+
+test('the configuration in README can be read', () => {
+  const [, text = ''] = blocks(readme, 'yaml');
+  expect(readConfiguration({ file: 'tidewaiter.yml', revision: 'base', text }).outcome).toBe('read');
+});
+
+test('every link between documents leads somewhere', () => {
+  const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  const dead = files
+    .trim()
+    .split('\n')
+    .flatMap((file) =>
+      Array.from(read(file).matchAll(/\]\((?!https?:)([^)#]+)(?:#[^)]*)?\)/g), ([, target = '']) => ({ file, target })),
+    )
+    .filter(({ file, target }) => !existsSync(join(root, dirname(file), target)));
+  expect(dead).toEqual([]);
+});
+
+test('every npm script that a document names exists', () => {
+  const { scripts } = JSON.parse(read('package.json'));
+  const named = ['README.md', 'CONTRIBUTING.md', 'examples/README.md'].flatMap((file) =>
+    Array.from(read(file).matchAll(/npm run ([a-z]+)/g), ([, name = '']) => name),
+  );
+  expect(named.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
+});
+
+function helpOf(command: string): string {
+  return spawnSync(process.execPath, [main, command, '--help'], { encoding: 'utf8' }).stdout;
+}
+
+/** The contents of the fenced blocks of one language, in order. */
+function blocks(page: string, language: string): readonly string[] {
+  return Array.from(page.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, 'gm')), ([, text = '']) => text);
+}
+
+function withoutTime(text: string): string {
+  return text.replace(/· \d+ ms$/gm, '· … ms').trimEnd();
+}
+
+function read(file: string): string {
+  return readFileSync(join(root, file), 'utf8');
+}
