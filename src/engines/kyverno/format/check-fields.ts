@@ -99,11 +99,10 @@ class Checker {
   }
 
   #wrongType(value: JsonValue, wanted: string, path: Path): void {
-    this.#add(
-      'policy/wrong-type',
-      `${formatPath(path) || 'the policy'} has to be ${wanted}, not ${describe(value)}`,
-      path,
-    );
+    const message = `${formatPath(path) || 'the policy'} has to be ${wanted}, not ${describe(value)}`;
+    // YAML reads n, yes, 1.0 and the like as something else than text.
+    const quotable = wanted === 'text' && (typeof value === 'boolean' || typeof value === 'number');
+    this.#add('policy/wrong-type', message, path, quotable ? 'Write it in quotes.' : undefined);
   }
 
   #add(code: ErrorCode, message: string, path: Path, remedy?: string): void {

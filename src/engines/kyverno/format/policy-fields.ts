@@ -14,7 +14,7 @@ function policy(rule: FieldType): FieldType {
           rules: listOf(rule),
           applyRules: oneOf('All', 'One'),
           failurePolicy: oneOf('Ignore', 'Fail'),
-          validationFailureAction: oneOf('audit', 'enforce', 'Audit', 'Enforce'),
+          validationFailureAction: oneOf('Audit', 'Enforce', 'audit', 'enforce'),
           validationFailureActionOverrides: failureActionOverrides,
           emitWarning: flag,
           admission: flag,
