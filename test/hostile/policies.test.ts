@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest';
 import { gitRepository } from '../repository/git-fixture.ts';
-import { expectError, expectExit, judgePullRequest, POLICY, pod, type Texts } from './pull-request.ts';
+import { expectError, expectExit, judgeCommittedPullRequest, POLICY, pod, type Texts } from './pull-request.ts';
 
 /** A policy that denies where an expression is true. */
 function denying(expression: string, context = ''): string {
@@ -29,7 +29,7 @@ ${context}      validate:
 
 async function judgeWith(policy: string, files: Texts = { 'new.yaml': pod('new') }) {
   await using repository = gitRepository();
-  return judgePullRequest(repository, { files, policies: { 'policies/weapon.yaml': policy } });
+  return judgeCommittedPullRequest(repository, { files, policies: { 'policies/weapon.yaml': policy } });
 }
 
 describe('a policy that is a weapon', () => {

@@ -42,17 +42,31 @@ export interface PullRequest {
 }
 
 /** A pull request judged by the command line: from the working tree and, once committed, from its commit. */
-export function judgePullRequest(
+export function judgePullRequest(repository: GitFixture, pullRequest: PullRequest): readonly CliRun[] {
+  preparePullRequest(repository, pullRequest);
+  const working = runCli(repository.folder, 'check', '--base', 'main');
+  return [working, judgeCommit(repository)];
+}
+
+/** A pull request judged from its commit alone. */
+export function judgeCommittedPullRequest(repository: GitFixture, pullRequest: PullRequest): readonly CliRun[] {
+  preparePullRequest(repository, pullRequest);
+  return [judgeCommit(repository)];
+}
+
+function preparePullRequest(
   repository: GitFixture,
   { files = {}, policies = { 'policies/policy.yaml': POLICY }, change }: PullRequest,
-): readonly CliRun[] {
+): void {
   repository.commit({ ...policies, 'pod.yaml': pod('web') });
   repository.write(files);
   change?.();
-  const working = runCli(repository.folder, 'check', '--base', 'main');
+}
+
+function judgeCommit(repository: GitFixture): CliRun {
   repository.git('switch', '-q', '-c', 'topic');
   repository.commit();
-  return [working, runCli(repository.folder, 'check', '--base', 'main', '--head', 'topic')];
+  return runCli(repository.folder, 'check', '--base', 'main', '--head', 'topic');
 }
 
 /** The exit code, with neither a crash nor a kill behind it, and no flood of text. */
@@ -71,7 +85,7 @@ export function expectRefusal(runs: readonly CliRun[], file: string, reason: Reg
   expectExit(runs, 2);
   for (const run of runs) {
     expect(told(run)).toContain(file);
-    expect(told(run)).toMatch(reason);
+    expect(unwrapped(run)).toMatch(reason);
   }
 }
 
@@ -79,9 +93,14 @@ export function expectRefusal(runs: readonly CliRun[], file: string, reason: Reg
 export function expectError(runs: readonly CliRun[], reason: RegExp): void {
   expectExit(runs, 1);
   for (const run of runs) {
-    expect(told(run)).toContain('could not be evaluated');
-    expect(told(run)).toMatch(reason);
+    expect(unwrapped(run)).toContain('could not be evaluated');
+    expect(unwrapped(run)).toMatch(reason);
   }
+}
+
+/** What was told, wherever its lines were broken. */
+function unwrapped(run: CliRun): string {
+  return told(run).replaceAll(/\s+/g, ' ');
 }
 
 export function told({ output, diagnostics }: CliRun): string {
