@@ -1,7 +1,9 @@
+import { formatPath } from '../../base/path.ts';
 import { groupVersionKindOf } from '../../kubernetes/group-version-kind.ts';
+import type { JsonPatchOperation } from '../../model/json-patch.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import { isSuccess, type LineResult, type RowResult } from '../suite-result.ts';
-import { sameIdentity, sameObject } from './compare-objects.ts';
+import { differencesFrom, sameIdentity } from './compare-objects.ts';
 import { nameOf, namespaceOf } from './kubernetes-object.ts';
 import type { Response, RuleResponse } from './response.ts';
 import type { ResourceSpec, SuiteRow } from './suite.ts';
@@ -97,6 +99,9 @@ function checkRule(
   of: string,
   readExpected: ReadExpected,
 ): readonly LineResult[] {
+  if (rule.status === 'unknown') {
+    return [{ outcome: 'unsupported', object: of, rule: rule.rule, got: 'unknown', reason: rule.message }];
+  }
   if (response.part === 'generate' && rule.generated.length > 0) {
     return rule.generated.map(
       (made) => compareStatus(row, rule, of) ?? compareGenerated(row, rule, made, of, readExpected),
@@ -114,19 +119,12 @@ function checkRule(
       // The CLI drops such a line without a word; here it is at least counted.
       return [{ outcome: 'excluded', object: of, rule: rule.rule, got: 'nothing', reason }];
     }
-    const mismatch = compareStatus(row, rule, of);
-    if (mismatch) return [mismatch];
-    if (!sameObject(response.object, wanted))
-      return [wrong(rule, of, 'another object', differsFrom(row.patchedResources))];
-    return [ok(rule, of)];
+    return [compareStatus(row, rule, of) ?? compareWith(wanted, response.object, rule, of)];
   }
   return [compareStatus(row, rule, of) ?? ok(rule, of)];
 }
 
 function compareStatus(row: SuiteRow, rule: RuleResponse, of: string): LineResult | undefined {
-  if (rule.status === 'unknown') {
-    return { outcome: 'unsupported', object: of, rule: rule.rule, got: 'unknown', reason: rule.message };
-  }
   if (rule.status === row.want) return undefined;
   return wrong(rule, of, rule.status, rule.message);
 }
@@ -143,11 +141,32 @@ function compareGenerated(
   const expected = paths.flatMap((path) => readExpected(path) ?? []);
   const wanted = expected.find((each) => sameIdentity(each, made));
   if (wanted === undefined) return wrong(rule, of, 'an object', `${paths.join(', ')} does not hold ${describe(made)}`);
-  return sameObject(made, wanted) ? ok(rule, of) : wrong(rule, of, 'another object', differsFrom(paths.join(', ')));
+  return compareWith(wanted, made, rule, of);
 }
 
-function differsFrom(path: string): string {
-  return `the object differs from that in ${path}`;
+/** How many differences are told: enough to see what is wrong. */
+const TOLD = 3;
+
+function compareWith(wanted: KubernetesObject, actual: KubernetesObject, rule: RuleResponse, of: string): LineResult {
+  const differences = differencesFrom(wanted, actual);
+  if (differences.length === 0) return ok(rule, of);
+  const told = differences.slice(0, TOLD).map(describeDifference);
+  if (differences.length > TOLD) told.push(`and ${differences.length - TOLD} more`);
+  return wrong(rule, of, 'another object', told.join('; '));
+}
+
+function describeDifference(difference: JsonPatchOperation): string {
+  const path = formatPath(difference.path);
+  switch (difference.op) {
+    case 'remove':
+      return `${path} is missing`;
+    case 'add':
+      return `${path} should not be there: ${JSON.stringify(difference.value)}`;
+    case 'replace':
+      return `${path} is ${JSON.stringify(difference.value)}`;
+    default:
+      return `${path} differs`;
+  }
 }
 
 function ok(rule: RuleResponse, object: string): LineResult {

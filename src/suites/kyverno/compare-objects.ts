@@ -1,13 +1,15 @@
-import { deepEqual } from '../../base/deep-equal.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
+import type { JsonPatch } from '../../model/json-patch.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
+import { diffValues } from '../../patch/diff.ts';
 
 /**
- * Whether two objects are the same to Kyverno's CLI: what is null or empty does not count, labels that generation leaves behind do
- * not count, and who manages the object is always Kyverno (resource/compare.go and tidy.go). Lists are ordered.
+ * How an object differs from the expected one, as changes to the latter; empty where the two are the same to Kyverno's CLI: what is
+ * null or empty does not count, labels that generation leaves behind do not count, and who manages the object is always Kyverno
+ * (resource/compare.go and tidy.go). Lists are ordered.
  */
-export function sameObject(actual: KubernetesObject, expected: KubernetesObject): boolean {
-  return deepEqual(tidy(withCommonLabels(actual)), tidy(withCommonLabels(expected)));
+export function differencesFrom(expected: KubernetesObject, actual: KubernetesObject): JsonPatch {
+  return diffValues(tidy(withCommonLabels(expected)) ?? null, tidy(withCommonLabels(actual)) ?? null);
 }
 
 function withCommonLabels(object: KubernetesObject): JsonObject {

@@ -109,6 +109,21 @@ describe('rows with patched resources', () => {
   });
 });
 
+test('a wrong object is told by its differences, the first three of them', () => {
+  const [result] = run('mutating/kyverno-test.yaml');
+  expect(result?.rows[2]?.lines[0]?.reason).toBe('metadata.labels.second should not be there: "yes"');
+  expect(result?.rows[8]?.lines[0]?.reason).toBe(
+    'metadata.labels.third is missing; spec.hostNetwork is missing; spec.hostPID is missing; and 1 more',
+  );
+});
+
+test('what could not be judged is never a success, not even where nothing would be compared', () => {
+  expect(rowsOf('mutating/kyverno-test.yaml')[9]).toEqual({
+    passed: false,
+    lines: ['unsupported Pod default/unknown label unknown'],
+  });
+});
+
 describe('loading', () => {
   const asked: Asked[] = [];
   const results = run('loading/kyverno-test.yaml', asked);
