@@ -23,7 +23,7 @@ export type CompiledPattern =
 
 /** A pattern longer than this is refused: the time to match grows with it. */
 const MAX_PATTERN = 10_000;
-const CACHED_PATTERNS = 500;
+const CACHED_PATTERNS = 200;
 const cache = new Map<string, CompiledPattern>();
 
 /**
