@@ -1,6 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import type { AdmissionRequest } from '../../model/admission-request.ts';
-import type { Context, KindSelector, Policy, PolicyDocument, Rule } from '../../model/engine.ts';
+import type { Context, KindSelector, Policy, PolicyDocument, Rule, Trace } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
 import type { Mutation, MutationResult, Verdict } from '../../model/verdict.ts';
@@ -10,6 +10,7 @@ import { kindSelectorsOf } from './match/kind-selectors.ts';
 import { compileRule, type RuleSource } from './rules/compile-rule.ts';
 import type { CompiledRule } from './rules/compiled-rule.ts';
 import type { PolicyRun } from './rules/evaluate-rule.ts';
+import { explainRule } from './rules/explain-rule.ts';
 import { strictestOf } from './rules/failure-action.ts';
 import { mutateRule } from './rules/mutate-rule.ts';
 import type { RequestView } from './rules/request-view.ts';
@@ -46,6 +47,7 @@ export function compilePolicy(document: PolicyDocument, { target, expressions, v
     document,
     kinds: distinctKinds(sources.flatMap(({ rule }) => kindSelectorsOf(rule))),
     rules: rules.filter((rule) => rule.controllers === undefined).map(describeRule),
+    explain: (request, context) => asked.explain(request, context),
     ...(mutates ? { mutate: (request, context) => asked.mutate(request, context) } : {}),
     ...(rules.some((rule) => !isMutating(rule))
       ? { validate: (request, context) => asked.validate(request, context) }
@@ -112,6 +114,15 @@ class PolicyRules {
     }
     const mutated = view.request.object ?? original;
     return { object: mutations.length === 0 ? original : asWritten(mutated, original, request), mutations, verdicts };
+  }
+
+  explain(request: AdmissionRequest, context: Context): Trace {
+    const view = this.#views.of(request, context);
+    if (!this.#isAbout(view)) {
+      return { steps: [{ text: `the policy is about namespace ${this.#namespace} only`, outcome: 'no' }] };
+    }
+    const judging = this.#validating.filter((rule) => !rule.controllers || rule.controllers.has(request.kind.kind));
+    return { steps: [...this.#mutating, ...judging].map((rule) => explainRule(this.#run, rule, view)) };
   }
 
   /** A Policy is about its own namespace only, and never about an object of cluster scope. */
