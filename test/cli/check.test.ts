@@ -78,7 +78,7 @@ describe('tidewaiter check', () => {
     using project = new Project({ 'policies/team.yaml': labelPolicy() });
     expect(await project.run(['check', '-'], { input: BAD })).toMatchObject({
       exitCode: 1,
-      output: expect.stringContaining('stdin.yaml:4:'),
+      output: expect.stringContaining('stdin.yaml:3:1'),
     });
     expect((await project.run(['check', '-'], { input: GOOD })).exitCode).toBe(0);
   });
