@@ -1,4 +1,4 @@
-import { type FieldType, flag, free, listOf, oneOf, record, text, texts, whole } from './field-type.ts';
+import { type FieldType, flag, free, listOf, oneOf, record, text, texts } from './field-type.ts';
 
 export const registryCredentials: FieldType = record({
   allowInsecureRegistry: flag,
@@ -21,7 +21,6 @@ const contextEntry = record(
       ),
       jmesPath: text,
       default: free,
-      retryLimit: whole,
     }),
     imageRegistry: record({ reference: text, jmesPath: text, imageRegistryCredentials: registryCredentials }, [
       'reference',
