@@ -1,24 +1,11 @@
-import { admitBothWays } from '../admission/admit-both-ways.ts';
-import type { Court } from '../admission/judge-change.ts';
-import { authoredRule, levelOf } from '../admission/rule-level.ts';
-import { assertNever } from '../base/assert-never.ts';
-import { deepEqual } from '../base/deep-equal.ts';
-import { seededRandom } from '../base/seeded-random.ts';
-import { requestOfChange } from '../manifests/admission-request.ts';
 import { type ManifestChanges, readManifestChanges } from '../manifests/read-change-set.ts';
-import type { AdmissionRequest } from '../model/admission-request.ts';
-import type { TraceStep } from '../model/engine.ts';
-import type { Change } from '../model/manifest.ts';
-import type { Level, Verdict } from '../model/verdict.ts';
 import { type JudgeInput, loadConfiguration, openCourt, policyInput, targetOf } from '../pipeline.ts';
-import { loadPolicies } from '../policy/load-policies.ts';
-import { nameOfObject } from '../report/finding-words.ts';
-import type { Palette } from '../report/palette.ts';
-import { startOf } from '../text/position.ts';
+import { type LoadedPolicies, loadPolicies } from '../policy/load-policies.ts';
 import { visible } from '../text/visible.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
 import { choosePalette } from './colours.ts';
 import type { Command } from './command.ts';
+import { explainChange } from './explain-change.ts';
 import { findPolicy, type NamedPolicy } from './find-policy.ts';
 import { JUDGE_OPTIONS, readInstructions } from './judge-options.ts';
 import { readChange } from './read-change.ts';
@@ -63,7 +50,7 @@ Exit codes: 0 explained, 2 not possible.
     const { configuration, problems } = await loadConfiguration(input);
     const target = targetOf(configuration);
     const policies = await loadPolicies(policyInput(input, configuration, target));
-    const named = findPolicy(policies.policies, wanted);
+    const named = findOrSayWhy(policies, wanted);
     const manifests = await readManifestChanges(change, {
       manifests: configuration.manifests,
       limits: configuration.limits,
@@ -81,8 +68,8 @@ Exit codes: 0 explained, 2 not possible.
 
     const court = openCourt(input, configuration, target, policies, manifests);
     const palette = choosePalette(surroundings.output, surroundings.environment, options['no-color']);
-    for (const each of changes)
-      surroundings.output.write(`${explainChange(each, named, court, palette).join('\n')}\n\n`);
+    const explained = changes.map((each) => explainChange(each, named, court, palette));
+    surroundings.output.write(explained.join('\n'));
     return 0;
   },
 };
@@ -96,92 +83,16 @@ const NO_OPTIONS = {
   mutations: undefined,
 };
 
+/** A policy that is not there may be one that did not compile. */
+function findOrSayWhy({ policies, problems }: LoadedPolicies, wanted: string): NamedPolicy {
+  try {
+    return findPolicy(policies, wanted);
+  } catch (error) {
+    throw problems[0] ?? error;
+  }
+}
+
 function reasonOf({ notJudged }: ManifestChanges): string {
   const [first] = notJudged;
   return first ? `: ${visible(first.reason)}` : '';
-}
-
-function explainChange(
-  change: Change,
-  { policy: wanted, rule }: NamedPolicy,
-  court: Court,
-  palette: Palette,
-): readonly string[] {
-  const subject = change.after ?? change.before;
-  const request = requestOfChange(change, court.scopes, court.userInfo);
-  const clusters = court.clustersOf(subject.cluster);
-  const admission = admitBothWays(request, court.index, court.context, clusters);
-  const { seed, ...run } = court.context;
-  const context = { ...run, cluster: clusters.head, random: seededRandom(seed) };
-  const mutated = admission.object !== null && !deepEqual(admission.object, request.object);
-  // A mutating policy sees the object as it comes, a validating one what all mutating policies made of it.
-  const seen: AdmissionRequest = wanted.mutate ? request : { ...request, object: admission.object };
-  const trace = wanted.explain?.(seen, context);
-  const verdicts = admission.verdicts.filter(
-    (each) => each.policy === wanted && (rule === undefined || authoredRule(wanted, each.verdict.rule)?.name === rule),
-  );
-  const { source } = subject.origin;
-  const { line } = startOf(subject.locate([]).span);
-  return [
-    `${palette.bold(visible(nameOfObject(subject.reference)))} ${palette.dim(`${request.operation}, ${visible(source.file)}:${line}`)}`,
-    `${palette.bold(visible(wanted.id))} ${palette.dim(`${wanted.level}, ${visible(wanted.document.source.file)}`)}`,
-    ...(mutated && !wanted.mutate
-      ? [`  ${palette.dim('· other policies change the object before this one sees it')}`]
-      : []),
-    ...(trace === undefined
-      ? [`  ${palette.dim(`· the engine ${wanted.engine} has no steps to show`)}`]
-      : stepLines(stepsOf(trace.steps, rule), palette, 1)),
-    ...(verdicts.length === 0 ? [`  ${palette.dim('· the policy is not asked about such an object')}`] : []),
-    ...verdicts.map(({ verdict }) => verdictLine(verdict, levelOf(wanted, verdict, court.settings.levels), palette)),
-  ];
-}
-
-/** The steps of one rule are those that name it; where none does, all are shown. */
-function stepsOf(steps: readonly TraceStep[], rule: string | undefined): readonly TraceStep[] {
-  if (rule === undefined) return steps;
-  const ofRule = steps.filter(({ text }) => text.includes(rule));
-  return ofRule.length > 0 ? ofRule : steps;
-}
-
-function stepLines(steps: readonly TraceStep[], palette: Palette, depth: number): readonly string[] {
-  return steps.flatMap(({ text, outcome, steps: inner = [] }) => {
-    const indentation = '  '.repeat(depth);
-    const [first = '', ...more] = visible(text, { keepLines: true }).split('\n');
-    return [
-      `${indentation}${signOf(outcome, palette)} ${first}`,
-      ...more.map((part) => `${indentation}  ${part}`),
-      ...stepLines(inner, palette, depth + 1),
-    ];
-  });
-}
-
-function signOf(outcome: TraceStep['outcome'], palette: Palette): string {
-  switch (outcome) {
-    case 'yes':
-      return palette.green('✔');
-    case 'no':
-      return palette.red('✖');
-    case 'note':
-      return palette.dim('·');
-    default:
-      return assertNever(outcome);
-  }
-}
-
-function verdictLine(verdict: Verdict, level: Level, palette: Palette): string {
-  const rule = visible(verdict.rule);
-  switch (verdict.outcome) {
-    case 'pass':
-      return `  ${palette.onGreen(' pass ')} ${rule}`;
-    case 'skip':
-      return `  ${palette.bold(' skip ')} ${rule}: ${visible(verdict.reason)}`;
-    case 'fail':
-      return `  ${palette.onRed(' fail ')} ${rule} (${level}): ${visible(verdict.message)}`;
-    case 'error':
-      return `  ${palette.onRed(' error ')} ${rule} (${level}): ${visible(verdict.error.message)}`;
-    case 'unknown':
-      return `  ${palette.onYellow(' unknown ')} ${rule} (${level}): needs ${visible(verdict.needs)}`;
-    default:
-      return assertNever(verdict);
-  }
 }

@@ -5,6 +5,11 @@ import { labelPolicy, MAIN, PRIVILEGED_POLICY, Project, pod } from './project.ts
 
 const GOOD = pod('good', { team: 'a' });
 const BAD = pod('bad');
+const OTHER_RULE = `  rules:
+    - name: team
+      match: { any: [{ resources: { kinds: [Pod] } }] }
+      validate: { message: The name is team-label., pattern: { metadata: { name: "team-label" } } }
+`;
 
 describe('tidewaiter check', () => {
   it('passes what is right', async () => {
@@ -330,7 +335,39 @@ describe('tidewaiter explain', () => {
     const { exitCode, output } = await project.run(['explain', 'require-team/team-label', 'pod.yaml']);
     expect(exitCode).toBe(0);
     expect(output).toContain('Pod default/bad CREATE, pod.yaml:1');
+    expect(output).toContain('✔ match: any of 1');
+    expect(output).toContain('metadata.labels.team');
     expect(output).toMatch(/ fail {2}team-label \(enforce\): .*The label team is required/);
+  });
+
+  it('shows only the rule that is named', async () => {
+    using project = new Project({
+      'policies/team.yaml': labelPolicy().replace('  rules:\n', OTHER_RULE),
+      'pod.yaml': BAD,
+    });
+    expect((await project.run(['explain', 'require-team', 'pod.yaml'])).output).toContain('rule team:');
+    expect((await project.run(['explain', 'require-team/team-label', 'pod.yaml'])).output).not.toContain('rule team:');
+  });
+
+  it('says what is wrong with the policy where it does not compile', async () => {
+    using project = new Project({ 'policies/team.yaml': labelPolicy().replace('rules:', 'rulez:'), 'pod.yaml': BAD });
+    const { exitCode, diagnostics } = await project.run(['explain', 'require-team', 'pod.yaml']);
+    expect(diagnostics).toContain('rulez');
+    expect(exitCode).toBe(2);
+  });
+
+  it('does not show the data of a Secret', async () => {
+    const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {password: hunter2hunter2}\n';
+    const policy = labelPolicy()
+      .replace('kinds: [Pod]', 'kinds: [Secret]')
+      .replace(
+        '          metadata:\n            labels:\n              team: "?*"',
+        '          stringData:\n            password: short',
+      );
+    using project = new Project({ 'policies/team.yaml': policy, 'secret.yaml': secret });
+    const { output } = await project.run(['explain', 'require-team', 'secret.yaml']);
+    expect(output).toContain('stringData.password');
+    expect(output).not.toContain('hunter2');
   });
 
   it.each([
