@@ -35,8 +35,8 @@ test('README shows what the command says', () => {
   }
 });
 
-test('every command in README, CONTRIBUTING and SECURITY exists with its options', () => {
-  const commands = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md'].flatMap((file) =>
+test('every command in the documents exists with its options', () => {
+  const commands = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/getting-started.md'].flatMap((file) =>
     Array.from(
       read(file).matchAll(/`[^`\n]*?\btidewaiter (check|fix|explain|test)\b([^`\n]*)`/g),
       ([, name = '', rest = '']) => ({
@@ -53,9 +53,11 @@ test('every command in README, CONTRIBUTING and SECURITY exists with its options
   }
 });
 
-test('the configuration in README can be read', () => {
-  const [, text = ''] = blocks(readme, 'yaml');
-  expect(readConfiguration({ file: 'tidewaiter.yml', revision: 'base', text }).outcome).toBe('read');
+test('the configurations in README and in the introduction can be read', () => {
+  for (const text of [blocks(readme, 'yaml')[1], blocks(read('docs/getting-started.md'), 'yaml')[0]]) {
+    const source = { file: 'tidewaiter.yml', revision: 'base', text: text ?? '' } as const;
+    expect(readConfiguration(source).outcome).toBe('read');
+  }
 });
 
 test('every link between documents leads somewhere', () => {
