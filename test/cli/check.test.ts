@@ -336,7 +336,7 @@ describe('tidewaiter explain', () => {
     expect(exitCode).toBe(0);
     expect(output).toContain('Pod default/bad CREATE, pod.yaml:1');
     expect(output).toContain('✔ match: any of 1');
-    expect(output).toContain('metadata.labels.team');
+    expect(output).toContain('✖ metadata.labels: is missing');
     expect(output).toMatch(/ fail {2}team-label \(enforce\): .*The label team is required/);
   });
 
