@@ -223,3 +223,24 @@ describe('values of a suite', () => {
     expect(messageOf('{{ a }}{{ b }}', { values, profile: 'kyverno-cli' })).toBe('12');
   });
 });
+
+describe('an object that was written to harm', () => {
+  test('cannot make variables multiply: the rule ends as an error, at once', () => {
+    const object = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: bomb, annotations: { a: "{{ request.object }}", b: "{{ request.object }}", c: "x {{ request.object }}" } }`;
+    const rule = `${MATCH}
+validate:
+  deny: { conditions: { any: [{ key: "{{ request.object.metadata.annotations }}", operator: Equals, value: x }] } }`;
+    const [verdict] = judge(ruleOf(rule), object);
+    expect(errorOf(verdict)).toMatch(/yield too much|without end/);
+  });
+
+  test('cannot make a rule evaluate expressions without end', () => {
+    const text = '{{ length(request.object.data) }} '.repeat(5_000);
+    const object = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: bomb }\ndata: { text: "${text}" }`;
+    const rule = `${MATCH}
+validate: { deny: { conditions: { any: [{ key: "{{ request.object.data.text }}", operator: Equals, value: x }] } } }`;
+    expect(errorOf(judge(ruleOf(rule), object)[0])).toContain('yield too much');
+  });
+});

@@ -12,6 +12,9 @@ export interface ContextData {
   readonly [name: string]: JsonValue;
 }
 
+/** An object whose texts are variables that yield the object again would grow without end: no rule of good will comes near this. */
+const MAX_WORK = 10_000_000;
+
 /**
  * What the expressions of one rule are evaluated on. The rule's context entries are loaded in their order, each when an expression names
  * it first; an entry that cannot be loaded is an unknown key to whoever asks for it.
@@ -27,6 +30,7 @@ export class JsonContext implements QueryContext {
   readonly #open: () => ContextData;
   #opened: ContextData | undefined;
   #ownsData = false;
+  #work = 0;
   #limit: number;
 
   /** @param open gives the data that there is from the start; called when the first expression is evaluated */
@@ -76,6 +80,11 @@ export class JsonContext implements QueryContext {
   get #data(): ContextData {
     this.#opened ??= this.#open();
     return this.#opened;
+  }
+
+  spend(work: number): void {
+    this.#work += work;
+    if (this.#work > MAX_WORK) throw new SubstitutionError('the variables of the rule yield too much');
   }
 
   has(name: string): boolean {

@@ -11,6 +11,8 @@ export interface QueryContext {
   evaluate(text: string): JsonValue;
   /** The value of an expression on data of its own. */
   evaluateOn(text: string, data: JsonValue): JsonValue;
+  /** Call it before that much work, in values or characters. Throws SubstitutionError where a rule's substitutions come to too much. */
+  spend(work: number): void;
   /** Whether there is a variable of that name by now. */
   has(name: string): boolean;
 }

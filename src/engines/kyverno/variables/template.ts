@@ -65,22 +65,28 @@ function compileText(text: string, place?: Path): Template {
 
 /** Kyverno would go on for ever where a variable yields itself. */
 const MAX_ROUNDS = 64;
-const MAX_LENGTH = 10_000_000;
+/** Each may take as long as an expression is allowed to: a rule affords some hundred. */
+const COST_OF_FOUND_EXPRESSION = 50_000;
 
 function substituteText(original: string, context: QueryContext, round: number): JsonValue {
   let text = original;
   for (let rounds = round; holdsVariable(text); rounds++) {
     if (rounds >= MAX_ROUNDS)
       throw new SubstitutionError(`the variables in "${shorten(original)}" yield variables without end`);
+    // From the second round on, expressions may come out of the object, and thus from whoever wrote that.
+    const query = (expression: string) => {
+      if (rounds > 0) context.spend(COST_OF_FOUND_EXPRESSION);
+      return context.query(expression);
+    };
     const whole = wholeVariable(text);
-    if (whole) return resolve(context.query(whole.expression), whole.shallow, context, rounds + 1);
+    if (whole) return resolve(query(whole.expression), whole.shallow, context, rounds + 1);
     let shallow = false;
     text = replaceVariables(text, (variable: VariableText) => {
       shallow ||= variable.shallow;
-      return asText(context.query(variable.expression));
+      const written = asText(query(variable.expression));
+      context.spend(written.length);
+      return written;
     });
-    if (text.length > MAX_LENGTH)
-      throw new SubstitutionError(`the variables in "${shorten(original)}" yield too much text`);
     if (shallow) break;
   }
   return unescapeVariables(text);
@@ -88,7 +94,7 @@ function substituteText(original: string, context: QueryContext, round: number):
 
 /** What a variable yielded, its own variables resolved. */
 function resolve(value: JsonValue, shallow: boolean, context: QueryContext, round: number): JsonValue {
-  if (shallow || !valueHoldsVariable(value)) return value;
+  if (shallow || !valueHoldsVariable(value, context)) return value;
   if (typeof value === 'string') return substituteText(value, context, round);
   if (isArray(value)) return value.map((item) => resolve(item, false, context, round));
   if (!isObject(value)) return value;
@@ -100,11 +106,14 @@ function resolve(value: JsonValue, shallow: boolean, context: QueryContext, roun
   );
 }
 
-function valueHoldsVariable(value: JsonValue): boolean {
+function valueHoldsVariable(value: JsonValue, context: QueryContext): boolean {
+  context.spend(1);
   if (typeof value === 'string') return mayHoldVariable(value) && holdsVariable(value);
-  if (isArray(value)) return value.some(valueHoldsVariable);
+  if (isArray(value)) return value.some((item) => valueHoldsVariable(item, context));
   if (!isObject(value)) return false;
-  for (const key in value) if (valueHoldsVariable(key) || valueHoldsVariable(value[key] ?? null)) return true;
+  for (const key in value) {
+    if (valueHoldsVariable(key, context) || valueHoldsVariable(value[key] ?? null, context)) return true;
+  }
   return false;
 }
 
