@@ -7,7 +7,7 @@ async function judge(files: Texts) {
   return judgePullRequest(repository, { files });
 }
 
-describe('a manifest that is a weapon', () => {
+describe('a manifest that is a weapon', { timeout: 120_000 }, () => {
   it('passes and is denied where it is none: the ground of the tests below', async () => {
     expectExit(await judge({ 'good.yaml': pod('good') }), 0);
     expectExit(await judge({ 'bad.yaml': badPod('bad') }), 1);

@@ -8,7 +8,7 @@ import { runCli } from './run-cli.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/;
 
-describe('names', () => {
+describe('names', { timeout: 120_000 }, () => {
   it('of files and objects cannot write to the terminal', async () => {
     await using repository = gitRepository();
     const name = '"evil\\e[2J\\e]0;owned\\a\\nfake: line\\u202e\\u009b31m"';
@@ -52,7 +52,7 @@ describe('names', () => {
   });
 });
 
-describe('a link out of the tree', () => {
+describe('a link out of the tree', { timeout: 120_000 }, () => {
   it('is named, and what it leads to is neither read nor shown', async () => {
     await using repository = gitRepository();
     const secret = join(temporaryFolder(), 'secret.yaml');

@@ -32,7 +32,7 @@ async function judgeWith(policy: string, files: Texts = { 'new.yaml': pod('new')
   return judgeCommittedPullRequest(repository, { files, policies: { 'policies/weapon.yaml': policy } });
 }
 
-describe('a policy that is a weapon', () => {
+describe('a policy that is a weapon', { timeout: 120_000 }, () => {
   it('denies and passes where it is none: the ground of the tests below', async () => {
     expectExit(await judgeWith(denying("request.object.metadata.name == 'new'")), 1);
     expectExit(await judgeWith(denying("request.object.metadata.name == 'other'")), 0);

@@ -90,11 +90,13 @@ describe('a replay', () => {
 
 const corpora = corporaFolder();
 
-describe.skipIf(corpora === undefined)(corpora === undefined ? notRun(3, 'replays') : 'real histories', () => {
+const title = corpora === undefined ? notRun(3, 'replays') : 'real histories';
+
+describe.skipIf(corpora === undefined)(title, { timeout: 120_000 }, () => {
   it.each([
-    ['argocd-example-apps', 'validate', 6],
-    ['argocd-example-apps', 'mutate', 6],
-    ['flux2-kustomize-helm-example', 'validate', 30],
+    ['argocd-example-apps', 'validate', 3],
+    ['argocd-example-apps', 'mutate', 3],
+    ['flux2-kustomize-helm-example', 'validate', 12],
   ] as const)('the last commits of %s, by the policies that %s', async (bundle, set, limit) => {
     await using clone = gitRepository({ clone: { from: join(corpora ?? '', 'repos', `${bundle}.bundle`) } });
     const policies = await enforcedPolicies(join(corpora ?? '', 'kyverno-policies'), set);

@@ -80,8 +80,11 @@ async function check(
     if (!known.has(identify(finding))) lies.push(`${describe(finding)}: was not there when judged again`);
     if (left.has(identify(finding))) lies.push(`${describe(finding)}: is still there`);
   }
+  const mended = new Set(groups.flatMap((group) => group.findings).map(identify));
+  const gone = before.findings.filter((finding) => !left.has(identify(finding)) && !mended.has(identify(finding)));
   for (const finding of after.findings) {
-    if (!known.has(identify(finding))) lies.push(`${describe(finding)}: appeared`);
+    if (known.has(identify(finding)) || gone.some((earlier) => isFoundDeeper(finding, earlier))) continue;
+    lies.push(`${describe(finding)}: appeared`);
   }
   if (after.problems.length > before.problems.length) {
     lies.push(`${[...texts.keys()].join(', ')}: ${after.problems.at(-1)?.message}`);
@@ -89,9 +92,25 @@ async function check(
   return lies;
 }
 
+/** What was missing as a whole is the same violation when only a part of it is missing: it is found further inside. */
+function isFoundDeeper(finding: Finding, earlier: Finding): boolean {
+  return (
+    placeOf(finding) === placeOf(earlier) &&
+    finding.policyId === earlier.policyId &&
+    finding.rule === earlier.rule &&
+    finding.outcome === earlier.outcome &&
+    earlier.path.length < finding.path.length &&
+    earlier.path.every((step, index) => finding.path[index] === step)
+  );
+}
+
 /** Two files may hold an object of the same name. */
-function identify({ manifest, fingerprint }: Finding): string {
-  return `${manifest.origin.source.file}\n${manifest.origin.document}\n${manifest.origin.prefix}\n${fingerprint}`;
+function identify(finding: Finding): string {
+  return `${placeOf(finding)}\n${finding.fingerprint}`;
+}
+
+function placeOf({ manifest: { origin } }: Finding): string {
+  return `${origin.source.file}\n${origin.document}\n${origin.prefix}`;
 }
 
 /** The text with its edits, or undefined where two overlap. */
