@@ -35,6 +35,15 @@ describe('diffValues', () => {
       [{ x: 1, y: 3 }, { x: 2 }],
       [{ op: 'replace', path: [0, 'y'], value: 3 }],
     ],
+    [
+      'items that moved up',
+      ['c', 'a', 'b'],
+      ['a', 'b', 'd'],
+      [
+        { op: 'remove', path: [0] },
+        { op: 'add', path: [2], value: 'd' },
+      ],
+    ],
     ['null is a value', { a: null }, {}, [{ op: 'remove', path: ['a'] }]],
   ])('%s', (_, before, after, patch) => {
     expect(diffValues(before, after)).toEqual(patch);

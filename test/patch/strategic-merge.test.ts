@@ -113,6 +113,12 @@ const ROWS: readonly Row[] = [
     { items: [{ name: 'a', ports: [{ port: 80, x: 1, y: 2 }] }] },
   ],
   [
+    'a port whose protocol only one side names',
+    { items: [{ name: 'a', ports: [{ port: 80, protocol: 'TCP', x: 1 }] }] },
+    { items: [{ name: 'a', ports: [{ port: 80, y: 2 }] }] },
+    { items: [{ name: 'a', ports: [{ port: 80, protocol: 'TCP', x: 1, y: 2 }] }] },
+  ],
+  [
     'a key that is a number here and text there',
     { items: [{ name: 1, x: 1 }] },
     { items: [{ name: '1', y: 1 }] },

@@ -123,6 +123,7 @@ const ROWS: readonly Row[] = [
   [[1, 2], 'AnyIn', 2, true],
   [['a'], 'AnyIn', 'a', true],
   [['a'], 'AnyNotIn', 'a', false],
+  [['a'], 'AllNotIn', 'a', true],
   [['a', 'b'], 'AnyIn', 'a', true],
   [['a', 'b'], 'AnyIn', true, false],
   // A list that is JSON text, as a ConfigMap holds one.

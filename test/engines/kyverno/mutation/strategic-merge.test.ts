@@ -152,6 +152,28 @@ const ROWS: readonly Row[] = [
     },
     'error',
   ],
+  [
+    'two items with conditions, none met, in a list without keys',
+    { tolerations: [{ key: 'c' }] },
+    {
+      tolerations: [
+        { '(key)': 'a', effect: 'x' },
+        { '(key)': 'b', effect: 'x' },
+      ],
+    },
+    'error',
+  ],
+  [
+    '+() alone, in an item without a name',
+    { containers: [{ name: 'a' }, { name: 'b' }] },
+    { containers: [{ '+(tty)': true }] },
+    {
+      containers: [
+        { name: 'a', tty: true },
+        { name: 'b', tty: true },
+      ],
+    },
+  ],
   // <(key): where, for the whole rule.
   [
     'a global condition holds',

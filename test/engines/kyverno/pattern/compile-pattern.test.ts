@@ -261,6 +261,12 @@ describe('compilePattern', () => {
     ]);
   });
 
+  it('takes one key for a wildcard that asks, as Kyverno does', () => {
+    const value = { metadata: { labels: { 'app.b': 'y', 'app.a': 'z' } } };
+    const result = compilePattern({ metadata: { labels: { 'app*': 'x' } } }).evaluate(value);
+    expect(result.outcome === 'fail' && result.failures.map(({ path }) => path.at(-1))).toEqual(['app.a']);
+  });
+
   it('answers for any pattern and any value, without a throw and without changing either', () => {
     fc.assert(
       fc.property(anchored(), jsonValues(), (pattern, value) => {
