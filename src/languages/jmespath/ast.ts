@@ -10,7 +10,8 @@ export type Node =
   /** `left.right`, `left[0]`: the right one is evaluated on the left one's result. */
   | { readonly kind: 'subexpression'; readonly offset: number; readonly left: Node; readonly right: Node }
   | { readonly kind: 'pipe'; readonly offset: number; readonly left: Node; readonly right: Node }
-  | { readonly kind: 'flatten'; readonly offset: number; readonly left: Node }
+  /** `left[].right`: the right one on every item, and on every item of those that are lists. */
+  | { readonly kind: 'flatten-projection'; readonly offset: number; readonly left: Node; readonly right: Node }
   /** `left[*].right`: the right one on every item. */
   | { readonly kind: 'list-projection'; readonly offset: number; readonly left: Node; readonly right: Node }
   /** `left.*.right`: the right one on every value. */

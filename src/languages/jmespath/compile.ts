@@ -116,8 +116,8 @@ class Compiler<Environment> {
         const right = this.compile(node.right);
         return (value, run) => right(left(value, run) ?? null, run) ?? null;
       }
-      case 'flatten':
-        return this.#flatten(node.left);
+      case 'flatten-projection':
+        return this.#flattenProjection(node.left, node.right);
       case 'list-projection':
         return this.#listProjection(node.left, node.right);
       case 'value-projection':
@@ -206,40 +206,33 @@ class Compiler<Environment> {
     };
   }
 
-  #flatten(left: Node): Evaluate<Environment> {
+  #flattenProjection(left: Node, right: Node): Evaluate<Environment> {
     const list = this.#lenient(left);
+    const each = this.#projected(right);
     return (value, run) => {
       const items = list(value, run);
       if (!isArray(items)) return null;
-      const flattened: JsonValue[] = [];
+      const collected: JsonValue[] = [];
       for (const item of items) {
-        if (isArray(item)) {
-          run.spendSteps(item.length);
-          for (const inner of item) flattened.push(inner);
-        } else {
-          flattened.push(item);
-        }
+        if (isArray(item)) projectInto(collected, item, each, run);
+        else collect(collected, each(item, run));
       }
       run.spendSteps(items.length);
-      return flattened;
+      return collected;
     };
   }
 
   #listProjection(left: Node, right: Node): Evaluate<Environment> {
     const list = this.compile(left);
-    if (right.kind === 'current') {
-      return (value, run) => {
-        const items = list(value, run);
-        if (!isArray(items)) return null;
-        run.spendSteps(items.length);
-        return items.includes(null) ? items.filter((item) => item !== null) : items;
-      };
-    }
-    const each = this.compile(right);
+    const each = this.#projected(right);
     return (value, run) => {
       const items = list(value, run);
-      return isArray(items) ? projectAll(items, each, run) : null;
+      return isArray(items) ? projectInto([], items, each, run) : null;
     };
+  }
+
+  #projected(right: Node): Evaluate<Environment> {
+    return right.kind === 'current' ? IDENTITY : this.compile(right);
   }
 
   #valueProjection(left: Node, right: Node): Evaluate<Environment> {
@@ -247,7 +240,7 @@ class Compiler<Environment> {
     const each = this.compile(right);
     return (value, run) => {
       const members = object(value, run);
-      return isObject(members) ? projectAll(Object.values(members), each, run) : null;
+      return isObject(members) ? projectInto([], Object.values(members), each, run) : null;
     };
   }
 
@@ -262,8 +255,7 @@ class Compiler<Environment> {
       const collected: JsonValue[] = [];
       for (const item of items) {
         if (!isTrue(holds(item, run) ?? null)) continue;
-        const result = each(item, run);
-        if (result !== null && result !== undefined) collected.push(result);
+        collect(collected, each(item, run));
       }
       return collected;
     };
@@ -365,17 +357,20 @@ function indexOf<Environment>(index: number): Evaluate<Environment> {
   return (value) => (isArray(value) ? (value.at(index) ?? null) : null);
 }
 
-/** A projection drops what is null. */
-function projectAll<Environment>(
+const IDENTITY = (value: JsonValue): JsonValue => value;
+
+function projectInto<Environment>(
+  collected: JsonValue[],
   items: readonly JsonValue[],
   each: Evaluate<Environment>,
   run: Run<Environment>,
 ): readonly JsonValue[] {
   run.spendSteps(items.length);
-  const collected: JsonValue[] = [];
-  for (const item of items) {
-    const result = each(item, run);
-    if (result !== null && result !== undefined) collected.push(result);
-  }
+  for (const item of items) collect(collected, each(item, run));
   return collected;
+}
+
+/** A projection drops what is null. */
+function collect(collected: JsonValue[], result: JsonValue | undefined): void {
+  if (result !== null && result !== undefined) collected.push(result);
 }

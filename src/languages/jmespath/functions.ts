@@ -56,9 +56,8 @@ export function defineFunction<const P extends readonly Parameter[], Environment
   return {
     call(name, given, run) {
       if (checks.length > 0 && given.length !== checks.length) throw arityError(name, checks.length, given.length);
-      checks.forEach((check, index) => {
-        requireType(name, index, given[index] ?? null, check);
-      });
+      let index = 0;
+      for (const check of checks) requireType(name, index, given[index++] ?? null, check);
       // The checks above have established just this type.
       return charge(body(given as ArgumentsOf<P>, run), run);
     },
@@ -74,9 +73,8 @@ export function defineVariadic<P extends Parameter, Environment = unknown>(
   return {
     call(name, given, run) {
       if (given.length === 0) throw arityError(name, 1, 0);
-      given.forEach((argument, index) => {
-        requireType(name, index, argument, check);
-      });
+      let index = 0;
+      for (const argument of given) requireType(name, index++, argument, check);
       return charge(body(given as readonly ArgumentOf<P>[], run), run);
     },
   };

@@ -218,8 +218,7 @@ class Parser {
   }
 
   #flatten(left: Node, offset: number): Node {
-    const flattened: Node = { kind: 'flatten', offset, left };
-    return { kind: 'list-projection', offset, left: flattened, right: this.#projected(BINDING_POWER['[]']) };
+    return { kind: 'flatten-projection', offset, left, right: this.#projected(BINDING_POWER['[]']) };
   }
 
   #index(left: Node, offset: number): Node {

@@ -29,8 +29,7 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
       case 'subexpression':
       case 'pipe':
         return visit(node.right, visit(node.left, current));
-      case 'flatten':
-        return visit(node.left, current);
+      case 'flatten-projection':
       case 'list-projection':
       case 'value-projection':
         return visit(node.right, every(visit(node.left, current)));
