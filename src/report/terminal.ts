@@ -227,12 +227,12 @@ function closing(review: Review, open: readonly Finding[], options: ReportOption
     countOf(counts.policies, 'policy', 'policies'),
     evaluationsOf(counts),
     durationOf(review.durationMs),
-  ].join(' · ');
+  ];
   const mendable = open.filter((finding) => finding.mending.outcome === 'suggestion').length;
   const word = review.decision.toUpperCase();
   const reasons = wrapText(visible(review.reasons.join('; ')), width - word.length - 4);
   return [
-    ...wrapText(measured, width).map((text) => palette.dim(text)),
+    ...wrapItems(measured, width).map((text) => palette.dim(text)),
     ...(mendable === 0
       ? []
       : [
@@ -246,6 +246,14 @@ function closing(review: Review, open: readonly Finding[], options: ReportOption
     ),
   ];
 }
+
+/** Items in a row, broken only between them. */
+function wrapItems(items: readonly string[], width: number): readonly string[] {
+  const whole = items.map((item) => item.replaceAll(' ', NO_BREAK)).join(`${NO_BREAK}· `);
+  return wrapText(whole, width).map((line) => line.replaceAll(NO_BREAK, ' '));
+}
+
+const NO_BREAK = '\u00a0';
 
 function decisionStyle(decision: Decision, palette: Palette): (text: string) => string {
   switch (decision) {

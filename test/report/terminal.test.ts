@@ -53,7 +53,7 @@ describe('reportToTerminal', () => {
     const text = report();
     expect(text).toMatch(/^deploy\/web\.yaml ─+ 4 findings$/m);
     expect(text).toContain('3 of 4 findings have a proven fix: tidewaiter fix');
-    expect(text).toContain('3 files · 5 objects · 12 policies · 41 evaluations: 30 pass, 2 fail, 9 skip · 38\nms');
+    expect(text).toContain('3 files · 5 objects · 12 policies · 41 evaluations: 30 pass, 2 fail, 9 skip ·\n38 ms');
   });
 
   it('tells fixed findings by name, and that more lies outside the scope', () => {
