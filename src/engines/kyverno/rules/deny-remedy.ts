@@ -4,7 +4,6 @@ import { valueAt } from '../../../base/value-at.ts';
 import { hasWildcard } from '../../../base/wildcard.ts';
 import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
-import { expressionsOf } from '../variables/template.ts';
 import type { CompiledCondition } from './compile-conditions.ts';
 
 /** A path and nothing else; a default behind it does not change what is read. */
@@ -15,8 +14,8 @@ const PLAIN_PATH = /^[\w."/-]+(?:\s*\|\|\s*(?:'[^']*'|`[^`]*`))?$/;
  * must not be what it is. `path` is what the condition reads.
  */
 export function denyRemedy(condition: CompiledCondition, path: Path, object: KubernetesObject): JsonPatch | undefined {
-  const [expression, ...others] = expressionsOf(condition.key);
-  if (expression === undefined || others.length > 0 || !PLAIN_PATH.test(expression)) return undefined;
+  const expression = condition.key.kind === 'variable' ? condition.key.whole : undefined;
+  if (expression === undefined || !PLAIN_PATH.test(expression)) return undefined;
   if (condition.value.kind !== 'constant') return undefined;
   const legal = legalValue(condition, condition.value.value);
   return legal === undefined ? undefined : setPatch(object, path, legal);

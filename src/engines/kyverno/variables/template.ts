@@ -21,6 +21,8 @@ export type Template =
       readonly kind: 'variable';
       /** The expressions that are known before anything is evaluated. */
       readonly expressions: readonly string[];
+      /** The expression whose value it is, where it is one variable and nothing else. */
+      readonly whole?: string;
       /** Throws SubstitutionError, NeedsCluster and what JMESPath throws. */
       evaluate(context: QueryContext): JsonValue;
     };
@@ -52,6 +54,7 @@ function compileText(text: string, place?: Path): Template {
     return {
       kind: 'variable',
       expressions: [whole.expression],
+      whole: whole.expression,
       evaluate: (context) => resolve(context.query(whole.expression), whole.shallow, context, 1),
     };
   }
