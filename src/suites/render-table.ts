@@ -92,9 +92,10 @@ function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
 function renderSummary(results: readonly SuiteResult[], { styles, milliseconds }: TableOptions): string {
   const counts = countSuites(results);
   const failed = counts.suites - counts.suitesPassed;
-  const verdict = failed === 0 ? styles.green('passed') : styles.red('failed');
+  const verdict =
+    failed === 0 ? styles.green('passed') : styles.red(`failed: ${failed} of ${counts.suites} suites; passed`);
   const lines = [
-    `${styles.bold(verdict)}: ${counts.suitesPassed} of ${counts.suites} suites passed, ${counts.rowsPassed} of ${counts.rows} rows, in ${Math.round(milliseconds)} ms`,
+    `${styles.bold(verdict)}: ${counts.suitesPassed} of ${counts.suites} suites, ${counts.rowsPassed} of ${counts.rows} rows, in ${Math.round(milliseconds)} ms`,
   ];
   if (counts.excluded > 0) {
     lines.push(

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { isSuccess, type SuiteResult } from '../../src/suites/suite-result.ts';
 import { corporaFolder, notRun } from '../corpora.ts';
 import { FAILS_AS_IT_SHOULD, gapNames, knownGap } from './known-gaps.ts';
-import { type CorpusSuite, loadCorpus, runCorpusSuite } from './suites.ts';
+import { type CorpusSuite, loadCorpus, runCorpusSuite, whatFailed } from './suites.ts';
 
 const folder = corporaFolder();
 
@@ -45,17 +44,4 @@ if (folder === undefined) {
     expect(inScope.length).toBeGreaterThanOrEqual(134);
     expect(inScope.filter(({ name }) => knownGap(name) === undefined).length).toBeGreaterThanOrEqual(125);
   });
-}
-
-function whatFailed({ problems, rows }: SuiteResult): readonly string[] {
-  return [
-    ...problems.map(({ message }) => message),
-    ...rows.flatMap(({ index, want, lines }) =>
-      lines
-        .filter((line) => !isSuccess(line))
-        .map(
-          ({ object, rule, got, reason }) => `row ${index}, ${object}, ${rule}: want ${want}, got ${got}: ${reason}`,
-        ),
-    ),
-  ];
 }

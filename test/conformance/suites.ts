@@ -7,7 +7,7 @@ import { readSuites } from '../../src/suites/kyverno/read-suite.ts';
 import { runSuite } from '../../src/suites/kyverno/run-suite.ts';
 import type { KyvernoSuite } from '../../src/suites/kyverno/suite.ts';
 import { joinPath, type SuiteFiles } from '../../src/suites/suite-files.ts';
-import type { SuiteResult } from '../../src/suites/suite-result.ts';
+import { isSuccess, type SuiteResult } from '../../src/suites/suite-result.ts';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
 
 /** A suite of the corpora, by the folder of its file: `kyverno-policies/best-practices/require-labels`. */
@@ -37,6 +37,20 @@ export function loadCorpus(folder: string): readonly CorpusSuite[] {
 /** Runs one suite as `tidewaiter test` does. */
 export function runCorpusSuite({ suite }: CorpusSuite, folder: string): SuiteResult {
   return runSuite(suite, { files: suiteFilesFromDisk(folder), engines, now: NOW, random: seededRandom(1) });
+}
+
+/** Every problem and every line that is no success, as text. */
+export function whatFailed({ problems, rows }: SuiteResult): readonly string[] {
+  return [
+    ...problems.map(({ message }) => message),
+    ...rows.flatMap(({ index, want, lines }) =>
+      lines
+        .filter((line) => !isSuccess(line))
+        .map(
+          ({ object, rule, got, reason }) => `row ${index}, ${object}, ${rule}: want ${want}, got ${got}: ${reason}`,
+        ),
+    ),
+  ];
 }
 
 /** Suites use dates of 2020 and of 2099. */
