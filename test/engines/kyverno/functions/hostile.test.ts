@@ -4,8 +4,7 @@ import { kyvernoFunctions } from '../../../../src/engines/kyverno/functions/tabl
 import { JmespathRuntimeError } from '../../../../src/languages/jmespath/errors.ts';
 import { errorOf, evaluate } from './evaluate.ts';
 
-const FEW_SECONDS = 5_000;
-
+// An expression that hangs is ended by the time limit of its test.
 describe('no expression of a policy can hang', () => {
   it.each([
     ['replace_all', `'aaaaaaaa'${" | replace_all(@, 'a', 'aaaaaaaa')".repeat(60)}`],
@@ -17,23 +16,17 @@ describe('no expression of a policy can hang', () => {
     ['items', `@${" | items([@, @], 'a', 'b')".repeat(60)} | to_string(@)`],
     ['random', "random('(([a-z]{1000}){1000})')"],
   ])('%s grows to a limit', (_name, text) => {
-    const started = performance.now();
     expect(errorOf(text, [1])).toMatch(/too much text|too many values|invalid repeat/);
-    expect(performance.now() - started).toBeLessThan(FEW_SECONDS);
   });
 
   it('exploding regular expressions take linear time', () => {
-    const started = performance.now();
     expect(evaluate("regex_match('^(a+)+$', @)", `${'a'.repeat(100_000)}!`)).toBe(false);
     expect(evaluate("regex_match('(.*)*(.*)*(.*)*x', @)", 'a'.repeat(20_000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(FEW_SECONDS);
   });
 
   it('a large text with a large pattern ends at a limit', () => {
     const text = 'ab'.repeat(500_000);
-    const started = performance.now();
     expect(errorOf("regex_match('[ab]*a[ab]{900}[cd]', @)", text)).toContain('too many values');
-    expect(performance.now() - started).toBeLessThan(FEW_SECONDS);
   });
 
   it('functions given anything have a value or an error of ours', () => {
