@@ -93,6 +93,8 @@ function verdict(rule: string, outcome: string): Verdict {
       return { outcome, rule, message: 'said so', failures: [{ path: [], message: 'said so' }] };
     case 'unknown':
       return { outcome, rule, needs: 'a cluster' };
+    case 'crash':
+      throw new TypeError('said so');
     default:
       return { outcome: 'error', rule, error: new EngineError('said so', { code: 'policy/expression' }) };
   }

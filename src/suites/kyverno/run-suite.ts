@@ -1,4 +1,4 @@
-import { PolicyError, TidewaiterError } from '../../errors/tidewaiter-error.ts';
+import { EngineError, PolicyError, TidewaiterError } from '../../errors/tidewaiter-error.ts';
 import type { Operation, UserInfo } from '../../model/admission-request.ts';
 import type { Engine, Instant } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
@@ -50,10 +50,20 @@ export function runSuite(suite: KyvernoSuite, surroundings: SuiteSurroundings): 
     const passed = reader.problems.length === 0 && rows.every((row) => row.passed);
     return { file: suite.file, name: suite.name, rows, problems: reader.problems, notes: reader.notes, passed };
   } catch (error) {
-    if (!(error instanceof TidewaiterError)) throw error;
-    const problems = [...reader.problems, error];
+    const problems = [...reader.problems, error instanceof TidewaiterError ? error : crash(suite, error)];
     return { file: suite.file, name: suite.name, rows: [], problems, notes: reader.notes, passed: false };
   }
+}
+
+/** A defect of ours in one suite keeps none of the others from being run. */
+function crash(suite: KyvernoSuite, cause: unknown): EngineError {
+  const what = cause instanceof Error ? cause.message : String(cause);
+  return new EngineError(`the suite could not be run: ${what}`, {
+    code: 'engine/crash',
+    span: suite.document.locate([]).span,
+    remedy: 'This is a defect of Tidewaiter: please report it with the suite.',
+    cause,
+  });
 }
 
 function checkRows(suite: KyvernoSuite, reader: SuiteReader, surroundings: SuiteSurroundings): readonly RowResult[] {

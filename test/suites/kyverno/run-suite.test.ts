@@ -8,9 +8,9 @@ import { type Asked, spokenEngine } from '../spoken-engine.ts';
 
 const inputs = fileURLToPath(new URL('../inputs', import.meta.url));
 
-function run(file: string, asked: Asked[] = []): readonly SuiteResult[] {
+function run(file: string, asked: Asked[] = [], engine = spokenEngine(asked)): readonly SuiteResult[] {
   const files = suiteFilesFromDisk(inputs);
-  return runSuiteFile(file, { files, engines: [spokenEngine(asked)], now: 0, random: seededRandom(1) }) ?? [];
+  return runSuiteFile(file, { files, engines: [engine], now: 0, random: seededRandom(1) }) ?? [];
 }
 
 function rowsOf(file: string) {
@@ -80,6 +80,26 @@ describe('rows against answers', () => {
     expect(rows[8]).toEqual({ passed: false, lines: all });
     expect(rows[9]).toEqual({ passed: false, lines: all });
   });
+});
+
+test('a crash is no answer, not even to a row that wants an error', () => {
+  const [result] = run('crashing/kyverno-test.yaml');
+  expect(result?.rows.map(({ lines }) => lines)).toEqual([
+    [{ outcome: 'unsupported', object: 'Pod default/web', rule: 'rule', got: 'nothing', reason: 'crash: said so' }],
+    [{ outcome: 'unsupported', object: 'Pod default/db', rule: 'rule', got: 'unknown', reason: 'needs: a cluster' }],
+  ]);
+  expect(result?.passed).toBe(false);
+});
+
+test('an engine that crashes on the policies of a suite fails that suite', () => {
+  const compile = () => {
+    throw new TypeError('cannot compile');
+  };
+  const [result] = run('crashing/kyverno-test.yaml', [], { ...spokenEngine(), compile });
+  expect(result?.problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
+    'engine/crash: the suite could not be run: cannot compile',
+  ]);
+  expect(result?.passed).toBe(false);
 });
 
 describe('rows with patched resources', () => {
