@@ -44,6 +44,15 @@ describe('diffValues', () => {
         { op: 'add', path: [2], value: 'd' },
       ],
     ],
+    [
+      'items that moved down',
+      ['a', 'b', 'q'],
+      ['z', 'a', 'b'],
+      [
+        { op: 'add', path: [0], value: 'z' },
+        { op: 'remove', path: [3] },
+      ],
+    ],
     ['null is a value', { a: null }, {}, [{ op: 'remove', path: ['a'] }]],
   ])('%s', (_, before, after, patch) => {
     expect(diffValues(before, after)).toEqual(patch);
