@@ -66,6 +66,9 @@ const CONTROLLERS: readonly ResourceRule[] = [
 ];
 
 function resourceRulesOf(spec: JsonObject): readonly ResourceRule[] {
+  const { mode } = evaluationOf(spec);
+  // The other modes are about payloads of other services: they say nothing about objects.
+  if (typeof mode === 'string' && mode !== 'Kubernetes') return [];
   const constraints = isObject(spec.matchConstraints) ? spec.matchConstraints : {};
   const written = isArray(constraints.resourceRules) ? constraints.resourceRules.filter(isObject) : [];
   // Without rules Kyverno's own matcher selects everything.
@@ -112,7 +115,13 @@ function isOperation(text: string): text is Operation {
   return text === 'CREATE' || text === 'UPDATE' || text === 'DELETE' || text === 'CONNECT';
 }
 
+function evaluationOf({ evaluation }: JsonObject): JsonObject {
+  return isObject(evaluation) ? evaluation : {};
+}
+
 function levelOf(kind: string, spec: JsonObject): Level {
+  const { admission } = evaluationOf(spec);
+  if (isObject(admission) && admission.enabled === false) return 'audit';
   if (/Generating/.test(kind)) return 'audit';
   if (/Mutating/.test(kind)) return 'warn';
   const actions = textsOr(spec.validationActions, 'Deny');

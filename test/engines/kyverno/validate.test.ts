@@ -269,3 +269,12 @@ spec:
   expect(ask('apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: d }')).toHaveLength(1);
   expect(ask('apiVersion: v1\nkind: Service\nmetadata: { name: s }')).toEqual([]);
 });
+
+test('policies in CEL about other payloads than objects say nothing', () => {
+  const policy = policyOf(`apiVersion: policies.kyverno.io/v1
+kind: ValidatingPolicy
+metadata: { name: json }
+spec: { evaluation: { mode: JSON }, validations: [{ expression: "true" }] }`);
+  expect(policy.kinds).toEqual([]);
+  expect(policy.validate?.(requestOf(objectOf(POD)), {} as never)).toEqual([]);
+});
