@@ -46,12 +46,8 @@ interface Anchored {
   height: number;
 }
 
-/** Where a key is written, for the message about a second one. */
-interface KeyPlace {
-  readonly key: string;
-  readonly start: number;
-  readonly end: number;
-}
+/** A file that repeats more keys than this is broken as a whole. */
+const MAX_DUPLICATES = 20;
 
 class ValueBuilder {
   readonly problems: FoundProblem[] = [];
@@ -304,7 +300,7 @@ class ValueBuilder {
   /** Reads the keys of a mapping a second time, to say which of them are there twice. */
   #reportDuplicates(first: number): void {
     const end = this.#at;
-    const seen = new Map<string, KeyPlace>();
+    const seen = new Set<string>();
     this.#at = first;
     while (this.#at < end) {
       const event = this.#events[this.#at];
@@ -313,11 +309,11 @@ class ValueBuilder {
       else {
         const key = this.#readKey();
         const [start, keyEnd] = rangeOfEvent(event);
-        if (seen.has(key)) {
+        if (seen.has(key) && this.problems.length < MAX_DUPLICATES) {
           const message = `the key ${JSON.stringify(shorten(key))} stands twice in this map; remove one of the two`;
           this.problems.push({ code: 'yaml/duplicate-key', message, start, end: keyEnd });
         }
-        seen.set(key, { key, start, end: keyEnd });
+        seen.add(key);
       }
       this.#skipNode();
     }

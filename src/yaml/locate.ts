@@ -39,33 +39,48 @@ function childOf(node: YamlNode, step: string | number): Child | undefined {
     const item = node.items[Number(step)];
     return item && { node: item, key: undefined, isBorrowed: false };
   }
-  return node.kind === 'mapping' ? childOfMapping(node, String(step)) : undefined;
+  return node.kind === 'mapping' ? new KeySearch(String(step)).in(node) : undefined;
 }
 
-function childOfMapping(mapping: MappingNode, name: string): Child | undefined {
-  // From the end: what stands below goes over what stands above, merged keys included.
-  for (const entry of mapping.entries.toReversed()) {
-    if (entry.isMerge) {
-      const merged = childOfMerge(entry, name);
-      if (merged !== undefined) return merged;
-    } else if (entry.name === name) return { node: entry.value, key: entry.key, isBorrowed: false };
+/** No document that Kubernetes reads merges deeper than it may be nested. */
+const MAX_MERGES = 100;
+
+/** Looks for a key in a map and in what it merges; each map once, for hostile merges repeat each other. */
+class KeySearch {
+  readonly #name: string;
+  readonly #searched = new Set<MappingNode>();
+  #merges = 0;
+
+  constructor(name: string) {
+    this.#name = name;
   }
-  return undefined;
-}
 
-function childOfMerge(entry: MappingEntry, name: string): Child | undefined {
-  const sources = entry.value.kind === 'sequence' ? entry.value.items : [entry.value];
-  for (const source of sources) {
-    if (source.kind === 'mapping') {
-      const child = childOfMapping(source, name);
-      if (child !== undefined) return child;
-    } else if (source.kind === 'alias' && source.target !== undefined && hasKey(source.target, name)) {
-      return { node: source, key: entry.key, isBorrowed: true };
+  in(mapping: MappingNode): Child | undefined {
+    this.#searched.add(mapping);
+    // From the end: what stands below goes over what stands above, merged keys included.
+    for (let index = mapping.entries.length - 1; index >= 0; index--) {
+      const entry = mapping.entries[index];
+      if (entry === undefined) continue;
+      if (entry.isMerge) {
+        const merged = this.#inMerge(entry);
+        if (merged !== undefined) return merged;
+      } else if (entry.name === this.#name) return { node: entry.value, key: entry.key, isBorrowed: false };
     }
+    return undefined;
   }
-  return undefined;
-}
 
-function hasKey(node: YamlNode, name: string): boolean {
-  return node.kind === 'mapping' && childOfMapping(node, name) !== undefined;
+  #inMerge(entry: MappingEntry): Child | undefined {
+    const sources = entry.value.kind === 'sequence' ? entry.value.items : [entry.value];
+    for (const source of sources) {
+      const target = source.kind === 'alias' ? source.target : source;
+      if (target?.kind !== 'mapping' || this.#searched.has(target) || this.#merges >= MAX_MERGES) continue;
+      this.#merges++;
+      const child = this.in(target);
+      this.#merges--;
+      if (child !== undefined) {
+        return source.kind === 'alias' ? { node: source, key: entry.key, isBorrowed: true } : child;
+      }
+    }
+    return undefined;
+  }
 }

@@ -36,7 +36,7 @@ function tryEvents(text: string, limits: YamlLimits): Attempt {
   }
 }
 
-/** Every attempt reads the text again from its start: so much reading is a lot for the few lines that need it. */
+/** Every attempt reads the whole text again: so much reading is a lot for the few lines that need it. */
 const MAX_CHARACTERS_READ_AGAIN = 20_000_000;
 
 function readRelaxed(text: string, first: Complaint, limits: YamlLimits): readonly Event[] {
@@ -47,7 +47,7 @@ function readRelaxed(text: string, first: Complaint, limits: YamlLimits): readon
     const isIndentation = attempt.reason === 'deficient indentation' && read <= MAX_CHARACTERS_READ_AGAIN;
     relaxed = isIndentation ? relaxIndentation(relaxed, attempt.at) : undefined;
     if (relaxed === undefined) throw new YamlStop(explainSyntaxError(text, attempt, first));
-    read += attempt.at;
+    read += text.length;
     attempt = tryEvents(relaxed, limits);
   }
   // What looks like one line in the copy may be several in the text.

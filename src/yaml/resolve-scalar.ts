@@ -147,6 +147,8 @@ function resolveFloat(text: string, plain: string): ScalarValue {
 
 /** An integer as Go's ParseInt and ParseUint with base 0 read it; undefined beyond 64 bits. */
 export function parseInteger(plain: string): bigint | undefined {
+  // The longest that fits has 20 digits. To read millions of them would take seconds; zeros lead only powers of two.
+  if (plain.length > 21 && !/^[-+]?0/.test(plain)) return undefined;
   const negative = plain.startsWith('-');
   const magnitude = BigInt(unsignedLiteral(plain.replace(/^[-+]/, '')));
   const limit = negative ? 1n << 63n : plain.startsWith('+') ? (1n << 63n) - 1n : (1n << 64n) - 1n;

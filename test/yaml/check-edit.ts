@@ -1,10 +1,11 @@
 import { diffLines } from 'diff';
 import { deepEqual } from '../../src/base/deep-equal.ts';
+import type { Location } from '../../src/model/manifest.ts';
 import { applyJsonPatch } from '../../src/patch/apply-json-patch.ts';
 import type { Source } from '../../src/text/source.ts';
-import { applyEdits } from '../../src/text/text-edit.ts';
+import { applyEdits, type TextEdit } from '../../src/text/text-edit.ts';
 import { editYaml } from '../../src/yaml/edit-yaml.ts';
-import { parseYaml } from '../../src/yaml/parse-yaml.ts';
+import { parseYaml, type YamlDocument } from '../../src/yaml/parse-yaml.ts';
 import type { RandomChange } from './random-changes.ts';
 
 export type EditCheck =
@@ -31,7 +32,38 @@ export function checkEdit(source: Source, document: number, change: RandomChange
     return wrong('a line break without \\r in a file that has none');
   }
   if (!source.text.endsWith('\n') && result.text.endsWith('\n')) return wrong('a final line break that was not there');
+  const stray = result.edits.find((edit) => !isNear(source, before[document], change, edit));
+  if (stray) return wrong(`an edit at offset ${stray.start} is far from what it changes`);
   return countLines(source.text, result.text, change);
+}
+
+/**
+ * Whether an edit stays within the lines of the value (or, for an addition, of the map or list) that it changes. A comma or a
+ * line break of the line before belongs to a part that is taken out, and so do blank lines below it; the last part leaves
+ * empty brackets behind the key of what held it.
+ */
+function isNear(source: Source, document: YamlDocument | undefined, change: RandomChange, edit: TextEdit): boolean {
+  const path = change.patch[0]?.path ?? [];
+  const place = document?.locate(path);
+  const parent = document?.locate(path.slice(0, -1));
+  if (place === undefined || parent === undefined) return false;
+  // An item goes above the comment of the one whose place it takes.
+  const isItem = change.kind === 'insert item' || change.kind === 'append item';
+  const isInside = isWithin(source.text, isItem || !place.exact ? parent : place, edit);
+  if (isInside || !change.kind.startsWith('remove')) return isInside;
+  const key = parent.keySpan;
+  return edit.start === edit.end && key !== undefined && isWithin(source.text, { ...parent, span: key }, edit);
+}
+
+function isWithin(text: string, location: Location, edit: TextEdit): boolean {
+  const first = Math.min(location.span.start, location.keySpan?.start ?? location.span.start);
+  const lineStart = text.lastIndexOf('\n', first - 1) + 1;
+  const blankAbove = /\s*$/.exec(text.slice(0, lineStart))?.index ?? 0;
+  const from = text.lastIndexOf('\n', blankAbove - 1) + 1;
+  const lineEnd = text.indexOf('\n', location.span.end);
+  const blankBelow = lineEnd < 0 ? '' : (/^\s*/.exec(text.slice(lineEnd))?.[0] ?? '');
+  const to = lineEnd < 0 ? text.length : lineEnd + blankBelow.length;
+  return edit.start >= from && edit.end <= to;
 }
 
 /** Additions take no line away but one that they continue; settings and removals add no line but the one that they leave. */

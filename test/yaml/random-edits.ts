@@ -1,12 +1,13 @@
 /**
  * Edits every manifest of the corpora at random and checks each edit:
- *   node test/yaml/random-edits.ts --edits 50 [--seed 1] [--files 100] [--crlf] [--no-final-newline] [--structure]
+ *   node test/yaml/random-edits.ts --edits 50 [--seed 1] [--files 100] [--crlf] [--no-final-newline] [--folder DIR]
  * It prints files, edits, what was right, refused (by reason) and wrong, and exits with 1 if anything was wrong.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
+import { corporaFolder } from '../corpora.ts';
 import { checkEdit, type EditCheck } from './check-edit.ts';
 import { CHANGE_KINDS, randomChange, seededRandom } from './random-changes.ts';
 
@@ -19,11 +20,11 @@ const { values: options } = parseArgs({
     crlf: { type: 'boolean', default: false },
     'no-final-newline': { type: 'boolean', default: false },
     show: { type: 'string', default: '5' },
+    'show-refused': { type: 'boolean', default: false },
   },
 });
 
-const corpora = process.env['TIDEWAITER_CORPORA'] ?? join(import.meta.dirname, '../../../shared/corpora');
-const folder = options.folder ?? join(corpora, 'repos');
+const folder = options.folder ?? join(corporaFolder() ?? '.', 'repos');
 const random = seededRandom(Number(options.seed));
 const counts = { files: 0, unreadable: 0, edits: 0, right: 0, refused: 0, wrong: 0, linesAdded: 0, linesRemoved: 0 };
 const refusals = new Map<string, number>();
@@ -71,7 +72,7 @@ function count(check: EditCheck, what: string): void {
       counts.refused++;
       const reason = check.reason.replace(/(?:"[^"]*"|\S*[[.]\S*|\d+|[*&]\S+)/g, '…');
       refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
-      if (process.env['SHOW_REFUSED']) console.log('refused', what, check.reason);
+      if (options['show-refused']) console.log('refused', what, check.reason);
       break;
     }
     case 'wrong':
