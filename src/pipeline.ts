@@ -18,6 +18,7 @@ import {
 import { type ConfigurationOverrides, withOverrides } from './policy/configuration-overrides.ts';
 import { type LoadedPolicies, loadPolicies } from './policy/load-policies.ts';
 import { readConfiguration } from './policy/read-configuration.ts';
+import { provingGround } from './remedy/prove.ts';
 import { suggest } from './remedy/suggest.ts';
 import { composeReview } from './review/compose.ts';
 import { selectFindings } from './review/select-findings.ts';
@@ -37,12 +38,17 @@ export interface JudgeInput {
   /** Files and folders that alone are to be judged. */
   readonly paths?: readonly string[];
   readonly now: Instant;
+  /** How many findings to try a suggestion for; Infinity for all of them. */
+  readonly suggestions?: number;
   /** For what policies call random: the same seed, the same review. */
   readonly seed: number;
   /** Milliseconds, for the durations in the report. */
   clock(): number;
   progress?(step: string): void;
 }
+
+/** Nobody reads more at once, and a pull request hardly ever has as many. */
+export const DEFAULT_SUGGESTIONS = 100;
 
 /**
  * Judges a pull request: from what changed to the review, without reading or telling anything outside of what it is given.
@@ -78,7 +84,9 @@ export async function judge(input: JudgeInput): Promise<Review> {
 
   progress('proving suggestions');
   const load = (sources: readonly Source[]) => loadManifests(sources, manifests.settings);
-  const mended = await suggest(shown, { court, load, judged });
+  const mended = await suggest(shown, provingGround(court, judged, load), {
+    most: input.suggestions ?? DEFAULT_SUGGESTIONS,
+  });
 
   return composeReview({
     configuration: policies.origin === 'starter' ? { ...configuration, mode: 'observe' } : configuration,

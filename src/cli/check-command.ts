@@ -1,5 +1,5 @@
 import { didYouMean } from '../base/did-you-mean.ts';
-import { judge } from '../pipeline.ts';
+import { DEFAULT_SUGGESTIONS, judge } from '../pipeline.ts';
 import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../report/reporters.ts';
 import { exitCodeOf } from '../review/decide.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
@@ -16,6 +16,11 @@ const OPTIONS = {
   head: { kind: 'text', value: 'REV', help: 'judge this revision; without it, the working tree' },
   policy,
   output: { kind: 'text', short: 'o', value: 'FORMAT', help: 'terminal (the default), json, markdown' },
+  suggestions: {
+    kind: 'text',
+    value: 'NUMBER',
+    help: `findings to prove a suggestion for: ${DEFAULT_SUGGESTIONS} (the default), any number, all`,
+  },
   all: { kind: 'flag', help: 'show what passed and what was skipped, too' },
   ...settings,
   'no-color': { kind: 'flag', help: 'no colours; as does the variable NO_COLOR' },
@@ -47,7 +52,8 @@ Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
     const { output, diagnostics, environment, version } = surroundings;
     const { options, positionals } = parseArguments(args, OPTIONS);
     const format = reportFormat(options.output);
-    const instructions = readInstructions(options, surroundings);
+    const suggestions = numberOfSuggestions(options.suggestions);
+    const instructions = { ...readInstructions(options, surroundings), suggestions };
     const review = await withProgress(surroundings, async (progress) => {
       progress('reading files');
       const what = { paths: positionals, base: options.base, head: options.head };
@@ -69,6 +75,13 @@ Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
     return exitCodeOf(review);
   },
 };
+
+function numberOfSuggestions(given: string | undefined): number {
+  if (given === undefined) return DEFAULT_SUGGESTIONS;
+  if (given === 'all') return Number.POSITIVE_INFINITY;
+  if (/^\d{1,9}$/.test(given)) return Number(given);
+  throw usage(`--suggestions is "${given}", which is no number`, 'Give a number, or "all".');
+}
 
 function reportFormat(given: string | undefined): ReportFormat {
   if (given === undefined) return 'terminal';

@@ -48,7 +48,8 @@ Exit codes, for what is left after it: 0 nothing blocks, 1 blocking findings, 2 
       const { change, paths, root } = await readChange({ paths: positionals, base: options.base }, surroundings);
       if (root === undefined && !dryRun)
         throw usage('standard input cannot be written to', 'Use --dry-run to get a diff.');
-      const review = await judge({ ...instructions, change, paths, progress });
+      const all = { ...instructions, suggestions: Number.POSITIVE_INFINITY };
+      const review = await judge({ ...all, change, paths, progress });
       const fixes = collectFixes(review.findings);
       if (fixes.length === 0) return { root, fixes, after: review };
       const edited = withEditedFiles(change, new Map(fixes.map(({ source, text }) => [source.file, text])));

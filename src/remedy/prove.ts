@@ -16,8 +16,27 @@ import type { Source } from '../text/source.ts';
 export interface ProvingGround {
   readonly court: Court;
   load(sources: readonly Source[]): Promise<LoadedManifests>;
-  /** Every change that was judged. */
-  readonly judged: readonly JudgedChange[];
+  /** Every change that was judged, by the file that it leaves the object in. */
+  readonly judgedByFile: ReadonlyMap<string, readonly JudgedChange[]>;
+  /** Those during which something was looked up. */
+  readonly lookers: readonly JudgedChange[];
+}
+
+/** Prepares what every proof of a run needs. */
+export function provingGround(
+  court: Court,
+  judged: readonly JudgedChange[],
+  load: ProvingGround['load'],
+): ProvingGround {
+  return {
+    court,
+    load,
+    judgedByFile: Map.groupBy(
+      judged.filter(({ change }) => change.after),
+      ({ change }) => change.after?.origin.source.file ?? '',
+    ),
+    lookers: judged.filter(({ admission }) => admission.lookUps.size > 0),
+  };
 }
 
 export type ProofResult =
@@ -30,7 +49,7 @@ export type ProofResult =
  * same where it was admission's own change that was committed, and mutating the result again changes nothing.
  */
 export async function prove(edited: Source, mended: readonly Finding[], ground: ProvingGround): Promise<ProofResult> {
-  const before = ground.judged.filter(({ change }) => change.after?.origin.source.file === edited.file);
+  const before = ground.judgedByFile.get(edited.file) ?? [];
   const loaded = await ground.load([edited]);
   if (loaded.errors.length > 0) return unproven('the edited file could not be read again');
   const pairs = pairAgain(before, loaded.manifests);
@@ -38,7 +57,7 @@ export async function prove(edited: Source, mended: readonly Finding[], ground: 
 
   const changed = pairs.filter(({ judged, manifest }) => !deepEqual(judged.change.after?.object, manifest.object));
   const identities = changed.map(({ manifest }) => identityOf(manifest.reference));
-  const lookers = ground.judged.filter(
+  const lookers = ground.lookers.filter(
     (judged) =>
       !changed.some((pair) => pair.judged === judged) && concernsLookUps(judged.admission.lookUps, identities),
   );

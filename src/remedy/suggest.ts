@@ -11,13 +11,30 @@ import { editYaml } from '../yaml/edit-yaml.ts';
 import { combinePatches } from './combine-patches.ts';
 import { type ProvingGround, prove } from './prove.ts';
 
+export interface SuggestOptions {
+  /** How many findings to try at most, a file more or less: a proof costs more than a verdict. */
+  readonly most: number;
+}
+
 /**
  * Gives each finding its suggestion, or the reason why it has none. Remedies that touch the same lines become one suggestion, proven
  * together; where that fails, each is tried alone. At the end all suggestions of a file are proven as one, for they may be applied so.
  */
-export async function suggest(findings: readonly Finding[], ground: ProvingGround): Promise<readonly Finding[]> {
+export async function suggest(
+  findings: readonly Finding[],
+  ground: ProvingGround,
+  { most }: SuggestOptions,
+): Promise<readonly Finding[]> {
   const mendings = new Map<Finding, Mending>();
-  for (const [source, inFile] of Map.groupBy(findings.filter(isMendable), ({ manifest }) => manifest.origin.source)) {
+  let tried = 0;
+  const worstFirst = findings.filter(isMendable).toSorted((left, right) => rankOf(left) - rankOf(right));
+  for (const [source, inFile] of Map.groupBy(worstFirst, ({ manifest }) => manifest.origin.source)) {
+    if (tried >= most) {
+      for (const finding of inFile)
+        mendings.set(finding, none(`only the first ${most} remedies of a run are tried (see --suggestions)`));
+      continue;
+    }
+    tried += inFile.length;
     for (const [finding, mending] of await suggestForFile(source, inFile, ground)) mendings.set(finding, mending);
   }
   return findings.map((finding) => {
@@ -25,6 +42,12 @@ export async function suggest(findings: readonly Finding[], ground: ProvingGroun
     return mending ? changeFinding(finding, { mending }) : finding;
   });
 }
+
+function rankOf({ level, status }: Finding): number {
+  return LEVELS.indexOf(level) * 2 + (status === 'new' ? 0 : 1);
+}
+
+const LEVELS: readonly Finding['level'][] = ['enforce', 'warn', 'audit'];
 
 /** What is gone from head needs no mending, and only text of the head can be edited. */
 function isMendable({ status, remedy, manifest }: Finding): boolean {

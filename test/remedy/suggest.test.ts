@@ -10,6 +10,7 @@ import type { Finding } from '../../src/model/finding.ts';
 import type { KubernetesObject } from '../../src/model/kubernetes-object.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
 import { applyJsonPatch } from '../../src/patch/apply-json-patch.ts';
+import { provingGround } from '../../src/remedy/prove.ts';
 import { suggest } from '../../src/remedy/suggest.ts';
 import { applyEdits } from '../../src/text/text-edit.ts';
 import { openCourt, policyOf } from '../admission/court.ts';
@@ -32,7 +33,11 @@ function wants(name: string, path: Path, value: JsonValue): Policy {
   });
 }
 
-async function mend(text: string, ...policies: readonly Policy[]): Promise<readonly Finding[]> {
+function mend(text: string, ...policies: readonly Policy[]): Promise<readonly Finding[]> {
+  return mendFirst(Number.POSITIVE_INFINITY, text, ...policies);
+}
+
+async function mendFirst(most: number, text: string, ...policies: readonly Policy[]): Promise<readonly Finding[]> {
   const changeSet = treeOf({ 'f.yaml': text });
   const { court, changes } = await openCourt(changeSet, policies);
   const judged = changes.map((change) => judgeChange(change, court));
@@ -47,7 +52,8 @@ async function mend(text: string, ...policies: readonly Policy[]): Promise<reado
   });
   return suggest(
     judged.flatMap(({ findings }) => findings),
-    { court, judged, load: (sources) => loadManifests(sources, settings) },
+    provingGround(court, judged, (sources) => loadManifests(sources, settings)),
+    { most },
   );
 }
 
@@ -130,6 +136,11 @@ describe('suggestions with proof', () => {
     const [finding] = await mend(POD, appending);
     expect(finding?.outcome).toBe('mutate');
     expect(reasonOf(finding)).toMatch(/admission would (make another object of this one|change the result once more)/);
+  });
+
+  it('are not tried beyond the limit, and the finding says so', async () => {
+    const [finding] = await mendFirst(0, POD, wants('no-host-network', ['spec', 'hostNetwork'], false));
+    expect(reasonOf(finding)).toBe('only the first 0 remedies of a run are tried (see --suggestions)');
   });
 
   it('are refused with the reason where the place cannot be edited alone', async () => {
