@@ -19,7 +19,8 @@ export function explainSyntaxError(text: string, complaint: SyntaxComplaint, fir
   if (reason.includes('tab characters') || isTabIndentation(text, at)) return tabIndentation(text, at);
   if (/\btag\b/.test(reason))
     return syntax(text, at, `${capitalised(reason)}; correct or remove the tag`, 'yaml/bad-tag');
-  return syntax(text, at, messageFor(text, reason, at), 'yaml/syntax');
+  if (isTemplate(text, at)) return template(text, at);
+  return syntax(text, at, messageFor(reason), 'yaml/syntax');
 }
 
 function unclosedQuote(text: string, at: number, quote: '"' | "'"): FoundProblem {
@@ -78,14 +79,29 @@ function tabIndentation(text: string, at: number): FoundProblem {
 }
 
 function syntax(text: string, at: number, message: string, code: FoundProblem['code']): FoundProblem {
-  const start = Math.min(at, text.length);
+  const start = visibleStart(text, at);
   return { code, message, start, end: Math.max(start, endOfLine(text, start)) };
 }
 
-function messageFor(text: string, reason: string, at: number): string {
-  if (text.slice(at).startsWith('{{') || lineAt(text, at).includes('{{')) {
-    return 'this is a template, not YAML: {{ … }} must be rendered (or quoted) first';
-  }
+/** Where there is nothing left on the line, what is wrong is the last line that has something. */
+function visibleStart(text: string, at: number): number {
+  if (text.slice(at, endOfLine(text, at)).trim() !== '') return at;
+  const before = text.slice(0, at).trimEnd();
+  const line = before.slice(before.lastIndexOf('\n') + 1);
+  return before.length - line.trimStart().length;
+}
+
+function isTemplate(text: string, at: number): boolean {
+  return lineAt(text, at).includes('{{');
+}
+
+function template(text: string, at: number): FoundProblem {
+  const start = text.indexOf('{{', text.lastIndexOf('\n', at - 1) + 1);
+  const message = 'this is a template, not YAML: {{ … }} must be rendered (or quoted) first';
+  return { code: 'yaml/syntax', message, start, end: endOfLine(text, start) };
+}
+
+function messageFor(reason: string): string {
   for (const [pattern, message] of MESSAGES) if (pattern.test(reason)) return message;
   return `this is not YAML: ${reason}`;
 }
