@@ -1,5 +1,5 @@
 import { deepEqual } from '../base/deep-equal.ts';
-import { isArray, isObject, type JsonObject, type JsonValue } from '../base/json.ts';
+import { isArray, isObject, type JsonValue } from '../base/json.ts';
 import { type Path, startsWithPath } from '../base/path.ts';
 import type { JsonPatch, JsonPatchOperation } from '../model/json-patch.ts';
 import { JsonPatchError } from './json-patch-error.ts';
@@ -11,105 +11,132 @@ import { JsonPatchError } from './json-patch-error.ts';
  * @throws JsonPatchError for a path that does not exist, an index out of range, or a `test` that fails.
  */
 export function applyJsonPatch(value: JsonValue, patch: JsonPatch): JsonValue {
-  let result = value;
-  for (const operation of patch) result = applyOperation(result, operation);
-  return result;
+  const draft = new Draft(value);
+  for (const operation of patch) apply(draft, operation);
+  return draft.root;
 }
 
-function applyOperation(root: JsonValue, operation: JsonPatchOperation): JsonValue {
+function apply(draft: Draft, operation: JsonPatchOperation): void {
   switch (operation.op) {
     case 'add':
-      return addAt(root, operation.path, operation.value);
+      return draft.add(operation.path, operation.value);
     case 'replace':
-      return changeAt(root, operation.path, () => operation.value);
+      return draft.replace(operation.path, operation.value);
     case 'remove':
-      return removeAt(root, operation.path);
+      return draft.remove(operation.path);
     case 'test':
-      if (deepEqual(read(root, operation.path), operation.value)) return root;
+      if (deepEqual(draft.read(operation.path), operation.value)) return;
       throw new JsonPatchError('the value is not the one that the patch tests for', operation.path);
-    case 'copy':
-      return addAt(root, operation.path, read(root, operation.from));
+    case 'copy': {
+      const copied = draft.read(operation.from);
+      draft.disown();
+      return draft.add(operation.path, copied);
+    }
     case 'move': {
       if (operation.path.length > operation.from.length && startsWithPath(operation.path, operation.from)) {
         throw new JsonPatchError('a value cannot be moved into itself', operation.path);
       }
-      const moved = read(root, operation.from);
-      return addAt(removeAt(root, operation.from), operation.path, moved);
+      const moved = draft.read(operation.from);
+      draft.remove(operation.from);
+      return draft.add(operation.path, moved);
     }
   }
 }
 
-function read(root: JsonValue, path: Path): JsonValue {
-  let value = root;
-  for (let depth = 0; depth < path.length; depth++) value = child(value, path, depth);
-  return value;
-}
+type OwnList = JsonValue[];
+type OwnObject = { [key: string]: JsonValue };
 
-function addAt(root: JsonValue, path: Path, value: JsonValue): JsonValue {
-  return changeParent(root, path, value, (parent, depth) => {
-    if (isArray(parent)) {
-      const index = path[depth] === '-' ? parent.length : indexIn(parent.length + 1, path, depth);
-      return [...parent.slice(0, index), value, ...parent.slice(index)];
+/** A value under change. A container is copied when it is first written to, and only then: a long patch of a long list stays cheap. */
+class Draft {
+  root: JsonValue;
+  /** Every copy of ours, by itself: what is in here may be written to. */
+  #owned = new Map<JsonValue, OwnList | OwnObject>();
+
+  constructor(root: JsonValue) {
+    this.root = root;
+  }
+
+  read(path: Path): JsonValue {
+    let value = this.root;
+    for (let depth = 0; depth < path.length; depth++) value = child(value, path, depth);
+    return value;
+  }
+
+  add(path: Path, value: JsonValue): void {
+    const depth = path.length - 1;
+    if (depth < 0) {
+      this.root = value;
+      return;
     }
-    return withKey(objectAt(parent, path, depth), String(path[depth]), value);
-  });
-}
+    const parent = this.#parentOf(path);
+    if (Array.isArray(parent)) {
+      parent.splice(path[depth] === '-' ? parent.length : indexIn(parent.length + 1, path, depth), 0, value);
+    } else {
+      setKey(parent, String(path[depth]), value);
+    }
+  }
 
-function removeAt(root: JsonValue, path: Path): JsonValue {
-  if (path.length === 0) throw new JsonPatchError('the root cannot be removed', path);
-  return changeParent(root, path, null, (parent, depth) => {
+  replace(path: Path, value: JsonValue): void {
+    const depth = path.length - 1;
+    if (depth < 0) {
+      this.root = value;
+      return;
+    }
+    const parent = this.#parentOf(path);
     child(parent, path, depth);
-    if (isArray(parent)) {
-      const index = indexIn(parent.length, path, depth);
-      return [...parent.slice(0, index), ...parent.slice(index + 1)];
+    if (Array.isArray(parent)) parent[indexIn(parent.length, path, depth)] = value;
+    else setKey(parent, String(path[depth]), value);
+  }
+
+  remove(path: Path): void {
+    const depth = path.length - 1;
+    if (depth < 0) throw new JsonPatchError('the root cannot be removed', path);
+    const parent = this.#parentOf(path);
+    child(parent, path, depth);
+    if (Array.isArray(parent)) parent.splice(indexIn(parent.length, path, depth), 1);
+    else delete parent[String(path[depth])];
+  }
+
+  /** After this, what was copied so far may stand in two places, and has to be copied again before it is written to. */
+  disown(): void {
+    this.#owned = new Map();
+  }
+
+  /** The container that the path's last step stands on, as our own copy, and all containers above it. */
+  #parentOf(path: Path): OwnList | OwnObject {
+    let parent = this.#own(this.root, path, 0);
+    this.root = parent;
+    for (let depth = 0; depth < path.length - 1; depth++) {
+      const next = this.#own(child(parent, path, depth), path, depth + 1);
+      if (Array.isArray(parent)) parent[indexIn(parent.length, path, depth)] = next;
+      else setKey(parent, String(path[depth]), next);
+      parent = next;
     }
-    const { [String(path[depth])]: _, ...rest } = objectAt(parent, path, depth);
-    return rest;
-  });
-}
-
-/** Gives what `change` makes of the parent that the path's last step stands on; the empty path is the whole value. */
-function changeParent(
-  root: JsonValue,
-  path: Path,
-  whole: JsonValue,
-  change: (parent: JsonValue, depth: number) => JsonValue,
-): JsonValue {
-  if (path.length === 0) return whole;
-  const last = path.length - 1;
-  return changeAt(root, path.slice(0, last), (parent) => change(parent, last), path);
-}
-
-/** Copies along the path and nothing else. */
-function changeAt(root: JsonValue, path: Path, change: (value: JsonValue) => JsonValue, asked: Path = path): JsonValue {
-  const parents: JsonValue[] = [];
-  let value = root;
-  for (let depth = 0; depth < path.length; depth++) {
-    parents.push(value);
-    value = child(value, asked, depth);
+    return parent;
   }
-  value = change(value);
-  for (let depth = path.length - 1; depth >= 0; depth--) {
-    const parent = parents[depth] ?? null;
-    value = isArray(parent)
-      ? parent.with(indexIn(parent.length, asked, depth), value)
-      : withKey(objectAt(parent, asked, depth), String(asked[depth]), value);
+
+  #own(value: JsonValue, path: Path, depth: number): OwnList | OwnObject {
+    if (!isArray(value) && !isObject(value)) throw noContainer(path, depth);
+    const owned = this.#owned.get(value);
+    if (owned) return owned;
+    const copy = isArray(value) ? [...value] : { ...value };
+    this.#owned.set(copy, copy);
+    return copy;
   }
-  return value;
 }
 
 function child(parent: JsonValue, path: Path, depth: number): JsonValue {
   if (isArray(parent)) return parent[indexIn(parent.length, path, depth)] ?? null;
-  const object = objectAt(parent, path, depth);
+  if (!isObject(parent)) throw noContainer(path, depth);
   const key = String(path[depth]);
-  if (!Object.hasOwn(object, key))
+  if (!Object.hasOwn(parent, key)) {
     throw new JsonPatchError(`there is no key ${JSON.stringify(key)}`, path.slice(0, depth + 1));
-  return object[key] ?? null;
+  }
+  return parent[key] ?? null;
 }
 
-function objectAt(parent: JsonValue, path: Path, depth: number): JsonObject {
-  if (isObject(parent)) return parent;
-  throw new JsonPatchError('its parent is neither an object nor a list', path.slice(0, depth + 1));
+function noContainer(path: Path, depth: number): JsonPatchError {
+  return new JsonPatchError('its parent is neither an object nor a list', path.slice(0, depth + 1));
 }
 
 /** RFC 6901 allows no sign and no leading zero. */
@@ -124,7 +151,11 @@ function indexIn(length: number, path: Path, depth: number): number {
   return index;
 }
 
-/** A computed key of a literal is always an own key: `__proto__` from hostile input is a key like any other. */
-function withKey(object: JsonObject, key: string, value: JsonValue): JsonObject {
-  return { ...object, [key]: value };
+/** `__proto__` from hostile input is a key like any other, which a plain assignment does not make it. */
+function setKey(object: OwnObject, key: string, value: JsonValue): void {
+  if (key === '__proto__') {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    object[key] = value;
+  }
 }

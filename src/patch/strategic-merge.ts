@@ -91,26 +91,55 @@ function mergeScalars(patch: readonly JsonValue[], value: readonly JsonValue[]):
 }
 
 function mergeItems(patch: readonly JsonValue[], value: readonly JsonValue[], list: MergedList): readonly JsonValue[] {
-  const left = [...value];
-  const merged: JsonValue[] = [];
+  const there = new ItemIndex(list.keys);
+  for (const item of value) there.add(item);
+  const merged = new ItemIndex(list.keys);
   for (const change of patch) {
     if (!isObject(change)) throw new StrategicMergeError('an item of a merged list has to be an object');
-    if (list.keys.every((key) => keyText(change, key) === '')) {
+    if (keyText(change, list.keys[0] ?? '') === '') {
       throw new StrategicMergeError(`an item of the patch has no "${list.keys[0]}", by which the list is merged`);
     }
     // An item may stand twice in the patch: the second changes what the first came to.
-    const again = merged.findIndex((item) => isObject(item) && isSameItem(item, change, list.keys));
-    const at = again >= 0 ? -1 : left.findIndex((item) => isObject(item) && isSameItem(item, change, list.keys));
-    const before = again >= 0 ? merged[again] : left[at];
+    const again = merged.find(change);
+    const at = again === undefined ? there.find(change) : undefined;
+    const before = again === undefined ? (at === undefined ? undefined : there.items[at]) : merged.items[again];
     // kustomize puts the item that was there back over one that was to replace it.
     const result =
       before !== undefined && directiveOf(change) === 'replace' ? before : strategicMerge(change, before, list.items);
-    if (at >= 0) left.splice(at, 1);
     const isEmpty = result === undefined || (isObject(result) && Object.keys(result).length === 0);
-    if (again >= 0) merged.splice(again, 1, ...(isEmpty ? [] : [result]));
-    else if (!isEmpty) merged.push(result);
+    if (at !== undefined) there.items[at] = undefined;
+    if (again !== undefined) merged.items[again] = isEmpty ? undefined : result;
+    else if (!isEmpty) merged.add(result);
   }
-  return [...merged, ...left];
+  return [...merged.items, ...there.items].filter((item) => item !== undefined);
+}
+
+/** Items that are found by their keys: by the first one at once, so that a long list costs no more than it is long. */
+class ItemIndex {
+  readonly items: (JsonValue | undefined)[] = [];
+  readonly #keys: readonly string[];
+  readonly #places = new Map<string, number[]>();
+
+  constructor(keys: readonly string[]) {
+    this.#keys = keys;
+  }
+
+  add(item: JsonValue): void {
+    const place = this.items.push(item) - 1;
+    const text = isObject(item) ? keyText(item, this.#keys[0] ?? '') : '';
+    if (text === '') return;
+    const places = this.#places.get(text);
+    if (places) places.push(place);
+    else this.#places.set(text, [place]);
+  }
+
+  /** The place of the first item that is the same and still there. */
+  find(wanted: JsonObject): number | undefined {
+    return this.#places.get(keyText(wanted, this.#keys[0] ?? ''))?.find((place) => {
+      const item = this.items[place];
+      return isObject(item) && isSameItem(item, wanted, this.#keys);
+    });
+  }
 }
 
 /** The first key has to be the same; a further one (the protocol of a port) may be left out on one side. */

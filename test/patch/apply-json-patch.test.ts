@@ -123,6 +123,24 @@ describe('applyJsonPatch', () => {
     expect((after as typeof before).spec.b).toBe(before.spec.b);
   });
 
+  it('does not confuse a copy with what it was copied from, nor a value of the patch with the result', () => {
+    const patch: JsonPatch = [
+      { op: 'add', path: ['a', 'x'], value: [] },
+      { op: 'copy', from: ['a'], path: ['b'] },
+      { op: 'add', path: ['b', 'x', 0], value: 1 },
+      { op: 'add', path: ['a', 'y'], value: 2 },
+    ];
+    expect(applyJsonPatch({ a: {} }, patch)).toEqual({ a: { x: [], y: 2 }, b: { x: [1] } });
+    expect(patch[0]).toEqual({ op: 'add', path: ['a', 'x'], value: [] });
+  });
+
+  it('applies a long patch to a long list', () => {
+    const list = Array.from({ length: 20_000 }, (_, index) => index);
+    const patch = list.map((index): JsonPatch[number] => ({ op: 'replace', path: ['list', index], value: -index }));
+    expect(applyJsonPatch({ list }, patch)).toEqual({ list: list.map((index) => -index) });
+    expect(list[1]).toBe(1);
+  });
+
   it('keeps the order of keys when it replaces one', () => {
     const after = applyJsonPatch({ a: 1, b: 2, c: 3 }, [{ op: 'replace', path: ['b'], value: 0 }]);
     expect(JSON.stringify(after)).toBe('{"a":1,"b":0,"c":3}');

@@ -160,6 +160,13 @@ describe('strategicMerge', () => {
     );
   });
 
+  it('merges long lists in time that grows with their length', () => {
+    const items = Array.from({ length: 30_000 }, (_, index) => ({ name: `i${index}` }));
+    const patch = items.map(({ name }) => ({ name, x: 1 })).toReversed();
+    const merged = strategicMerge({ items: patch }, { items }, SCHEMA);
+    expect(JSON.stringify(merged)).toBe(JSON.stringify({ items: patch }));
+  });
+
   it('takes __proto__ for a key like any other', () => {
     const merged = strategicMerge(JSON.parse('{"__proto__":{"x":1}}'), JSON.parse('{"__proto__":{"y":1}}'), undefined);
     expect(JSON.stringify(merged)).toBe('{"__proto__":{"y":1,"x":1}}');
