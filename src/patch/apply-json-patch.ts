@@ -19,18 +19,24 @@ export function applyJsonPatch(value: JsonValue, patch: JsonPatch): JsonValue {
 function apply(draft: Draft, operation: JsonPatchOperation): void {
   switch (operation.op) {
     case 'add':
-      return draft.add(operation.path, operation.value);
+      draft.add(operation.path, operation.value);
+      break;
     case 'replace':
-      return draft.replace(operation.path, operation.value);
+      draft.replace(operation.path, operation.value);
+      break;
     case 'remove':
-      return draft.remove(operation.path);
+      draft.remove(operation.path);
+      break;
     case 'test':
-      if (deepEqual(draft.read(operation.path), operation.value)) return;
-      throw new JsonPatchError('the value is not the one that the patch tests for', operation.path);
+      if (!deepEqual(draft.read(operation.path), operation.value)) {
+        throw new JsonPatchError('the value is not the one that the patch tests for', operation.path);
+      }
+      break;
     case 'copy': {
       const copied = draft.read(operation.from);
       draft.disown();
-      return draft.add(operation.path, copied);
+      draft.add(operation.path, copied);
+      break;
     }
     case 'move': {
       if (operation.path.length > operation.from.length && startsWithPath(operation.path, operation.from)) {
@@ -38,7 +44,8 @@ function apply(draft: Draft, operation: JsonPatchOperation): void {
       }
       const moved = draft.read(operation.from);
       draft.remove(operation.from);
-      return draft.add(operation.path, moved);
+      draft.add(operation.path, moved);
+      break;
     }
   }
 }
