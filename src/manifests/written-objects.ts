@@ -23,8 +23,22 @@ export interface WrittenObjects {
   readonly notJudged: readonly NotJudged[];
 }
 
-/** The Kubernetes objects of one file, also those inside `List`s. A broken document does not hide the others. */
+const known = new WeakMap<Source, { readonly limits: Partial<YamlLimits>; readonly objects: WrittenObjects }>();
+
+/**
+ * The Kubernetes objects of one file, also those inside `List`s. A broken document does not hide the others. Parsing is half of a large
+ * run, and several ask for the same file (its definitions of kinds, its manifests, its Secrets): it is read once.
+ */
 export function readWrittenObjects(source: Source, limits: Partial<YamlLimits> = {}): WrittenObjects {
+  const earlier = known.get(source);
+  if (earlier && earlier.limits.documentBytes === limits.documentBytes && earlier.limits.depth === limits.depth)
+    return earlier.objects;
+  const objects = parseObjects(source, limits);
+  known.set(source, { limits, objects });
+  return objects;
+}
+
+function parseObjects(source: Source, limits: Partial<YamlLimits>): WrittenObjects {
   const objects: WrittenObject[] = [];
   const errors: TidewaiterError[] = [];
   const notJudged: NotJudged[] = [];
