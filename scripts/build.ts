@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
@@ -28,9 +28,10 @@ async function main(args: readonly string[]): Promise<void> {
     // Names stay: an error's class and a stack are read by people.
     minifyWhitespace: true,
     minifySyntax: true,
-    legalComments: 'linked',
+    legalComments: 'none',
     metafile: true,
   });
+  writeLicences(metafile);
   if (args.includes('--types')) emitTypes();
   process.stdout.write(describeSizes(metafile));
 }
@@ -39,6 +40,21 @@ async function main(args: readonly string[]): Promise<void> {
 function writeIfChanged(file: string, text: string): void {
   if (existsSync(root + file) && readFileSync(root + file, 'utf8') === text) return;
   writeFileSync(root + file, text);
+}
+
+/** The licences of the packages that are bundled, which ask to come along. */
+function writeLicences({ inputs }: Metafile): void {
+  const packages = new Set(
+    Object.keys(inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
+  );
+  const texts = [...packages].toSorted().map((name) => {
+    const folder = `${root}node_modules/${name}`;
+    const { version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (licence === undefined) throw new Error(`${name} is bundled and brings no licence`);
+    return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, 'utf8').trim()}\n`;
+  });
+  writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, texts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 function emitTypes(): void {

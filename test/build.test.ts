@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { DOORS } from './architecture/house.ts';
 import { inspectSource } from './architecture/inspect-source.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -36,6 +37,11 @@ describe.runIf(existsSync(join(dist, 'cli.js')))('what was built', () => {
     const { imports } = inspectSource('cli.js', readFileSync(join(dist, 'cli.js'), 'utf8'));
     const atOnce = imports.filter(({ specifier, names }) => specifier.startsWith('.') && names[0] !== '*');
     expect(atOnce.map(({ specifier }) => specifier)).toEqual([]);
+  });
+
+  test('brings the licences of what is in it', () => {
+    const text = readFileSync(join(folder, 'package/dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+    for (const name of Object.keys(DOORS)) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
   test('judges by the bundled policies, wherever it is called', () => {

@@ -33,7 +33,7 @@ export const TOOLS: readonly string[] = ['ajv', 'esbuild', 'fast-check', 'vitest
 /** What of Node a room without effects may import: names that compute and reach nothing. */
 export const PURE_BUILTINS: { readonly [module: string]: readonly string[] } = {
   'node:buffer': ['isAscii', 'isUtf8'],
-  'node:crypto': ['createHash'],
+  'node:crypto': ['createHash', 'hash'],
   'node:net': ['isIP'],
   'node:path': ['posix'],
   // Loads a bundled library on demand, where evaluation cannot wait for an import.
