@@ -28,7 +28,7 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
 };
 
 /** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */
-export const TOOLS: readonly string[] = ['ajv', 'esbuild', 'fast-check', 'vitest'];
+export const TOOLS: readonly string[] = ['ajv', 'esbuild', 'fast-check', 'vitest', 'yaml'];
 
 /** What of Node a room without effects may import: names that compute and reach nothing. */
 export const PURE_BUILTINS: { readonly [module: string]: readonly string[] } = {
