@@ -36,7 +36,8 @@ export function compilePolicy(document: PolicyDocument, { target, expressions, v
   const run: PolicyRun = { name, expressions, document };
   const namespace = namespaceOf(object);
   const asked = new PolicyRules(run, rules, spec, namespace, views);
-  const mutates = rules.some(isMutating) && !(spec.admission === false && target.profile === 'cluster');
+  const mutates =
+    rules.some(({ isMutating }) => isMutating) && !(spec.admission === false && target.profile === 'cluster');
   return {
     id: namespace === undefined ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`,
     name,
@@ -49,7 +50,7 @@ export function compilePolicy(document: PolicyDocument, { target, expressions, v
     rules: rules.filter((rule) => rule.controllers === undefined).map(describeRule),
     explain: (request, context) => asked.explain(request, context),
     ...(mutates ? { mutate: (request, context) => asked.mutate(request, context) } : {}),
-    ...(rules.some((rule) => !isMutating(rule))
+    ...(rules.some(({ isMutating }) => !isMutating)
       ? { validate: (request, context) => asked.validate(request, context) }
       : {}),
   };
@@ -72,8 +73,8 @@ class PolicyRules {
     views: RequestViews,
   ) {
     this.#run = run;
-    this.#validating = rules.filter((rule) => !isMutating(rule));
-    this.#mutating = rules.filter(isMutating);
+    this.#validating = rules.filter(({ isMutating }) => !isMutating);
+    this.#mutating = rules.filter(({ isMutating }) => isMutating);
     this.#onlyOne = spec.applyRules === 'One';
     this.#namespace = namespace;
     this.#views = views;
@@ -146,10 +147,6 @@ function objectOf({ object, oldObject }: AdmissionRequest): KubernetesObject {
   const present = object ?? oldObject;
   if (!present) throw new TypeError('a request without any object cannot be mutated');
   return present;
-}
-
-function isMutating({ action }: CompiledRule): boolean {
-  return action.kind === 'mutate' || (action.kind === 'unsupported' && action.phase === 'mutate');
 }
 
 function writtenRules(spec: JsonObject): readonly RuleSource[] {

@@ -23,21 +23,48 @@ export interface RuleSource {
   readonly controllers: ReadonlySet<string> | undefined;
 }
 
-/** Compiles one rule of a policy, whose fields have been checked. */
+/**
+ * Compiles one rule of a policy, whose fields have been checked. Each part is compiled when it is first needed: most policies of a
+ * repository never meet an object that they are about.
+ */
 export function compileRule(source: RuleSource, spec: JsonObject, target: Target): CompiledRule {
   const { rule, authoredName, path, controllers } = source;
+  const matches = lazily(() => compileMatch(rule));
+  const entries = lazily(() => compileContextEntries(rule.context));
+  const expressions = lazily(() => entryExpressions(rule.context));
+  const preconditions = lazily(() =>
+    isFilled(rule.preconditions) ? compileConditions(rule.preconditions) : undefined,
+  );
+  const action = lazily(() => compileAction(rule, spec, target));
   return {
     name: String(rule.name),
     authoredName,
     path,
     source: rule,
     controllers,
+    isMutating: isObject(rule.mutate),
     level: levelOf(spec, rule),
-    entries: compileContextEntries(rule.context),
-    entryExpressions: entryExpressions(rule.context),
-    preconditions: isFilled(rule.preconditions) ? compileConditions(rule.preconditions) : undefined,
-    action: compileAction(rule, spec, target),
-    matches: compileMatch(rule),
+    get entries() {
+      return entries();
+    },
+    get entryExpressions() {
+      return expressions();
+    },
+    get preconditions() {
+      return preconditions();
+    },
+    get action() {
+      return action();
+    },
+    matches: (subject) => matches()(subject),
+  };
+}
+
+function lazily<Value>(compute: () => Value): () => Value {
+  let computed: { readonly value: Value } | undefined;
+  return () => {
+    computed ??= { value: compute() };
+    return computed.value;
   };
 }
 

@@ -19,6 +19,8 @@ export interface CompiledRule {
   readonly source: JsonObject;
   /** The kinds of controllers that a generated variant is for; undefined for a rule as it is written. */
   readonly controllers: ReadonlySet<string> | undefined;
+  /** Whether it changes objects; else it judges them. */
+  readonly isMutating: boolean;
   readonly level: RuleLevel;
   readonly entries: ContextEntries;
   /** The expressions behind each context entry, for finding what in the object a condition looks at. */
