@@ -5,8 +5,8 @@ import { contextOf, objectOf, policyOf, requestOf, ruleOf } from './ask.ts';
 const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c, namespace: shop }\ndata: { a: "1" }';
 
 /** A trace as lines, indented by depth. */
-function explain(rule: string): readonly string[] {
-  const { steps = [] } = policyOf(ruleOf(rule)).explain?.(requestOf(objectOf(OBJECT)), contextOf()) ?? {};
+function explain(rule: string, object = OBJECT): readonly string[] {
+  const { steps = [] } = policyOf(ruleOf(rule)).explain?.(requestOf(objectOf(object)), contextOf()) ?? {};
   const lines = (list: readonly TraceStep[], indent: string): readonly string[] =>
     list.flatMap(({ text, outcome, steps: inner = [] }) => [
       `${indent}${outcome} ${text}`,
@@ -50,4 +50,16 @@ test('a pattern names what does not match, a patch what it changes', () => {
   expect(explain(`${match}\nmutate: { patchStrategicMerge: { data: { b: "2" } } }`).at(-1)).toBe(
     '    note add data.b = "2"',
   );
+});
+
+test('of a Secret nothing is shown', () => {
+  const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: "hunter2${'x'.repeat(200)}" }`;
+  const lines = explain(
+    `match: { any: [{ resources: { kinds: [Secret] } }] }
+context: [{ name: all, variable: { jmesPath: request.object } }]
+validate: { deny: { conditions: { any: [{ key: "{{ request.object.stringData.password }}", operator: NotEquals, value: x }] } } }`,
+    secret,
+  );
+  expect(lines).toContain('      yes {{ request.object.stringData.password }} = [redacted] NotEquals "x"');
+  expect(lines.join()).not.toContain('hunter2');
 });

@@ -28,15 +28,15 @@ export function explainRule(run: PolicyRun, rule: CompiledRule, view: RequestVie
   const steps = [explainBlock(rule, 'match', subject)];
   if (filtersOf(rule.source.exclude).filters.length > 0) steps.push(explainBlock(rule, 'exclude', subject));
   if (answer.outcome !== 'yes') return { text: `${text} ${describeAnswer(answer)}`, outcome: 'no', steps };
-  const context = openJsonContext(run, rule, view);
-  for (const entry of rule.entries.list) steps.push(explainEntry(entry.name, context));
+  const reading: Reading = { context: openJsonContext(run, rule, view), show: showFor(subject) };
+  for (const entry of rule.entries.list) steps.push(explainEntry(entry.name, reading));
   if (rule.preconditions) {
-    const met = explainConditions('preconditions', rule.preconditions, context);
+    const met = explainConditions('preconditions', rule.preconditions, reading);
     steps.push(met);
     if (met.outcome === 'no') return { text: `${text}: its preconditions are not met`, outcome: 'no', steps };
   }
-  if (rule.action.kind === 'deny') steps.push(explainDenial(rule.action.conditions, context));
-  const verdict = explainAction(run, rule, view);
+  if (rule.action.kind === 'deny') steps.push(explainDenial(rule.action.conditions, reading));
+  const verdict = explainAction(run, rule, view, reading.show);
   steps.push(verdict);
   return { text: `${text}: ${verdict.text}`, outcome: 'yes', steps };
 }
@@ -69,18 +69,30 @@ function outcomeOf({ outcome }: MatchAnswer): TraceStep['outcome'] {
   return outcome === 'unknown' ? 'note' : outcome;
 }
 
-function explainEntry(name: string, context: JsonContext): TraceStep {
-  return { text: `context ${name} = ${describeValue(() => context.evaluate(JSON.stringify(name)))}`, outcome: 'note' };
+/** Where values come from, and how they are shown. */
+interface Reading {
+  readonly context: JsonContext;
+  readonly show: (value: JsonValue) => string;
 }
 
-function explainDenial(conditions: CompiledConditions | undefined, context: JsonContext): TraceStep {
+/** Of a Secret nothing is shown: a clipped value could no longer be told from other text, and would not be taken out later. */
+function showFor({ object }: MatchSubject): (value: JsonValue) => string {
+  return object.kind === 'Secret' ? (value) => (typeof value === 'boolean' ? String(value) : '[redacted]') : show;
+}
+
+function explainEntry(name: string, { context, show: showValue }: Reading): TraceStep {
+  const value = describeValue(() => context.evaluate(JSON.stringify(name)), showValue);
+  return { text: `context ${name} = ${value}`, outcome: 'note' };
+}
+
+function explainDenial(conditions: CompiledConditions | undefined, reading: Reading): TraceStep {
   if (!conditions) return { text: 'deny: without conditions', outcome: 'yes' };
-  return explainConditions('deny', conditions, context);
+  return explainConditions('deny', conditions, reading);
 }
 
-function explainConditions(title: string, { any, all }: CompiledConditions, context: JsonContext): TraceStep {
-  const explainedAny = any?.map((condition) => explainCondition(condition, context));
-  const explainedAll = all.map((condition) => explainCondition(condition, context));
+function explainConditions(title: string, { any, all }: CompiledConditions, reading: Reading): TraceStep {
+  const explainedAny = any?.map((condition) => explainCondition(condition, reading));
+  const explainedAll = all.map((condition) => explainCondition(condition, reading));
   const holds = (step: TraceStep) => step.outcome === 'yes';
   const anyHolds = explainedAny === undefined || explainedAny.some(holds);
   const steps: TraceStep[] = [];
@@ -93,37 +105,37 @@ function explainConditions(title: string, { any, all }: CompiledConditions, cont
   return { text: title, outcome, steps };
 }
 
-function explainCondition(condition: CompiledCondition, context: JsonContext): TraceStep {
+function explainCondition(condition: CompiledCondition, reading: Reading): TraceStep {
   const { key, operator, value } = condition;
-  const text = `${describeTemplate(key, context)} ${operator} ${describeTemplate(value, context)}`;
+  const text = `${describeTemplate(key, reading)} ${operator} ${describeTemplate(value, reading)}`;
   try {
-    return { text, outcome: condition.holds(context) ? 'yes' : 'no' };
+    return { text, outcome: condition.holds(reading.context) ? 'yes' : 'no' };
   } catch (thrown) {
     return { text: `${text}: ${reasonOf(thrown)}`, outcome: 'note' };
   }
 }
 
-function describeTemplate(template: Template, context: JsonContext): string {
-  const value = describeValue(() => substitute(template, context));
-  if (template.kind === 'constant') return value;
+function describeTemplate(template: Template, reading: Reading): string {
+  if (template.kind === 'constant') return show(template.value);
+  const value = describeValue(() => substitute(template, reading.context), reading.show);
   return `${template.expressions.map((expression) => `{{ ${expression} }}`).join(' ')} = ${value}`;
 }
 
-function explainAction(run: PolicyRun, rule: CompiledRule, view: RequestView): TraceStep {
+function explainAction(run: PolicyRun, rule: CompiledRule, view: RequestView, showValue: Reading['show']): TraceStep {
   if (rule.action.kind === 'mutate' || (rule.action.kind === 'unsupported' && rule.action.phase === 'mutate')) {
     const result = mutateRule(run, rule, view);
     const steps = (result?.mutation?.patch ?? []).map(
       (operation): TraceStep => ({
-        text: `${operation.op} ${formatPath(operation.path)}${'value' in operation ? ` = ${show(operation.value)}` : ''}`,
+        text: `${operation.op} ${formatPath(operation.path)}${'value' in operation ? ` = ${showValue(operation.value)}` : ''}`,
         outcome: 'note',
       }),
     );
-    return { ...describeVerdict(result?.verdict, view), steps };
+    return { ...describeVerdict(result?.verdict, view, showValue), steps };
   }
-  return describeVerdict(validateRule(run, rule, view), view);
+  return describeVerdict(validateRule(run, rule, view), view, showValue);
 }
 
-function describeVerdict(verdict: Verdict | undefined, view: RequestView): TraceStep {
+function describeVerdict(verdict: Verdict | undefined, view: RequestView, showValue: Reading['show']): TraceStep {
   if (!verdict) return { text: 'it says nothing about this operation', outcome: 'note' };
   switch (verdict.outcome) {
     case 'pass':
@@ -138,16 +150,16 @@ function describeVerdict(verdict: Verdict | undefined, view: RequestView): Trace
       const object = view.request.object ?? view.request.oldObject ?? undefined;
       const steps = verdict.failures.map(({ path }): TraceStep => {
         const value = valueAt(object, path);
-        return { text: `${formatPath(path)}: ${value === undefined ? 'is missing' : show(value)}`, outcome: 'no' };
+        return { text: `${formatPath(path)}: ${value === undefined ? 'is missing' : showValue(value)}`, outcome: 'no' };
       });
       return { text: `fail: ${verdict.message}`, outcome: 'no', steps };
     }
   }
 }
 
-function describeValue(evaluate: () => JsonValue): string {
+function describeValue(evaluate: () => JsonValue, showValue: Reading['show']): string {
   try {
-    return show(evaluate());
+    return showValue(evaluate());
   } catch (thrown) {
     return `(${reasonOf(thrown)})`;
   }

@@ -74,8 +74,7 @@ const COST_OF_FOUND_EXPRESSION = 50_000;
 function substituteText(original: string, context: QueryContext, round: number): JsonValue {
   let text = original;
   for (let rounds = round; holdsVariable(text); rounds++) {
-    if (rounds >= MAX_ROUNDS)
-      throw new SubstitutionError(`the variables in "${shorten(original)}" yield variables without end`);
+    if (rounds >= MAX_ROUNDS) throw new SubstitutionError('a variable of the rule yields variables without end');
     // From the second round on, expressions may come out of the object, and thus from whoever wrote that.
     const query = (expression: string) => {
       if (rounds > 0) context.spend(COST_OF_FOUND_EXPRESSION);
@@ -176,8 +175,4 @@ export function expressionsOf(template: Template): readonly string[] {
 
 function constantOf(template: Template): JsonValue {
   return template.kind === 'constant' ? template.value : null;
-}
-
-function shorten(text: string): string {
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
