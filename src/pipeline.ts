@@ -98,7 +98,7 @@ export async function judge(input: JudgeInput): Promise<Review> {
     problems: [...problems, ...policies.problems, ...manifests.errors],
     notJudged: [...manifests.notJudged, ...policies.notLoaded],
     assumedScopes: manifests.assumedScopes,
-    notes: [...notes, ...policies.notes],
+    notes: [...notes, ...policies.notes, ...manifests.notes],
     files: manifests.files,
     policies: policies.policies.length,
     durationMs: input.clock() - started,

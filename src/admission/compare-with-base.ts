@@ -43,7 +43,10 @@ function withStatus(finding: Finding, status: Finding['status']): Finding {
 }
 
 /** A finding with some parts changed. A spread would work out the positions of a finding that may never be shown. */
-export function changeFinding(finding: Finding, changes: Partial<Pick<Finding, 'status' | 'mending'>>): Finding {
+export function changeFinding(
+  finding: Finding,
+  changes: Partial<Pick<Finding, 'status' | 'mending' | 'fingerprint'>>,
+): Finding {
   return Object.defineProperties(Object.create(null), {
     ...Object.getOwnPropertyDescriptors(finding),
     ...Object.getOwnPropertyDescriptors(changes),

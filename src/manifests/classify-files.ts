@@ -68,8 +68,11 @@ function patchesOf(source: Source): readonly string[] {
   if (!isObject(value)) return [];
   const files: string[] = [];
   for (const field of ['patches', 'patchesJson6902', 'replacements']) {
-    for (const entry of listOf(value[field]))
+    for (const entry of listOf(value[field])) {
       if (isObject(entry) && typeof entry.path === 'string') files.push(entry.path);
+      // Before Kustomize 2.1, `patches` was a list of files.
+      else if (typeof entry === 'string') files.push(entry);
+    }
   }
   for (const field of ['patchesStrategicMerge', 'transformers', 'generators', 'validators', 'configurations']) {
     for (const entry of listOf(value[field])) if (typeof entry === 'string' && !entry.includes('\n')) files.push(entry);

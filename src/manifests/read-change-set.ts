@@ -32,6 +32,7 @@ export interface ManifestChanges {
   readonly errors: readonly TidewaiterError[];
   readonly notJudged: readonly NotJudged[];
   readonly assumedScopes: readonly AssumedScope[];
+  readonly notes: readonly string[];
   /** How many files were looked at for changes. */
   readonly files: number;
   readonly settings: LoadSettings;
@@ -116,6 +117,9 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
     changes,
     errors: [...unreadable(judgedPaths, head), ...loadedAfter.errors],
     notJudged: [...strangers(changedFiles), ...loadedAfter.notJudged],
+    notes: [...before.unreadable].map(
+      ([path, { reason }]) => `${path} cannot be read at the base (${reason}): what it holds is judged as new.`,
+    ),
     assumedScopes: loadedAfter.assumedScopes,
     files: judgedPaths.size + rest.length,
     settings,

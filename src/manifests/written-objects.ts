@@ -5,7 +5,7 @@ import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Location, NotJudged, Origin } from '../model/manifest.ts';
 import { positionAt } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
-import { parseYaml, type YamlDocument, type YamlLimits } from '../yaml/parse-yaml.ts';
+import { parseYaml, type YamlDocument, type YamlLimits, type YamlProblem } from '../yaml/parse-yaml.ts';
 
 /** A Kubernetes object as a file has it: nothing defaulted, nothing judged yet. It is what an engine takes as a policy document, too. */
 export interface WrittenObject {
@@ -42,30 +42,33 @@ function parseObjects(source: Source, limits: Partial<YamlLimits>): WrittenObjec
   const objects: WrittenObject[] = [];
   const errors: TidewaiterError[] = [];
   const notJudged: NotJudged[] = [];
-  for (const document of parseYaml(source, limits).documents) {
+  const { documents, problems } = parseYaml(source, limits);
+  const tell = (problem: YamlProblem, text: string) => {
+    if (looksLikeManifest(text)) errors.push(unreadable(problem));
+    else notJudged.push(report(source, problem.span.start, problem.code, `it cannot be read: ${problem.message}`));
+  };
+  // A file beyond the limits has no documents, only a problem.
+  const [problem] = problems;
+  if (documents.length === 0 && problem) tell(problem, source.text);
+  for (const document of documents) {
     const [problem] = document.problems;
-    if (problem) {
-      if (looksLikeManifest(source.text.slice(document.start, document.end))) {
-        errors.push(
-          new ManifestError(`${source.file} holds a manifest that cannot be read: ${problem.message}`, {
-            code: problem.code,
-            span: problem.span,
-            remedy: 'Mend the YAML; `kubectl apply` would refuse it as well.',
-          }),
-        );
-      } else {
-        notJudged.push(report(source, problem.span.start, problem.code, `it cannot be read: ${problem.message}`));
-      }
-    } else if (document.value !== undefined) {
-      collect(document, document.value, [], objects, notJudged);
-    }
+    if (problem) tell(problem, source.text.slice(document.start, document.end));
+    else if (document.value !== undefined) collect(document, document.value, [], objects, notJudged);
   }
   return { objects, errors, notJudged };
 }
 
+function unreadable({ code, message, span }: YamlProblem): ManifestError {
+  return new ManifestError(`${span.source.file} holds a manifest that cannot be read: ${message}`, {
+    code,
+    span,
+    remedy: 'Mend the YAML; `kubectl apply` would refuse it as well.',
+  });
+}
+
 /** Whether a text has `apiVersion` and `kind` at a line's start, or as keys of a JSON object. */
 export function looksLikeManifest(text: string): boolean {
-  return /^\s*["']?apiVersion["']?\s*:/m.test(text) && /^\s*["']?kind["']?\s*:/m.test(text);
+  return /(?:^|[{,])\s*["']?apiVersion["']?\s*:/m.test(text) && /(?:^|[{,])\s*["']?kind["']?\s*:/m.test(text);
 }
 
 function collect(

@@ -104,6 +104,9 @@ function brokenDocument(error: TidewaiterError): PolicyError {
   });
 }
 
+/** A file that is no text, or that is elsewhere, holds no policy. One that is missing from a partial clone might. */
+const HARMLESS: ReadonlySet<string> = new Set(['file/not-text', 'file/symbolic-link', 'file/submodule']);
+
 function unreadable(path: string, content: FileContent | undefined, naming: Naming): PolicyReading {
   // What is not text cannot be a policy; only a file that somebody named has to be one. Nobody looks into a file that is too large.
   const [code, reason] =
@@ -111,7 +114,8 @@ function unreadable(path: string, content: FileContent | undefined, naming: Nami
       ? ([content.code, content.reason] as const)
       : (['file/missing', 'it does not exist'] as const);
   if (naming === 'found') {
-    return code === 'file/too-large' ? { ...EMPTY, notLoaded: [{ file: path, line: 1, code, reason }] } : EMPTY;
+    if (code === 'file/too-large') return { ...EMPTY, notLoaded: [{ file: path, line: 1, code, reason }] };
+    if (HARMLESS.has(code)) return EMPTY;
   }
   const error = new PolicyError(`the policy file ${path} cannot be read: ${reason}`, {
     code,

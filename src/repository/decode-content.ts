@@ -3,7 +3,7 @@ import type { FileContent } from '../model/files.ts';
 import type { Revision } from '../text/source.ts';
 
 /** How many bytes of one file are read before it is reported instead. */
-export const DEFAULT_FILE_BYTES = 5_000_000;
+export const DEFAULT_FILE_BYTES = 25_000_000;
 
 /** A file's bytes as text: UTF-8 only, a byte order mark kept as the first character; anything else says what it is. */
 export function decodeContent(bytes: Buffer, file: string, revision: Revision): FileContent {

@@ -1,5 +1,7 @@
+import { changeFinding } from '../admission/compare-with-base.ts';
 import { describeObject } from '../admission/findings.ts';
 import type { JudgedChange } from '../admission/judge-change.ts';
+import { contentHash } from '../base/content-hash.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { AssumedScope } from '../manifests/load-manifests.ts';
 import type { Finding } from '../model/finding.ts';
@@ -43,7 +45,7 @@ export function composeReview(judgement: Judgement): Review {
     reasons,
     ...(judgement.base === undefined ? {} : { base: judgement.base }),
     head: judgement.head,
-    findings: sortFindings(shown),
+    findings: distinguish(sortFindings(shown)),
     hidden: judgement.hidden,
     problems: allProblems,
     notJudged: judgement.notJudged,
@@ -52,6 +54,21 @@ export function composeReview(judgement: Judgement): Review {
     counts: countAll(judgement),
     durationMs: judgement.durationMs,
   };
+}
+
+/** An object that is written in several files has the same findings in each: beyond the first file their fingerprints name the file. */
+function distinguish(findings: readonly Finding[]): readonly Finding[] {
+  const files = new Map<string, string>();
+  for (const { fingerprint, manifest } of findings) {
+    const { file } = manifest.origin.source;
+    const known = files.get(fingerprint);
+    if (known === undefined || file < known) files.set(fingerprint, file);
+  }
+  return findings.map((finding) => {
+    const { file } = finding.manifest.origin.source;
+    if (files.get(finding.fingerprint) === file) return finding;
+    return changeFinding(finding, { fingerprint: contentHash('finding/v1', finding.fingerprint, file) });
+  });
 }
 
 /** Only kinds that a policy was asked about: for the others their scope decides nothing. */
