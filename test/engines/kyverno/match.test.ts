@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseKindSelector } from '../../../src/engines/kyverno/match/kind-selector.ts';
-import { contextOf, judge, objectOf, outcomes, policyOf, requestOf, ruleOf } from './ask.ts';
+import { contextOf, judge, mutate, objectOf, outcomes, policyOf, requestOf, ruleOf } from './ask.ts';
 
 const CONFIG_MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: settings, namespace: shop }';
 
@@ -197,5 +197,26 @@ describe('users', () => {
     expect(matches(match('clusterRoles: [view]'), CONFIG_MAP, cli)).toBe('fail');
     expect(matches(`${all}\nexclude: { any: [{ clusterRoles: [cluster-admin] }] }`, CONFIG_MAP, cli)).toBe('fail');
     expect(matches('match: { any: [{ clusterRoles: [view] }] }', CONFIG_MAP, cli)).toBe('no');
+  });
+});
+
+describe('whether a rule is about a request need not be known', () => {
+  const match =
+    'match: { any: [{ resources: { kinds: [ConfigMap], namespaceSelector: { matchLabels: { team: a } } } }] }';
+  const size = (max: string) => ruleOf(`${match}\nvalidate: { pattern: { metadata: { name: "${max}" } } }`);
+
+  test('where it would pass or skip', () => {
+    expect(outcomes(judge(size('set*'), CONFIG_MAP))).toEqual(['pass']);
+    expect(outcomes(judge(size('other'), CONFIG_MAP))).toEqual(['unknown']);
+    const unmet = `${match}\npreconditions: [{ key: a, operator: Equals, value: b }]\nvalidate: { deny: {} }`;
+    expect(outcomes(judge(ruleOf(unmet), CONFIG_MAP))).toEqual(['skip']);
+  });
+
+  test('but a change that may or may not be made is unknown', () => {
+    const patch = (value: string) =>
+      ruleOf(`${match}\nmutate: { patchStrategicMerge: { metadata: { labels: { a: ${value} } } } }`);
+    const labelled = CONFIG_MAP.replace('namespace: shop', 'namespace: shop, labels: { a: b }');
+    expect(outcomes(mutate(patch('b'), labelled).verdicts)).toEqual(['skip']);
+    expect(mutate(patch('c'), labelled)).toMatchObject({ mutations: [], verdicts: [{ outcome: 'unknown' }] });
   });
 });

@@ -14,30 +14,43 @@ export interface PolicyRun extends PolicyParts {
   readonly document: PolicyDocument;
 }
 
+type Act = (context: JsonContext, subject: MatchSubject) => Verdict | undefined;
+
 /**
  * Asks a rule about a request: whether it is about it, whether its preconditions are met, and then what `act` makes of it. Undefined where the
  * rule says nothing. What only a cluster has makes the verdict `unknown`, what the policy's own expressions break makes it an error.
  * Semantics: kyverno/kyverno pkg/engine/engine.go, `invokeRuleHandler`.
  */
-export function evaluateRule(
-  run: PolicyRun,
-  rule: CompiledRule,
-  view: RequestView,
-  act: (context: JsonContext, subject: MatchSubject) => Verdict | undefined,
-): Verdict | undefined {
+export function evaluateRule(run: PolicyRun, rule: CompiledRule, view: RequestView, act: Act): Verdict | undefined {
   const { subject } = view;
   if (!subject) return undefined;
   const answer = rule.matches(subject);
   switch (answer.outcome) {
     case 'no':
       return undefined;
-    case 'unknown':
-      return unknown(rule, answer.needs, subject);
     case 'yes':
-      break;
+      return actIfMet(run, rule, view, subject, act);
+    case 'unknown': {
+      // A rule that would not mind need not be asked whether it is about the request.
+      const verdict = actIfMet(run, rule, view, subject, act);
+      return isHarmless(rule, verdict) ? verdict : unknown(rule, answer.needs, subject);
+    }
     default:
-      assertNever(answer);
+      return assertNever(answer);
   }
+}
+
+function isHarmless(rule: CompiledRule, verdict: Verdict | undefined): boolean {
+  return verdict === undefined || verdict.outcome === 'skip' || (verdict.outcome === 'pass' && !rule.isMutating);
+}
+
+function actIfMet(
+  run: PolicyRun,
+  rule: CompiledRule,
+  view: RequestView,
+  subject: MatchSubject,
+  act: Act,
+): Verdict | undefined {
   let step = 'failed to evaluate preconditions';
   try {
     const context = openJsonContext(run, rule, view);

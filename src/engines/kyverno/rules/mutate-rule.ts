@@ -37,7 +37,8 @@ export function mutateRule(run: PolicyRun, rule: CompiledRule, view: RequestView
     }
   });
   if (!verdict) return undefined;
-  if (!mutated) return { verdict };
+  // Where nobody knows whether the rule is about the request, nobody knows whether it changes the object.
+  if (!mutated || verdict.outcome !== 'pass') return { verdict };
   return {
     verdict,
     object: mutated,
