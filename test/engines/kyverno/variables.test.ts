@@ -202,6 +202,23 @@ describe('context entries', () => {
     expect(denial('{{ image.configData }}', 'Equals', 'x', { context: image })?.outcome).toBe('unknown');
   });
 
+  test('that are unknown do not matter where the other conditions decide', () => {
+    const context = entry('{ name: cm, configMap: { name: limits, namespace: shop } }');
+    const unknown = '{ key: "{{ cm.data.max }}", operator: Equals, value: x }';
+    const yes = '{ key: a, operator: Equals, value: a }';
+    const no = '{ key: a, operator: Equals, value: b }';
+    const outcomeOf = (conditions: string) =>
+      judge(ruleOf(`${MATCH}\n${context}\nvalidate: { deny: { conditions: ${conditions} } }`), OBJECT)[0]?.outcome;
+    expect(outcomeOf(`{ any: [${unknown}, ${yes}] }`)).toBe('fail');
+    expect(outcomeOf(`{ any: [${unknown}, ${no}] }`)).toBe('unknown');
+    expect(outcomeOf(`{ any: [${unknown}, ${unknown}] }`)).toBe('unknown');
+    expect(outcomeOf(`{ all: [${unknown}, ${no}] }`)).toBe('pass');
+    expect(outcomeOf(`{ all: [${unknown}, ${yes}] }`)).toBe('unknown');
+    expect(outcomeOf(`{ any: [${unknown}], all: [${no}] }`)).toBe('pass');
+    expect(outcomeOf(`{ any: [${yes}], all: [${unknown}] }`)).toBe('unknown');
+    expect(outcomeOf(`{ any: [${no}], all: [${unknown}] }`)).toBe('pass');
+  });
+
   test('override what a suite supplies', () => {
     const context = entry('{ name: x, variable: { value: own } }');
     expect(messageOf('{{ x }}!', { context, values: { variables: () => ({ x: 'supplied' }) } })).toBe('own!');

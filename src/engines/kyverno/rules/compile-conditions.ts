@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { type ConditionOperator, compareCondition, conditionOperator } from '../conditions/operators.ts';
+import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { QueryContext } from '../variables/query-context.ts';
 import { SubstitutionError } from '../variables/substitution-error.ts';
 import { compileTemplate, substitute, type Template } from '../variables/template.ts';
@@ -47,21 +48,25 @@ function evaluate(
 ): ConditionsResult {
   const failed: CompiledCondition[] = [];
   const held: CompiledCondition[] = [];
-  let holds = true;
-  if (any) {
-    const first = any.find((condition) => condition.holds(context) || !failed.push(condition));
-    if (first) held.push(first);
-    else holds = false;
-  }
-  for (const condition of all) {
-    if (condition.holds(context)) {
-      held.push(condition);
-      continue;
+  const unknown: { readonly list: 'any' | 'all'; readonly thrown: unknown }[] = [];
+  const ask = (condition: CompiledCondition, list: 'any' | 'all'): boolean | undefined => {
+    try {
+      const holds = condition.holds(context);
+      (holds ? held : failed).push(condition);
+      return holds;
+    } catch (thrown) {
+      // What only a cluster knows may not matter in the end.
+      if (missingKnowledge(thrown) === undefined) throw thrown;
+      unknown.push({ list, thrown });
+      return undefined;
     }
-    failed.push(condition);
-    holds = false;
-    break;
-  }
+  };
+  const anyHolds = any === undefined || any.some((condition) => ask(condition, 'any') === true);
+  const allHolds = all.every((condition) => ask(condition, 'all') !== false);
+  const [undecided] = unknown.filter(({ list }) => (list === 'any' ? !anyHolds : true));
+  const anyFails = !anyHolds && unknown.every(({ list }) => list !== 'any');
+  if (undecided && allHolds && !anyFails) throw undecided.thrown;
+  const holds = anyHolds && allHolds;
   const deciding = holds ? held : failed;
   return { holds, message: messagesOf(deciding), deciding };
 }

@@ -27,6 +27,7 @@ export class JsonContext implements QueryContext {
   readonly #isDelete: boolean;
   readonly #attempted: boolean[] = [];
   readonly #failures = new Map<string, string>();
+  readonly #missing = new Map<number, { readonly thrown: unknown }>();
   readonly #open: () => ContextData;
   #opened: ContextData | undefined;
   #ownsData = false;
@@ -93,7 +94,11 @@ export class JsonContext implements QueryContext {
 
   #load(text: string): void {
     for (const index of this.#entries.namedBy(text)) {
-      if (index >= this.#limit || this.#attempted[index]) continue;
+      if (index >= this.#limit) continue;
+      // What only a cluster knows is asked for in vain each time.
+      const missing = this.#missing.get(index);
+      if (missing) throw missing.thrown;
+      if (this.#attempted[index]) continue;
       this.#attempted[index] = true;
       // What was loaded may have been named for the first time here: an entry sees only those before it.
       if (!this.#loadEntry(index)) return;
@@ -112,7 +117,10 @@ export class JsonContext implements QueryContext {
       return true;
     } catch (thrown) {
       const message = failureMessage(thrown);
-      if (message === undefined) throw thrown;
+      if (message === undefined) {
+        this.#missing.set(index, { thrown });
+        throw thrown;
+      }
       this.#failures.set(entry.name, message);
       return false;
     } finally {
