@@ -1,5 +1,4 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
-import { filtersOf } from '../match/compile-match.ts';
 import { textList } from '../match/resource-filter.ts';
 
 /** The kinds of controllers that make Pods, and how autogen writes them in `kinds`. */
@@ -70,11 +69,9 @@ function allFiltersOf(block: JsonValue | undefined): readonly JsonObject[] {
   return [...lists, block];
 }
 
-/** All kinds that the filters in force of a match or exclude block name. */
+/** All kinds that a match or exclude block names. */
 export function kindsOf(block: JsonValue | undefined): readonly string[] {
-  return filtersOf(block).filters.flatMap(({ resources }) =>
-    textList(isObject(resources) ? resources.kinds : undefined),
-  );
+  return allFiltersOf(block).flatMap(({ resources }) => textList(isObject(resources) ? resources.kinds : undefined));
 }
 
 const VERSION = /^(?:v\d+(?:(?:alpha|beta)\d+)?|\*)$/;
