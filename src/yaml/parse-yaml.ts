@@ -3,10 +3,11 @@ import type { Path } from '../base/path.ts';
 import type { Location } from '../model/manifest.ts';
 import type { Source } from '../text/source.ts';
 import { buildTree } from './build-tree.ts';
-import { buildValue } from './build-value.ts';
 import { locateIn } from './locate.ts';
+import { mayBeCommon, readCommonYaml, UNCOMMON } from './read-common-yaml.ts';
 import { readEvents } from './read-events.ts';
-import { splitDocuments } from './split-documents.ts';
+import { readValue } from './read-value.ts';
+import { type DocumentRange, splitDocuments } from './split-documents.ts';
 import type { YamlTree } from './tree.ts';
 import { DEFAULT_YAML_LIMITS, type YamlLimits } from './yaml-limits.ts';
 import { type FoundProblem, type YamlProblem, YamlStop } from './yaml-problem.ts';
@@ -34,34 +35,30 @@ export function parseYaml(source: Source, limits: Partial<YamlLimits> = {}): Yam
     const message = `the file holds more than ${allLimits.documents} documents; split it`;
     return { documents: [], problems: [tooLarge(source, start, message)] };
   }
-  const documents = ranges.map(({ start, end }, index) => readDocument(source, index, start, end, allLimits));
+  const tryCommon = mayBeCommon(text);
+  const documents = ranges.map((range, index) => readDocument(source, index, range, allLimits, tryCommon));
   return { documents, problems: documents.flatMap(({ problems }) => problems) };
 }
 
-function readDocument(source: Source, index: number, start: number, end: number, limits: YamlLimits): YamlDocument {
+function readDocument(
+  source: Source,
+  index: number,
+  { start, end }: DocumentRange,
+  limits: YamlLimits,
+  tryCommon: boolean,
+): YamlDocument {
   if (exceedsBytes(source.text, start, end, limits.documentBytes)) {
     const message = `the document is larger than ${megabytes(limits.documentBytes)}`;
     return new ParsedDocument(source, index, start, end, limits, undefined, [tooLarge(source, start, message)]);
   }
-  const text = source.text.slice(start, end);
-  const { value, problems } = readValue(text, limits);
+  const common = tryCommon ? readCommonYaml(source.text, start, end, limits.depth) : UNCOMMON;
+  if (common !== UNCOMMON) return new ParsedDocument(source, index, start, end, limits, common, NO_PROBLEMS);
+  const { value, problems } = readValue(source.text.slice(start, end), limits);
   const placed = problems.length === 0 ? NO_PROBLEMS : problems.map((problem) => place(problem, source, start));
   return new ParsedDocument(source, index, start, end, limits, value, placed);
 }
 
 const NO_PROBLEMS: readonly YamlProblem[] = [];
-
-function readValue(
-  text: string,
-  limits: YamlLimits,
-): { readonly value: JsonValue | undefined; readonly problems: readonly FoundProblem[] } {
-  try {
-    return buildValue(text, readEvents(text, limits), limits);
-  } catch (error) {
-    if (error instanceof YamlStop) return { value: undefined, problems: [error.problem] };
-    throw error;
-  }
-}
 
 class ParsedDocument implements YamlDocument {
   readonly source: Source;
