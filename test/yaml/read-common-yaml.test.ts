@@ -32,7 +32,7 @@ describe('the quick reader', () => {
 
   it('reads only its own part of a file', () => {
     const text = 'a: 1\n---\nb: |\n  x\n---\nc: 3\n';
-    expect(readCommonYaml(text, 5, 19, 100)).toEqual({ b: 'x\n' });
+    expect(readCommonYaml(text, 5, 18, 100)).toEqual({ b: 'x\n' });
   });
 
   // `compare-common.ts` does the same with more mistakes in more documents.
