@@ -10,3 +10,11 @@ export function failureMessage(thrown: unknown): string | undefined {
     thrown instanceof JmespathSyntaxError;
   return isOurs ? thrown.message : undefined;
 }
+
+/** Whether a limit of ours ended an evaluation. Kyverno has none: no policy may excuse that as if a key were missing. */
+export function isLimit(thrown: unknown): boolean {
+  return (
+    (thrown instanceof SubstitutionError && thrown.isLimit) ||
+    (thrown instanceof JmespathRuntimeError && thrown.kind === 'limit')
+  );
+}

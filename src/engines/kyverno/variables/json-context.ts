@@ -3,7 +3,7 @@ import { NotFoundError } from '../../../languages/jmespath/errors.ts';
 import type { Context } from '../../../model/engine.ts';
 import type { ContextEntries } from './context-entries.ts';
 import type { Expressions } from './expressions.ts';
-import { failureMessage } from './failure-message.ts';
+import { failureMessage, isLimit } from './failure-message.ts';
 import type { QueryContext } from './query-context.ts';
 import { SubstitutionError } from './substitution-error.ts';
 
@@ -85,7 +85,9 @@ export class JsonContext implements QueryContext {
 
   spend(work: number): void {
     this.#work += work;
-    if (this.#work > MAX_WORK) throw new SubstitutionError('the variables of the rule yield too much');
+    if (this.#work > MAX_WORK) {
+      throw new SubstitutionError('the variables of the rule yield too much', { isLimit: true });
+    }
   }
 
   has(name: string): boolean {
@@ -95,7 +97,7 @@ export class JsonContext implements QueryContext {
   #load(text: string): void {
     for (const index of this.#entries.namedBy(text)) {
       if (index >= this.#limit) continue;
-      // What only a cluster knows is asked for in vain each time.
+      // What only a cluster knows, or a limit kept from being known, is asked for in vain each time.
       const missing = this.#missing.get(index);
       if (missing) throw missing.thrown;
       if (this.#attempted[index]) continue;
@@ -117,7 +119,7 @@ export class JsonContext implements QueryContext {
       return true;
     } catch (thrown) {
       const message = failureMessage(thrown);
-      if (message === undefined) {
+      if (message === undefined || isLimit(thrown)) {
         this.#missing.set(index, { thrown });
         throw thrown;
       }

@@ -74,7 +74,9 @@ const COST_OF_FOUND_EXPRESSION = 50_000;
 function substituteText(original: string, context: QueryContext, round: number): JsonValue {
   let text = original;
   for (let rounds = round; holdsVariable(text); rounds++) {
-    if (rounds >= MAX_ROUNDS) throw new SubstitutionError('a variable of the rule yields variables without end');
+    if (rounds >= MAX_ROUNDS) {
+      throw new SubstitutionError('a variable of the rule yields too many variables', { isLimit: true });
+    }
     // From the second round on, expressions may come out of the object, and thus from whoever wrote that.
     const query = (expression: string) => {
       if (rounds > 0) context.spend(COST_OF_FOUND_EXPRESSION);

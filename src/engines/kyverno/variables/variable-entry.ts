@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
-import { failureMessage } from './failure-message.ts';
+import { failureMessage, isLimit } from './failure-message.ts';
 import type { ContextEntry, QueryContext } from './query-context.ts';
 import { SubstitutionError } from './substitution-error.ts';
 import { compileTemplate, substitute } from './template.ts';
@@ -41,7 +41,7 @@ function search(
     return given === undefined ? context.evaluate(query) : context.evaluateOn(query, given);
   } catch (thrown) {
     const reason = failureMessage(thrown);
-    if (reason === undefined) throw thrown;
+    if (reason === undefined || isLimit(thrown)) throw thrown;
     if (otherwise !== null) return otherwise;
     throw new SubstitutionError(`failed to apply jmespath ${query} to variable ${name}: ${reason}`);
   }
