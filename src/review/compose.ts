@@ -3,10 +3,9 @@ import { describeObject } from '../admission/findings.ts';
 import type { JudgedChange } from '../admission/judge-change.ts';
 import { contentHash } from '../base/content-hash.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import { identityOf } from '../manifests/identity.ts';
 import type { AssumedScope } from '../manifests/load-manifests.ts';
 import type { Finding } from '../model/finding.ts';
-import type { Manifest, NotJudged } from '../model/manifest.ts';
+import type { NotJudged } from '../model/manifest.ts';
 import type { Counts, OtherVerdict, Review } from '../model/review.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { count } from './count.ts';
@@ -46,7 +45,7 @@ export function composeReview(judgement: Judgement): Review {
     reasons,
     ...(judgement.base === undefined ? {} : { base: judgement.base }),
     head: judgement.head,
-    findings: distinguish(sortFindings(shown), judged),
+    findings: sortFindings(shown).map(nameFile),
     hidden: judgement.hidden,
     problems: allProblems,
     notJudged: judgement.notJudged,
@@ -57,29 +56,10 @@ export function composeReview(judgement: Judgement): Review {
   };
 }
 
-/**
- * An object that is written in several files has the same findings in each: beyond the first file their fingerprints name the file. That
- * hangs on the objects and not on the findings, so that mending one file renames nothing in another.
- */
-function distinguish(findings: readonly Finding[], judged: readonly JudgedChange[]): readonly Finding[] {
-  const firstFiles = new Map<string, string>();
-  for (const { change } of judged) {
-    const manifest = change.after ?? change.before;
-    const { file } = manifest.origin.source;
-    const key = objectKey(manifest);
-    const known = firstFiles.get(key);
-    if (known === undefined || file < known) firstFiles.set(key, file);
-  }
-  return findings.map((finding) => {
-    const { file } = finding.manifest.origin.source;
-    const first = firstFiles.get(objectKey(finding.manifest));
-    if (first === undefined || first === file || finding.status === 'fixed') return finding;
-    return changeFinding(finding, { fingerprint: contentHash('finding/v1', finding.fingerprint, file) });
-  });
-}
-
-function objectKey({ cluster, reference }: Manifest): string {
-  return `${cluster}\n${identityOf(reference)}`;
+/** One object may be written in several files, with the same findings in each: what others know a finding by names the file as well. */
+function nameFile(finding: Finding): Finding {
+  const fingerprint = contentHash('finding/v1', finding.fingerprint, finding.manifest.origin.source.file);
+  return changeFinding(finding, { fingerprint });
 }
 
 /** Only kinds that a policy was asked about: for the others their scope decides nothing. */
