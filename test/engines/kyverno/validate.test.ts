@@ -74,6 +74,13 @@ validate:
   });
 });
 
+test('a namespace that the API server fills in is judged, and added by a remedy', () => {
+  const policy = ruleOf(`${MATCH}\nvalidate: { pattern: { metadata: { namespace: shop } } }`);
+  const object = POD.replace(', namespace: shop', '');
+  const path = ['metadata', 'namespace'];
+  expect(judge(policy, object)).toMatchObject([{ failures: [{ path, remedy: [{ op: 'add', path, value: 'shop' }] }] }]);
+});
+
 describe('preconditions', () => {
   const precondition = (block: string) => ruleOf(`${MATCH}\npreconditions: ${block}\nvalidate: { deny: {} }`);
   const yes = '{ key: a, operator: Equals, value: a }';

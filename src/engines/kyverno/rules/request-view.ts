@@ -13,11 +13,14 @@ export class RequestView {
   readonly subject: MatchSubject | undefined;
   /** Whether it is the old object that is judged, as if it were created now. */
   readonly isOfOldObject: boolean;
+  /** Whether the object as written has no namespace, so that the API server fills it in. */
+  readonly fillsNamespace: boolean;
   #data: ContextData | undefined;
 
   constructor(request: AdmissionRequest, context: Context, { isOfOldObject = false } = {}) {
     this.isOfOldObject = isOfOldObject;
     this.request = asAdmitted(request);
+    this.fillsNamespace = this.request.object !== request.object;
     this.context = context;
     this.subject = matchSubject(this.request, context);
   }

@@ -1,3 +1,4 @@
+import { equalPaths, type Path } from '../../../base/path.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { Failure, Verdict } from '../../../model/verdict.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
@@ -14,8 +15,23 @@ import { anyPatternMessage, denyMessage, patternMessage } from './validation-mes
 /** The verdict of a validating rule; undefined where it says nothing about the request. */
 export function validateRule(run: PolicyRun, rule: CompiledRule, view: RequestView): Verdict | undefined {
   const verdict = judge(run, rule, view);
-  return verdict?.outcome === 'fail' && excusesOldObject(rule, view) ? excuse(run, rule, view, verdict) : verdict;
+  if (verdict?.outcome !== 'fail') return verdict;
+  const placed = view.fillsNamespace ? { ...verdict, failures: verdict.failures.map(addingNamespace) } : verdict;
+  return excusesOldObject(rule, view) ? excuse(run, rule, view, placed) : placed;
 }
+
+/** Where the API server fills in the namespace, the object as written has none that a remedy could replace. */
+function addingNamespace(failure: Failure): Failure {
+  if (!failure.remedy) return failure;
+  const remedy = failure.remedy.map((operation) =>
+    operation.op === 'replace' && equalPaths(operation.path, NAMESPACE)
+      ? { ...operation, op: 'add' as const }
+      : operation,
+  );
+  return { ...failure, remedy };
+}
+
+const NAMESPACE: Path = ['metadata', 'namespace'];
 
 function judge(run: PolicyRun, rule: CompiledRule, view: RequestView): Verdict | undefined {
   return evaluateRule(run, rule, view, (context, subject) => {
