@@ -10,7 +10,7 @@ export type FindingStatus = 'new' | 'existing' | 'fixed';
 
 /** One failing leaf of a verdict, or a mutation that admission would make, placed in a source. */
 export interface Finding {
-  /** Stable over line moves and over inserted list items: from policy, rule, object, keyed path and outcome. */
+  /** Stable over line moves and over inserted list items: from policy, rule, object, keyed path and outcome; in a review from the file, too. */
   readonly fingerprint: string;
   readonly status: FindingStatus;
   readonly level: Level;
