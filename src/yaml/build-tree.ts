@@ -122,6 +122,7 @@ class TreeBuilder {
     const style = event.valueStart < 0 ? 'empty' : (STYLES[event.style] ?? 'plain');
     const [start, end, contentEnd] = this.#scalarRange(event, style);
     this.#position = contentEnd;
+    const text = this.#text;
     return {
       kind: 'scalar',
       style,
@@ -132,7 +133,10 @@ class TreeBuilder {
       anchor: properties.anchor,
       tag: properties.tag,
       event,
-      text: getScalarValue(this.#text, event),
+      // Most are never asked for: keys are, and values that are edited.
+      get text() {
+        return getScalarValue(text, event);
+      },
     };
   }
 

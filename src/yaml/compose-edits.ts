@@ -69,15 +69,12 @@ function part(piece: Piece, from: number, to: number): Piece {
   return 'added' in piece ? { added: piece.added.slice(from, to) } : { from: piece.from + from, to: piece.from + to };
 }
 
-function trimmed(text: string, edit: TextEdit): TextEdit {
-  let { start, end, replacement } = edit;
-  while (start < end && replacement !== '' && text[start] === replacement[0]) {
-    start++;
-    replacement = replacement.slice(1);
-  }
-  while (start < end && replacement !== '' && text[end - 1] === replacement.at(-1)) {
-    end--;
-    replacement = replacement.slice(0, -1);
-  }
-  return { start, end, replacement };
+/** Without what an edit would replace by itself, at its start and at its end. */
+function trimmed(text: string, { start, end, replacement }: TextEdit): TextEdit {
+  const shorter = Math.min(end - start, replacement.length);
+  let head = 0;
+  while (head < shorter && text[start + head] === replacement[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && text[end - 1 - tail] === replacement[replacement.length - 1 - tail]) tail++;
+  return { start: start + head, end: end - tail, replacement: replacement.slice(head, replacement.length - tail) };
 }

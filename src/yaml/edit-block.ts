@@ -22,7 +22,8 @@ export function addBlockEntry(
 
 /** Inserts an item into a block list: below the last, or above a following one and the comment on top of that. */
 export function addBlockItem(
-  { text, style }: EditContext,
+  { text, tree, style }: EditContext,
+  place: Place,
   node: SequenceNode,
   index: number,
   value: JsonValue,
@@ -40,10 +41,22 @@ export function addBlockItem(
     const written = withoutIndentation(lines).join(style.lineBreak) + style.lineBreak + ' '.repeat(column);
     return [{ start: dash, end: dash, replacement: written }];
   }
-  const previous = node.items[index - 1];
-  const floor = previous === undefined ? startOfLine(text, dash) : afterLineBreak(text, endOfNodeLines(text, previous));
+  const floor = afterLineBreak(text, endOfWhatStandsAbove({ text, tree }, place, node, index));
   const at = aboveComments(text, startOfLine(text, dash), floor);
   return [{ start: at, end: at, replacement: lines.map((line) => line + style.lineBreak).join('') }];
+}
+
+/** The end of the line above which a comment belongs to something else: the item before, or the key of the list. */
+function endOfWhatStandsAbove(
+  { text, tree }: Pick<EditContext, 'text' | 'tree'>,
+  { holder }: Place,
+  node: SequenceNode,
+  index: number,
+): number {
+  const previous = node.items[index - 1];
+  if (previous !== undefined) return endOfNodeLines(text, previous);
+  const head = holder && headEnd(text, holder);
+  return head === undefined ? endOfLine(text, tree.start) : endOfLine(text, head);
 }
 
 /** The blanks behind the dashes of a list, where they are blanks. */

@@ -81,7 +81,7 @@ function add(context: EditContext, operation: Addition): readonly TextEdit[] {
     return addFlowEntry(context, place, node, last, value);
   }
   if (node.kind === 'sequence' && typeof last === 'number') {
-    if (!node.flow) return addBlockItem(context, node, last, value);
+    if (!node.flow) return addBlockItem(context, place, node, last, value);
     // A list of words stays in its brackets; a list of maps becomes lines.
     const isEmpty = node.items.length === 0;
     if (isEmpty && !isScalarValue(value) && becomesBlock(context, place)) return replaceValue(context, place, [value]);
