@@ -78,6 +78,7 @@ function add(context: EditContext, operation: Addition): readonly TextEdit[] {
     if (!node.flow) return addBlockEntry(context, node, last, value);
     if (node.entries.length === 0 && becomesBlock(context, place))
       return replaceValue(context, place, { [last]: value });
+    if (node.bare) throw new Refusal('it is a pair without braces, which takes no second; write it in braces first');
     return addFlowEntry(context, place, node, last, value);
   }
   if (node.kind === 'sequence' && typeof last === 'number') {

@@ -61,14 +61,13 @@ function blockColumn({ text, style }: EditContext, { holder }: Place): number | 
 
 /** A value where there was none: behind the colon, the dash, or the anchor. */
 export function fillEmpty(context: EditContext, place: Place, node: ScalarNode, written: string): readonly TextEdit[] {
-  const { text, style } = context;
+  const { text } = context;
   if (place.inFlow && place.holder?.kind === 'entry' && place.holder.entry.colon === undefined) {
     return [{ start: node.end, end: node.end, replacement: `: ${written}` }];
   }
   const at = (place.holder && headEnd(text, place.holder)) ?? (node.anchor === undefined ? undefined : node.end);
   if (at === undefined) throw new Refusal('there is no place to write the value: its key has no ":"');
-  const gap = style.json && place.inFlow ? '' : ' ';
-  return [{ start: at, end: at, replacement: gap + written }];
+  return [{ start: at, end: at, replacement: ` ${written}` }];
 }
 
 /** A block scalar's text, line for line at the indentation that it has. */

@@ -23,16 +23,20 @@ function isBlank(code: number): boolean {
   return code === 32 || code === 9 || code === 10 || code === 13;
 }
 
-/** Where a comment begins in a line: a `#` behind a blank, with no quote left open before it. */
+/** Where a comment begins in a line: a `#` behind a blank, outside of quotes that begin on the line. */
 function commentIn(line: string): number | undefined {
-  for (const { index } of line.matchAll(/(?:^|(?<=[ \t]))#/g)) {
-    const before = line.slice(0, index);
-    if (!hasOpenQuote(before)) return index;
+  for (let at = 0; at < line.length; at++) {
+    const character = line[at];
+    const before = at === 0 ? ' ' : (line[at - 1] ?? '');
+    if (character === '#' && /\s/.test(before)) return at;
+    // In the middle of a word a quote is a letter like any other.
+    if ((character !== '"' && character !== "'") || !/[\s,:[\]{}]/.test(before)) continue;
+    const quoted = (character === '"' ? DOUBLE_QUOTED : SINGLE_QUOTED).exec(line.slice(at));
+    if (quoted === null) return undefined;
+    at += quoted[0].length - 1;
   }
   return undefined;
 }
 
-function hasOpenQuote(text: string): boolean {
-  const outside = text.replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '');
-  return /["']/.test(outside);
-}
+const DOUBLE_QUOTED = /^"(?:[^"\\]|\\.)*"/;
+const SINGLE_QUOTED = /^'(?:[^']|'')*'/;
