@@ -1,12 +1,16 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { isArray, isObject, type JsonValue } from '../../../src/base/json.ts';
+import { seededRandom } from '../../../src/base/seeded-random.ts';
 import { kyvernoEngine } from '../../../src/engines/kyverno/engine.ts';
 import { parseApiVersion } from '../../../src/kubernetes/group-version-kind.ts';
 import { readWrittenObjects } from '../../../src/manifests/written-objects.ts';
 import type { Compilation } from '../../../src/model/engine.ts';
+import type { KubernetesObject } from '../../../src/model/kubernetes-object.ts';
 import { startOf } from '../../../src/text/position.ts';
 import { corporaFolder, notRun } from '../../corpora.ts';
+import { contextOf, requestOf } from './ask.ts';
 
 const folder = corporaFolder();
 
@@ -59,6 +63,67 @@ test.skipIf(folder === undefined)(
       }
     }
     expect(mutants).toBeGreaterThan(300);
+  },
+  120_000,
+);
+
+const WEIRD: readonly JsonValue[] = [
+  null,
+  true,
+  0,
+  -1,
+  1e300,
+  '',
+  '*',
+  '{{ request }}',
+  '{{',
+  [],
+  {},
+  [null],
+  [[1]],
+  { constructor: null },
+];
+
+/** A value with pieces of it replaced, left out or renamed. */
+function distort(value: JsonValue, random: () => number, depth = 0): JsonValue {
+  if (depth > 1 && random() < 0.04) return WEIRD[Math.floor(random() * WEIRD.length)] ?? null;
+  if (isArray(value)) return value.map((item) => distort(item, random, depth + 1));
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(() => depth === 0 || random() > 0.02);
+  return Object.fromEntries(
+    kept.map(([key, child]) => [depth > 0 && random() < 0.01 ? 'toString' : key, distort(child, random, depth + 1)]),
+  );
+}
+
+test.skipIf(folder === undefined)(
+  'whatever an object looks like, no policy of the corpora throws',
+  () => {
+    const root = folder ?? '';
+    const policies = policyTexts(root).flatMap(([file, text]) => compile(file, text).policies);
+    const objects = globSync('kyverno-policies/**/.kyverno-test/*.yaml', { cwd: root })
+      .flatMap(
+        (file) => readWrittenObjects({ file, revision: 'head', text: readFileSync(join(root, file), 'utf8') }).objects,
+      )
+      .map(({ object }) => object);
+    const random = seededRandom(1);
+    const context = contextOf();
+    for (let run = 0; run < 50; run++) {
+      const original = objects[Math.floor(random() * objects.length)];
+      if (!original) continue;
+      const metadata = distort(original.metadata, random, 1);
+      const object = {
+        ...original,
+        ...(distort({ ...original, metadata: null }, random) as object),
+        metadata,
+      } as KubernetesObject;
+      if (!isObject(metadata)) continue;
+      const request = requestOf(object, run % 2 === 0 ? {} : { operation: 'UPDATE', oldObject: original });
+      for (const policy of policies) {
+        policy.mutate?.(request, context);
+        policy.validate?.(request, context);
+        policy.explain?.(request, context);
+      }
+    }
   },
   120_000,
 );
