@@ -3,7 +3,7 @@ import { PolicyError } from '../../../errors/tidewaiter-error.ts';
 import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Level, Verdict } from '../../../model/verdict.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
-import { failureMessage } from '../variables/failure-message.ts';
+import { failureMessage, isLimit } from '../variables/failure-message.ts';
 import type { JsonContext } from '../variables/json-context.ts';
 import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { CompiledRule } from './compiled-rule.ts';
@@ -65,7 +65,7 @@ function actIfMet(
     if (needs !== undefined) return unknown(rule, needs, subject);
     const message = failureMessage(thrown);
     if (message === undefined) throw thrown;
-    return errorVerdict(run, rule, `${step}: ${message}`, subject, thrown);
+    return errorVerdict(run, rule, `${step}: ${message}`, subject, isLimit(thrown) ? LIMIT : VARIABLE);
   }
 }
 
@@ -77,20 +77,22 @@ const STEPS: Record<CompiledRule['action']['kind'], string> = {
   unsupported: 'failed to evaluate the rule',
 };
 
+const VARIABLE =
+  'Kyverno answers "error" here as well: give the variable a default, or test in the preconditions that it is there.';
+const LIMIT = 'It would take too long to evaluate: a limit of Tidewaiter, which Kyverno does not have.';
+
+/** The verdict of a rule that breaks. */
 export function errorVerdict(
   run: PolicyRun,
   rule: CompiledRule,
   message: string,
   subject: MatchSubject,
-  cause?: unknown,
+  remedy = 'Kyverno answers "error" here as well.',
 ): Verdict {
-  const { kind } = run.document.object;
-  const error = new PolicyError(`${kind} "${run.name}", rule "${rule.name}": ${message}`, {
+  const error = new PolicyError(`${run.document.object.kind} "${run.name}", rule "${rule.name}": ${message}`, {
     code: 'policy/expression',
     span: run.document.locate(rule.path).span,
-    remedy:
-      'Kyverno answers "error" here as well: give the variable a default, or test in the preconditions that it is there.',
-    ...(cause instanceof Error ? { cause } : {}),
+    remedy,
   });
   return { outcome: 'error', rule: rule.name, error, ...levelIfOther(rule, rule.level.ofError(subject)) };
 }
