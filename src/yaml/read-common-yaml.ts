@@ -1,5 +1,25 @@
 import { getScalarValue, SCALAR_STYLE } from 'js-yaml';
 import type { JsonValue } from '../base/json.ts';
+import { CommonBrackets } from './common-brackets.ts';
+import {
+  COLON,
+  closingQuote,
+  DASH,
+  DOUBLE_QUOTE,
+  FOLDED,
+  finite,
+  GIVE_UP,
+  HASH,
+  LINE_FEED,
+  LITERAL,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  PLAIN_START,
+  SINGLE_QUOTE,
+  SPACE,
+  TAB,
+  unquoted,
+} from './common-tokens.ts';
 import { plainKey } from './resolve-key.ts';
 import { resolvePlain } from './resolve-scalar.ts';
 
@@ -34,35 +54,11 @@ export function readCommonYaml(text: string, start: number, end: number, depth: 
   }
 }
 
-const GIVE_UP: unique symbol = Symbol('give up');
-
-const LINE_FEED = 10;
-const TAB = 9;
-const SPACE = 32;
-const DOUBLE_QUOTE = 34;
-const HASH = 35;
-const SINGLE_QUOTE = 39;
-const COMMA = 44;
-const DASH = 45;
-const COLON = 58;
-const FOLDED = 62;
-const OPEN_BRACKET = 91;
-const BACKSLASH = 92;
-const CLOSE_BRACKET = 93;
-const OPEN_BRACE = 123;
-const LITERAL = 124;
-const CLOSE_BRACE = 125;
-
-/** Characters that plain text may begin with, wherever it stands and whatever follows. */
-const PLAIN_START = new Uint8Array(128);
-for (const character of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./$()~+=;^\\') {
-  PLAIN_START[character.charCodeAt(0)] = 1;
-}
-
 class CommonReader {
   readonly #text: string;
   readonly #end: number;
   readonly #maxDepth: number;
+  readonly #brackets: CommonBrackets;
   #depth = 0;
   /** The line that is to be read next: where its text begins, and how far it is indented; -1 at the end. */
   #at = 0;
@@ -74,6 +70,7 @@ class CommonReader {
     this.#text = text;
     this.#end = end;
     this.#maxDepth = maxDepth;
+    this.#brackets = new CommonBrackets(text, end, maxDepth);
   }
 
   readDocument(start: number): JsonValue {
@@ -184,7 +181,7 @@ class CommonReader {
     const text = this.#text;
     const code = text.charCodeAt(at);
     if (code === DOUBLE_QUOTE || code === SINGLE_QUOTE) {
-      const close = this.#closingQuote(at, code);
+      const close = closingQuote(text, at, this.#end);
       let after = close + 1;
       while (text.charCodeAt(after) === SPACE) after++;
       return text.charCodeAt(after) === COLON;
@@ -223,7 +220,7 @@ class CommonReader {
     let key: string | undefined;
     let colon: number;
     if (first === DOUBLE_QUOTE || first === SINGLE_QUOTE) {
-      const close = this.#closingQuote(start, first);
+      const close = closingQuote(text, start, this.#end);
       key = text.slice(start + 1, close);
       if (first === DOUBLE_QUOTE ? key.includes('\\') : key.includes("'")) throw GIVE_UP;
       colon = close + 1;
@@ -264,17 +261,17 @@ class CommonReader {
     switch (code) {
       case DOUBLE_QUOTE:
       case SINGLE_QUOTE: {
-        const value = this.#quoted(at, code);
-        this.#finishLine(this.#cursor);
-        return value;
+        const close = closingQuote(this.#text, at, this.#end);
+        this.#finishLine(close + 1);
+        return unquoted(this.#text, at, close);
       }
       case LITERAL:
       case FOLDED:
         return this.#blockText(at, column);
       case OPEN_BRACKET:
       case OPEN_BRACE: {
-        const value = this.#flow(at);
-        this.#finishLine(this.#cursor);
+        const value = this.#brackets.read(at, this.#depth);
+        this.#finishLine(this.#brackets.cursor);
         return value;
       }
       default:
@@ -303,31 +300,6 @@ class CommonReader {
     // A line further in would go on with the text.
     if (this.#indent > column) throw GIVE_UP;
     return finite(resolvePlain(text.slice(start, last + 1)));
-  }
-
-  /** The closing quote on the same line. */
-  #closingQuote(start: number, quote: number): number {
-    const text = this.#text;
-    for (let at = start + 1; at < this.#end; at++) {
-      const code = text.charCodeAt(at);
-      if (code === quote) {
-        if (quote === DOUBLE_QUOTE || text.charCodeAt(at + 1) !== SINGLE_QUOTE) return at;
-        at++;
-      } else if (code === BACKSLASH && quote === DOUBLE_QUOTE) {
-        const escaped = text.charCodeAt(++at);
-        // \" \\ \/ \n \t: others are rare enough.
-        if (escaped !== 34 && escaped !== 92 && escaped !== 47 && escaped !== 110 && escaped !== 116) throw GIVE_UP;
-      } else if (code === LINE_FEED) throw GIVE_UP;
-    }
-    throw GIVE_UP;
-  }
-
-  #quoted(start: number, quote: number): string {
-    const close = this.#closingQuote(start, quote);
-    this.#cursor = close + 1;
-    const raw = this.#text.slice(start + 1, close);
-    if (quote === SINGLE_QUOTE) return raw.includes("'") ? raw.replaceAll("''", "'") : raw;
-    return raw.includes('\\') ? raw.replace(/\\(.)/g, (_, escaped: string) => ESCAPES[escaped] ?? escaped) : raw;
   }
 
   /** `|` or `>`, without an indentation indicator. */
@@ -375,113 +347,4 @@ class CommonReader {
       fast: false,
     });
   }
-
-  /** A list or a map in brackets on one line. */
-  #flow(start: number): JsonValue {
-    this.#enter();
-    const value = this.#text.charCodeAt(start) === OPEN_BRACKET ? this.#flowList(start) : this.#flowMap(start);
-    this.#depth--;
-    return value;
-  }
-
-  #flowList(start: number): JsonValue {
-    const items: JsonValue[] = [];
-    let at = this.#skipSpaces(start + 1);
-    while (this.#text.charCodeAt(at) !== CLOSE_BRACKET) {
-      items.push(this.#flowValue(at));
-      at = this.#skipComma(CLOSE_BRACKET);
-    }
-    this.#cursor = at + 1;
-    return items;
-  }
-
-  #flowMap(start: number): JsonValue {
-    const object: Record<string, JsonValue> = {};
-    let count = 0;
-    let at = this.#skipSpaces(start + 1);
-    while (this.#text.charCodeAt(at) !== CLOSE_BRACE) {
-      const key = this.#flowKey(at);
-      object[key] = this.#flowValue(this.#skipSpaces(this.#cursor));
-      count++;
-      at = this.#skipComma(CLOSE_BRACE);
-    }
-    if (Object.keys(object).length !== count) throw GIVE_UP;
-    this.#cursor = at + 1;
-    return object;
-  }
-
-  #flowKey(start: number): string {
-    const text = this.#text;
-    const first = text.charCodeAt(start);
-    const isQuoted = first === DOUBLE_QUOTE || first === SINGLE_QUOTE;
-    const key = isQuoted ? this.#quoted(start, first) : plainKey(this.#flowPlain(start));
-    const colon = this.#cursor;
-    if (text.charCodeAt(colon) !== COLON || text.charCodeAt(colon + 1) !== SPACE) throw GIVE_UP;
-    if (key === undefined || key === '__proto__' || colon - start > 1000) throw GIVE_UP;
-    this.#cursor = colon + 1;
-    return key;
-  }
-
-  #flowValue(at: number): JsonValue {
-    const code = this.#text.charCodeAt(at);
-    switch (code) {
-      case DOUBLE_QUOTE:
-      case SINGLE_QUOTE:
-        return this.#quoted(at, code);
-      case OPEN_BRACKET:
-      case OPEN_BRACE:
-        return this.#flow(at);
-      default:
-        return finite(resolvePlain(this.#flowPlain(at)));
-    }
-  }
-
-  #flowPlain(start: number): string {
-    const text = this.#text;
-    const first = text.charCodeAt(start);
-    if (PLAIN_START[first] !== 1 && first !== DASH) throw GIVE_UP;
-    let last = start;
-    let at = start;
-    for (; ; at++) {
-      const code = text.charCodeAt(at);
-      if (code === COMMA || code === CLOSE_BRACKET || code === CLOSE_BRACE) break;
-      if (code === SPACE) continue;
-      if (code === COLON) {
-        const next = text.charCodeAt(at + 1);
-        if (next === SPACE) break;
-        if (!(PLAIN_START[next] === 1)) throw GIVE_UP;
-      }
-      if (code === LINE_FEED || code === TAB || code === HASH || at >= this.#end) throw GIVE_UP;
-      if (code === OPEN_BRACKET || code === OPEN_BRACE) throw GIVE_UP;
-      last = at;
-    }
-    // A dash alone is no text, and what stands before a colon must touch it.
-    if (first === DASH && (last === start || text.charCodeAt(start + 1) === SPACE)) throw GIVE_UP;
-    this.#cursor = at;
-    if (text.charCodeAt(at) === COLON && at !== last + 1) throw GIVE_UP;
-    return text.slice(start, last + 1);
-  }
-
-  #skipSpaces(from: number): number {
-    let at = from;
-    while (this.#text.charCodeAt(at) === SPACE) at++;
-    return at;
-  }
-
-  /** Behind a part: its comma, or the closing bracket. */
-  #skipComma(close: number): number {
-    const at = this.#skipSpaces(this.#cursor);
-    const code = this.#text.charCodeAt(at);
-    if (code === COMMA) return this.#skipSpaces(at + 1);
-    if (code !== close) throw GIVE_UP;
-    return at;
-  }
-}
-
-const ESCAPES: { readonly [escaped: string]: string } = { n: '\n', t: '\t' };
-
-/** `.inf` and `.nan` are for the parser to refuse. */
-function finite(value: string | number | boolean | null): JsonValue {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw GIVE_UP;
-  return value;
 }
