@@ -12,6 +12,7 @@ import {
   type SequenceEvent,
 } from 'js-yaml';
 import { isArray, isObject, type JsonValue } from '../base/json.ts';
+import { type Anchored, AnchorTable } from './anchor-table.ts';
 import { keyOfScalar, plainKey } from './resolve-key.ts';
 import { resolvePlain, resolveTagged, type ScalarValue } from './resolve-scalar.ts';
 import type { YamlLimits } from './yaml-limits.ts';
@@ -38,14 +39,6 @@ export function buildValue(text: string, events: readonly Event[], limits: YamlL
   }
 }
 
-/** What an anchor names. `nodes` counts with aliases expanded; `value` is undefined while the node is still being read. */
-interface Anchored {
-  value: JsonValue | undefined;
-  key: string | undefined;
-  nodes: number;
-  height: number;
-}
-
 /** A file that repeats more keys than this is broken as a whole. */
 const MAX_DUPLICATES = 20;
 
@@ -58,8 +51,7 @@ class ValueBuilder {
   #depth = 0;
   /** The greatest depth seen since it was last set: what an anchor's height is measured with. */
   #deepest = 0;
-  #expandedNodes = 0;
-  #anchors: Map<string, Anchored> | undefined;
+  readonly #anchors = new AnchorTable();
 
   constructor(text: string, events: readonly Event[], limits: YamlLimits) {
     this.#text = text;
@@ -254,40 +246,23 @@ class ValueBuilder {
     this.#remember(event.anchorStart, event.anchorEnd, anchored);
     const outerDeepest = this.#deepest;
     this.#deepest = this.#depth;
-    const firstNode = this.#at + this.#expandedNodes;
+    const firstNode = this.#at + this.#anchors.expandedNodes;
     anchored.value = read();
-    anchored.nodes = this.#at + this.#expandedNodes - firstNode;
+    anchored.nodes = this.#at + this.#anchors.expandedNodes - firstNode;
     anchored.height = this.#deepest - this.#depth;
     this.#deepest = Math.max(this.#deepest, outerDeepest);
     return anchored.value;
   }
 
   #remember(start: number, end: number, anchored: Anchored): void {
-    this.#anchors ??= new Map();
     this.#anchors.set(this.#text.slice(start, end), anchored);
   }
 
   #alias(start: number, end: number): Anchored {
-    const name = this.#text.slice(start, end);
-    const anchored = this.#anchors?.get(name);
-    const place = { start: start - 1, end };
-    if (anchored === undefined) {
-      const message = `no anchor &${name} stands above this alias *${name}; an alias can only repeat what its document has already named`;
-      throw new YamlStop({ code: 'yaml/unknown-alias', message, ...place });
-    }
-    if (anchored.value === undefined) {
-      const message = `the alias *${name} stands inside what it repeats, so it would never end`;
-      throw new YamlStop({ code: 'yaml/alias-bomb', message, ...place });
-    }
-    this.#expandedNodes += anchored.nodes;
-    if (isExcessive(this.#expandedNodes, this.#expandedNodes + this.#at)) {
-      const message =
-        'the aliases of this document repeat so much that Kubernetes refuses to expand them; write out less, or use fewer aliases';
-      throw new YamlStop({ code: 'yaml/alias-bomb', message, ...place });
-    }
+    const anchored = this.#anchors.expand(this.#text.slice(start, end), { start: start - 1, end }, this.#at);
     this.#deepest = Math.max(this.#deepest, this.#depth + anchored.height);
     if (this.#depth + anchored.height > this.#limits.depth) {
-      throw new YamlStop(tooDeep(place.start, place.end, this.#limits.depth));
+      throw new YamlStop(tooDeep(start - 1, end, this.#limits.depth));
     }
     return anchored;
   }
@@ -347,13 +322,6 @@ function defineOwn(object: Record<string, JsonValue>, key: string, value: JsonVa
 function keyProblem(what: string, start: number, end: number): YamlStop {
   const message = `${what} cannot be a key: Kubernetes takes text (numbers and booleans become text); put it in quotes if text is meant`;
   return new YamlStop({ code: 'yaml/not-json', message, start, end });
-}
-
-/** go-yaml's bound: of what is read, 99 % may come from aliases in small documents and 10 % in large ones, evenly between. */
-function isExcessive(fromAliases: number, all: number): boolean {
-  if (fromAliases <= 100 || all <= 1000) return false;
-  const share = Math.min(1, Math.max(0, (all - 400_000) / 3_600_000));
-  return fromAliases / all > 0.99 - 0.89 * share;
 }
 
 function startOfEvent(event: Event): number {
