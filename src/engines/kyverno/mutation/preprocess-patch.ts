@@ -40,12 +40,14 @@ export function preprocessPatch(patch: JsonValue, object: JsonValue): Preprocess
   }
 }
 
-class UnmetCondition extends Error {
+/** Thrown, but no Error: unmet conditions are the common case, and a stack trace is what an Error costs. */
+class UnmetCondition {
   readonly scope: 'condition' | 'global';
+  readonly message: string;
 
   constructor(scope: 'condition' | 'global', message: string) {
-    super(message);
     this.scope = scope;
+    this.message = message;
   }
 }
 
