@@ -21,6 +21,7 @@ import { readConfiguration } from './policy/read-configuration.ts';
 import { provingGround } from './remedy/prove.ts';
 import { suggest } from './remedy/suggest.ts';
 import { composeReview } from './review/compose.ts';
+import { partOf } from './review/part.ts';
 import { selectFindings } from './review/select-findings.ts';
 import { startOf } from './text/position.ts';
 import type { Source } from './text/source.ts';
@@ -40,6 +41,8 @@ export interface JudgeInput {
   readonly now: Instant;
   /** How many findings to try a suggestion for; Infinity for all of them. */
   readonly suggestions?: number;
+  /** Whether to keep the verdicts that are no finding (`otherVerdicts`), which are most of them: true where it is not said. */
+  readonly allVerdicts?: boolean;
   /** For what policies call random: the same seed, the same review. */
   readonly seed: number;
   /** Milliseconds, for the durations in the report. */
@@ -88,18 +91,24 @@ export async function judge(input: JudgeInput): Promise<Review> {
     most: input.suggestions ?? DEFAULT_SUGGESTIONS,
   });
 
+  const part = partOf({
+    judged,
+    shown: mended,
+    hidden,
+    problems: manifests.errors,
+    notJudged: manifests.notJudged,
+    assumedScopes: manifests.assumedScopes,
+    files: manifests.files,
+    allVerdicts: input.allVerdicts ?? true,
+  });
   return composeReview({
     configuration: policies.origin === 'starter' ? { ...configuration, mode: 'observe' } : configuration,
     ...(change.base === undefined ? {} : { base: change.base.tip.id }),
     head: change.head.id,
-    judged,
-    shown: mended,
-    hidden,
-    problems: [...problems, ...policies.problems, ...manifests.errors],
-    notJudged: [...manifests.notJudged, ...policies.notLoaded],
-    assumedScopes: manifests.assumedScopes,
+    part,
+    problems: [...problems, ...policies.problems],
+    notLoaded: policies.notLoaded,
     notes: [...notes, ...policies.notes, ...manifests.notes],
-    files: manifests.files,
     policies: policies.policies.length,
     durationMs: input.clock() - started,
   });

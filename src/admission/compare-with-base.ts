@@ -1,25 +1,30 @@
 import { keyedPath } from '../kubernetes/keyed-path.ts';
 import type { Finding } from '../model/finding.ts';
+import type { JudgedFinding } from './judged-finding.ts';
 
 /**
  * Tells new findings from those that the base already had, by fingerprint and so by policy, rule, object and path, not by line; what
  * only the base had is `fixed`. A rule that failed at a missing parent (`metadata.annotations`) and now fails inside it, or the other
  * way round, fails as it did before.
  */
-export function compareWithBase(head: readonly Finding[], base: readonly Finding[]): readonly Finding[] {
+export function compareWithBase(
+  head: readonly JudgedFinding[],
+  base: readonly JudgedFinding[],
+): readonly JudgedFinding[] {
+  if (base.length === 0) return head;
   const before = new Set(base.map(({ fingerprint }) => fingerprint));
   const after = new Set(head.map(({ fingerprint }) => fingerprint));
   const gone = base.filter(({ fingerprint }) => !after.has(fingerprint));
-  const continued = new Set<Finding>();
+  const continued = new Set<JudgedFinding>();
   const compared = head.map((finding) => {
-    if (before.has(finding.fingerprint)) return withStatus(finding, 'existing');
+    if (before.has(finding.fingerprint)) return finding.withStatus('existing');
     const earlier = gone.filter((other) => isSameElsewhere(finding, other));
     for (const other of earlier) continued.add(other);
-    return earlier.length > 0 ? withStatus(finding, 'existing') : finding;
+    return earlier.length > 0 ? finding.withStatus('existing') : finding;
   });
   return [
     ...compared,
-    ...gone.filter((finding) => !continued.has(finding)).map((finding) => withStatus(finding, 'fixed')),
+    ...gone.filter((finding) => !continued.has(finding)).map((finding) => finding.withStatus('fixed')),
   ];
 }
 
@@ -35,20 +40,4 @@ function isInside(path: string, parent: string): boolean {
     path.startsWith(parent) &&
     (path.length === parent.length || parent === '' || '.['.includes(path[parent.length] ?? ''))
   );
-}
-
-/** A copy with another status; the lazy parts stay lazy. */
-function withStatus(finding: Finding, status: Finding['status']): Finding {
-  return changeFinding(finding, { status });
-}
-
-/** A finding with some parts changed. A spread would work out the positions of a finding that may never be shown. */
-export function changeFinding(
-  finding: Finding,
-  changes: Partial<Pick<Finding, 'status' | 'mending' | 'fingerprint'>>,
-): Finding {
-  return Object.defineProperties(Object.create(null), {
-    ...Object.getOwnPropertyDescriptors(finding),
-    ...Object.getOwnPropertyDescriptors(changes),
-  });
 }

@@ -4,13 +4,14 @@ import { keyedPath } from '../kubernetes/keyed-path.ts';
 import { identityOf } from '../manifests/identity.ts';
 import type { Finding, FindingStatus, Remedy } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
-import type { Location, Manifest } from '../model/manifest.ts';
+import type { Manifest } from '../model/manifest.ts';
 import type { Failure } from '../model/verdict.ts';
 import { tracePath } from '../patch/trace-path.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { admissionChanges } from './admission-changes.ts';
 import type { Admission, PolicyVerdict } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { JudgedFinding } from './judged-finding.ts';
 import { redactSecrets } from './redact.ts';
 import { authoredRule, type LevelSettings, levelOf } from './rule-level.ts';
 
@@ -25,7 +26,11 @@ export interface FindingSettings {
  * admission would make. Paths are led back to the object as written. The status is `new` until the base has been compared
  * (`compareWithBase`); what the policy tolerates because it was so before is `existing` from the start.
  */
-export function findingsOf(admission: Admission, manifest: Manifest, settings: FindingSettings): readonly Finding[] {
+export function findingsOf(
+  admission: Admission,
+  manifest: Manifest,
+  settings: FindingSettings,
+): readonly JudgedFinding[] {
   const collector = new Collector(admission, manifest, settings);
   for (const entry of admission.verdicts) collector.addVerdict(entry);
   if (settings.mutations !== 'off') {
@@ -56,10 +61,11 @@ interface Leaf {
 }
 
 class Collector {
-  readonly findings: Finding[] = [];
+  readonly findings: JudgedFinding[] = [];
   readonly #admission: Admission;
   readonly #manifest: Manifest;
   readonly #settings: FindingSettings;
+  readonly #identity: string;
   readonly #patch: JsonPatch;
   readonly #occurrences = new Map<string, number>();
 
@@ -67,6 +73,7 @@ class Collector {
     this.#admission = admission;
     this.#manifest = manifest;
     this.#settings = settings;
+    this.#identity = identityOf(manifest.reference);
     this.#patch = admission.mutations.flatMap(({ mutation }) => mutation.patch);
   }
 
@@ -109,43 +116,27 @@ class Collector {
     const place = `${policy.id}\n${ruleName}\n${leaf.outcome}\n${keyed}`;
     const occurrence = this.#occurrences.get(place) ?? 0;
     this.#occurrences.set(place, occurrence + 1);
-    let location: Location | undefined;
-    this.findings.push({
+    const facts = {
       fingerprint: fingerprintOf({
         policyId: policy.id,
         rule: ruleName,
         outcome: leaf.outcome,
         cluster: manifest.cluster,
-        object: identityOf(manifest.reference),
+        object: this.#identity,
         keyedPath: keyed,
         occurrence,
       }),
       status: leaf.status ?? 'new',
       level: leaf.level ?? levelOf(policy, verdict, this.#settings.levels),
       outcome: leaf.outcome,
-      engine: policy.engine,
-      policy: policy.name,
-      policyId: policy.id,
       rule: ruleName,
       message: redactSecrets(leaf.message, manifest.object),
-      ...(policy.documentation === undefined ? {} : { documentation: policy.documentation }),
-      object: manifest.reference,
       manifest,
       path: leaf.path,
-      // Positions cost a second parse of the file: only findings that are shown pay for it.
-      get location() {
-        location ??= locateNearest(manifest, leaf.path);
-        return location;
-      },
-      get policySpan() {
-        return policy.document.locate(rule?.path ?? ['metadata', 'name']).span;
-      },
       remedy: leaf.remedy,
-      mending: {
-        outcome: 'none',
-        reason: leaf.remedy.outcome === 'none' ? leaf.remedy.reason : 'it has not been proven',
-      },
-    });
+      mending: leaf.remedy.outcome === 'none' ? leaf.remedy : UNPROVEN,
+    };
+    this.findings.push(new JudgedFinding(facts, policy, rule?.path ?? NAME));
   }
 
   #leafOf(failure: Failure): Leaf {
@@ -167,12 +158,8 @@ class Collector {
   }
 }
 
-/** Where a path is written; for a missing key its nearest parent, from the parent's own key on, for that is the line to look at. */
-function locateNearest(manifest: Manifest, path: Path): Location {
-  const location = manifest.locate(path);
-  if (location.exact || !location.keySpan) return location;
-  return { ...location, span: { ...location.span, start: location.keySpan.start } };
-}
+const UNPROVEN = { outcome: 'none', reason: 'it has not been proven' } as const;
+const NAME: Path = ['metadata', 'name'];
 
 function none(reason: string): Remedy {
   return { outcome: 'none', reason };

@@ -1,5 +1,3 @@
-import { contentHash } from '../base/content-hash.ts';
-
 /** What makes two findings the same one, on either side of a pull request. */
 export interface FindingIdentity {
   readonly policyId: string;
@@ -14,8 +12,11 @@ export interface FindingIdentity {
   readonly occurrence: number;
 }
 
-/** The stable name of a finding: it changes neither when lines move nor when list items are inserted before it. */
+/**
+ * The stable name of a finding: it changes neither when lines move nor when list items are inserted before it. While findings are only
+ * compared it is the parts themselves, each with its length, so that none runs into the next; a report tells a hash of it.
+ */
 export function fingerprintOf(identity: FindingIdentity): string {
   const { policyId, rule, outcome, cluster, object, keyedPath, occurrence } = identity;
-  return contentHash('finding/v1', policyId, rule, outcome, cluster, object, keyedPath, String(occurrence));
+  return `${policyId.length} ${rule.length} ${outcome} ${cluster.length} ${object.length} ${occurrence} ${policyId}${rule}${cluster}${object}${keyedPath}`;
 }

@@ -2,12 +2,12 @@ import { deepEqual } from '../base/deep-equal.ts';
 import { requestOfChange, requestOfState } from '../manifests/admission-request.ts';
 import type { Scopes } from '../manifests/scopes.ts';
 import type { UserInfo } from '../model/admission-request.ts';
-import type { Finding } from '../model/finding.ts';
 import type { Change, Manifest } from '../model/manifest.ts';
 import type { Admission } from './admit.ts';
 import { admitBothWays, type BothClusters, type RunContext } from './admit-both-ways.ts';
-import { changeFinding, compareWithBase } from './compare-with-base.ts';
+import { compareWithBase } from './compare-with-base.ts';
 import { type FindingSettings, findingsOf } from './findings.ts';
+import type { JudgedFinding } from './judged-finding.ts';
 import type { PolicyIndex } from './policy-index.ts';
 
 /** Everything that judging needs beside the change itself. */
@@ -25,9 +25,9 @@ export interface JudgedChange {
   /** Of the change; for an object that did not change, of its state. */
   readonly admission: Admission;
   /** What the admission gave, before it was compared with the base. */
-  readonly atHead: readonly Finding[];
+  readonly atHead: readonly JudgedFinding[];
   /** Those at head, and those that only the base had, with their status. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly JudgedFinding[];
 }
 
 /**
@@ -61,11 +61,11 @@ function judgeState(change: Change, manifest: Manifest, court: Court): JudgedCha
     change,
     admission,
     atHead,
-    findings: atHead.map((finding) => changeFinding(finding, { status: 'existing' })),
+    findings: atHead.map((finding) => finding.withStatus('existing')),
   };
 }
 
-function findingsAtBase(manifest: Manifest, court: Court): readonly Finding[] {
+function findingsAtBase(manifest: Manifest, court: Court): readonly JudgedFinding[] {
   const { base } = court.clustersOf(manifest.cluster);
   const clusters: BothClusters = { head: base, base, changed: new Set() };
   const request = requestOfState(manifest, court.scopes, court.userInfo);

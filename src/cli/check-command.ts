@@ -58,7 +58,7 @@ Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
       progress('reading files');
       const what = { paths: positionals, base: options.base, head: options.head };
       const { change, paths } = await readChange(what, surroundings);
-      return judge({ ...instructions, change, paths, progress });
+      return judge({ ...instructions, change, paths, progress, allVerdicts: options.all });
     });
     output.write(
       REPORTERS[format](review, {

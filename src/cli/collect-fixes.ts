@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { Source } from '../text/source.ts';
 import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 
@@ -6,11 +6,11 @@ import { applyEdits, type TextEdit } from '../text/text-edit.ts';
 export interface Fix {
   readonly source: Source;
   readonly text: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
 }
 
 /** The proven suggestions of findings, file by file. Findings that the same edits mend name the same edits: they are applied once. */
-export function collectFixes(findings: readonly Finding[]): readonly Fix[] {
+export function collectFixes(findings: readonly ReportedFinding[]): readonly Fix[] {
   const mended = findings.filter((finding) => finding.status !== 'fixed' && finding.mending.outcome === 'suggestion');
   return [...Map.groupBy(mended, sourceOf)].flatMap(([source, inFile]) => {
     if (source === undefined) return [];
@@ -18,11 +18,11 @@ export function collectFixes(findings: readonly Finding[]): readonly Fix[] {
   });
 }
 
-function sourceOf({ mending }: Finding): Source | undefined {
+function sourceOf({ mending }: ReportedFinding): Source | undefined {
   return mending.outcome === 'suggestion' ? mending.suggestion.source : undefined;
 }
 
-function distinctEdits(findings: readonly Finding[]): readonly TextEdit[] {
+function distinctEdits(findings: readonly ReportedFinding[]): readonly TextEdit[] {
   const edits = new Map<string, TextEdit>();
   for (const { mending } of findings) {
     if (mending.outcome !== 'suggestion') continue;

@@ -2,14 +2,14 @@ import type { Path } from '../base/path.ts';
 import type { Span } from '../text/span.ts';
 import type { JsonPatch } from './json-patch.ts';
 import type { ObjectReference } from './kubernetes-object.ts';
-import type { Location, Manifest } from './manifest.ts';
+import type { Location, Manifest, Origin } from './manifest.ts';
 import type { Suggestion } from './suggestion.ts';
 import type { Level } from './verdict.ts';
 
 export type FindingStatus = 'new' | 'existing' | 'fixed';
 
-/** One failing leaf of a verdict, or a mutation that admission would make, placed in a source. */
-export interface Finding {
+/** What a report tells about one failing leaf of a verdict, or of a mutation that admission would make: plain data. */
+export interface ReportedFinding {
   /** Stable over line moves and over inserted list items: from policy, rule, object, keyed path and outcome; in a review from the file, too. */
   readonly fingerprint: string;
   readonly status: FindingStatus;
@@ -21,17 +21,23 @@ export interface Finding {
   /** The rule as its author named it: without autogen's prefix. */
   readonly rule: string;
   readonly message: string;
-  readonly documentation?: string;
+  readonly documentation?: string | undefined;
   /** Where the rule is written. */
   readonly policySpan?: Span;
   readonly object: ObjectReference;
-  readonly manifest: Manifest;
+  /** Where the object is written. */
+  readonly origin: Origin;
   /** In the object as written. */
   readonly path: Path;
   readonly location: Location;
   /** A patch to the object as written that would mend it; or why there is none. */
   readonly remedy: Remedy;
   readonly mending: Mending;
+}
+
+/** A finding while it is judged, with what it was found in. */
+export interface Finding extends ReportedFinding {
+  readonly manifest: Manifest;
 }
 
 export type Remedy =

@@ -1,5 +1,5 @@
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Finding } from './finding.ts';
+import type { ReportedFinding } from './finding.ts';
 import type { NotJudged } from './manifest.ts';
 
 export type Decision = 'pass' | 'warn' | 'block';
@@ -13,7 +13,7 @@ export interface Review {
   readonly base?: string;
   readonly head: string;
   /** Those that the report's scope shows, worst first. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
   /** How many more there are outside the scope, by status. */
   readonly hidden: { readonly new: number; readonly existing: number; readonly fixed: number };
   /** What could not be read, compiled or run: as long as there is one, nothing is green. */

@@ -1,4 +1,4 @@
-import { changeFinding } from '../admission/compare-with-base.ts';
+import type { JudgedFinding } from '../admission/judged-finding.ts';
 import { secretSpans } from '../manifests/secret-spans.ts';
 import type { Finding, Mending } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
@@ -21,10 +21,10 @@ export interface SuggestOptions {
  * together; where that fails, each is tried alone. At the end all suggestions of a file are proven as one, for they may be applied so.
  */
 export async function suggest(
-  findings: readonly Finding[],
+  findings: readonly JudgedFinding[],
   ground: ProvingGround,
   { most }: SuggestOptions,
-): Promise<readonly Finding[]> {
+): Promise<readonly JudgedFinding[]> {
   const mendings = new Map<Finding, Mending>();
   let tried = 0;
   const worstFirst = findings.filter(isMendable).toSorted((left, right) => rankOf(left) - rankOf(right));
@@ -39,7 +39,7 @@ export async function suggest(
   }
   return findings.map((finding) => {
     const mending = mendings.get(finding);
-    return mending ? changeFinding(finding, { mending }) : finding;
+    return mending ? finding.withMending(mending) : finding;
   });
 }
 

@@ -1,6 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
 import { formatCount } from '../base/format-count.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { ObjectReference } from '../model/kubernetes-object.ts';
 import type { Counts } from '../model/review.ts';
 
@@ -10,12 +10,12 @@ export function nameOfObject({ kind, namespace, name }: ObjectReference): string
 }
 
 /** `disallow-privileged/privileged-containers`. */
-export function nameOfRule(finding: Pick<Finding, 'policy' | 'rule'>): string {
+export function nameOfRule(finding: Pick<ReportedFinding, 'policy' | 'rule'>): string {
   return finding.rule === finding.policy ? finding.policy : `${finding.policy}/${finding.rule}`;
 }
 
 /** What kind of answer a finding is, where it is not simply a violation. */
-export function outcomeWord(outcome: Finding['outcome']): string | undefined {
+export function outcomeWord(outcome: ReportedFinding['outcome']): string | undefined {
   switch (outcome) {
     case 'fail':
       return undefined;

@@ -1,7 +1,7 @@
 import type { JsonObject, JsonValue } from '../base/json.ts';
 import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Review } from '../model/review.ts';
 import type { Suggestion } from '../model/suggestion.ts';
@@ -35,7 +35,7 @@ export function reportToJson(review: Review, options: ReportOptions): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-function findingToJson(finding: Finding): JsonObject {
+function findingToJson(finding: ReportedFinding): JsonObject {
   const { span } = finding.location;
   const { apiVersion, kind, namespace, name } = finding.object;
   return {
@@ -61,7 +61,7 @@ function positionsOf(span: Span): JsonObject {
   return { start: { ...startOf(span) }, end: { ...endOf(span) } };
 }
 
-function mendingToJson({ mending }: Finding): JsonObject {
+function mendingToJson({ mending }: ReportedFinding): JsonObject {
   if (mending.outcome === 'none') return { noSuggestion: mending.reason };
   const { suggestion } = mending;
   const edits = toLineEdits(suggestion.source, suggestion.edits).map((edit) => ({

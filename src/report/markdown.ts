@@ -1,5 +1,5 @@
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
 import { clipText } from './clip-text.ts';
@@ -59,7 +59,7 @@ function headline({ decision, reasons }: Review): string {
   ].join('\n');
 }
 
-function table(findings: readonly Finding[]): string {
+function table(findings: readonly ReportedFinding[]): string {
   const rows = findings.slice(0, MAX_ROWS).map((finding) => {
     const { line } = startOf(finding.location.span);
     return `| ${[
@@ -82,7 +82,7 @@ function table(findings: readonly Finding[]): string {
 
 const MAX_ROWS = 100;
 
-function detailsOf(finding: Finding, shown: ShownSuggestions): string {
+function detailsOf(finding: ReportedFinding, shown: ShownSuggestions): string {
   const { line } = startOf(finding.location.span);
   const word = outcomeWord(finding.outcome);
   const where = `${finding.location.span.source.file}:${line}`;
@@ -102,7 +102,7 @@ function detailsOf(finding: Finding, shown: ShownSuggestions): string {
   ].join('\n');
 }
 
-function mendingLines(finding: Finding, shown: ShownSuggestions): readonly string[] {
+function mendingLines(finding: ReportedFinding, shown: ShownSuggestions): readonly string[] {
   const { mending } = finding;
   if (mending.outcome === 'none') return [`No fix: ${escapeMarkdown(mending.reason)}`];
   const earlier = shown.earlier(finding, mending.suggestion);
@@ -119,12 +119,12 @@ function mendingLines(finding: Finding, shown: ShownSuggestions): readonly strin
   ];
 }
 
-function policyPlace({ policySpan }: Finding): string {
+function policyPlace({ policySpan }: ReportedFinding): string {
   return policySpan ? ` · policy ${markdownCode(`${policySpan.source.file}:${startOf(policySpan).line}`)}` : '';
 }
 
 /** Only a plain web address becomes a link; its characters are those of an address, so it cannot end early. */
-function documentation({ documentation: address }: Finding): string {
+function documentation({ documentation: address }: ReportedFinding): string {
   if (address === undefined || !/^https?:\/\/[\w.~:/?#[\]@!$&'*+,;=%-]+$/.test(address)) return '';
   return ` · [documentation](<${address}>)`;
 }
@@ -148,7 +148,7 @@ function problemBlock(problems: readonly TidewaiterError[]): string {
   ].join('\n');
 }
 
-function fixedBlock(findings: readonly Finding[]): string {
+function fixedBlock(findings: readonly ReportedFinding[]): string {
   const fixed = findings.filter((finding) => finding.status === 'fixed');
   if (fixed.length === 0) return '';
   return folded(

@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { startOf } from '../text/position.ts';
@@ -45,7 +45,7 @@ export function reportToTerminal(review: Review, options: ReportOptions): string
     .join('\n\n')}\n`;
 }
 
-function findingSections(findings: readonly Finding[], options: ReportOptions): readonly (readonly string[])[] {
+function findingSections(findings: readonly ReportedFinding[], options: ReportOptions): readonly (readonly string[])[] {
   const shown = new ShownSuggestions();
   return [...Map.groupBy(findings, fileOf)].flatMap(([file, inFile]) => [
     [fileHeading(file, inFile.length, options)],
@@ -60,7 +60,7 @@ function fileHeading(file: string, count: number, { palette, width }: ReportOpti
   return `${palette.bold(name)} ${palette.dim(`${rule} ${total}`)}`;
 }
 
-function findingLines(finding: Finding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
+function findingLines(finding: ReportedFinding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
   const { palette, width } = options;
   const mark = levelStyle(finding.level, palette);
   const { line, column } = startOf(finding.location.span);
@@ -86,7 +86,7 @@ function findingLines(finding: Finding, shown: ShownSuggestions, options: Report
 }
 
 /** Where the rule is written, and the page about it. */
-function policyLine({ policySpan, documentation }: Finding, palette: Palette): readonly string[] {
+function policyLine({ policySpan, documentation }: ReportedFinding, palette: Palette): readonly string[] {
   const place = policySpan ? `${visible(policySpan.source.file)}:${startOf(policySpan).line}` : undefined;
   const page = documentation === undefined ? undefined : palette.underline(visible(documentation));
   const parts = [place, page].filter((part) => part !== undefined);
@@ -94,14 +94,14 @@ function policyLine({ policySpan, documentation }: Finding, palette: Palette): r
 }
 
 /** What is not there, said where it could be. */
-function missing({ location, path }: Finding): string | undefined {
+function missing({ location, path }: ReportedFinding): string | undefined {
   const rest = path.slice(location.path.length);
   return location.exact || rest.length === 0 ? undefined : `no ${visible(formatPath(rest))} here`;
 }
 
 const SIGNS = { enforce: '✖', warn: '▲', audit: '●' } as const;
 
-function levelStyle(level: Finding['level'], palette: Palette): (text: string) => string {
+function levelStyle(level: ReportedFinding['level'], palette: Palette): (text: string) => string {
   switch (level) {
     case 'enforce':
       return palette.red;
@@ -114,7 +114,7 @@ function levelStyle(level: Finding['level'], palette: Palette): (text: string) =
   }
 }
 
-function mendingLines(finding: Finding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
+function mendingLines(finding: ReportedFinding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
   const { palette, width } = options;
   if (finding.mending.outcome === 'none') {
     const [first = '', ...more] = wrapText(visible(finding.mending.reason), width - 10);
@@ -146,7 +146,7 @@ function diffLines(suggestion: Suggestion, { palette }: ReportOptions): readonly
   });
 }
 
-function fixedSection(findings: readonly Finding[], { palette }: ReportOptions): readonly string[] {
+function fixedSection(findings: readonly ReportedFinding[], { palette }: ReportOptions): readonly string[] {
   const fixed = findings.filter((finding) => finding.status === 'fixed');
   if (fixed.length === 0) return [];
   return [
@@ -218,7 +218,7 @@ function noteSection({ notes, hidden }: Review, { palette, width }: ReportOption
   );
 }
 
-function closing(review: Review, open: readonly Finding[], options: ReportOptions): readonly string[] {
+function closing(review: Review, open: readonly ReportedFinding[], options: ReportOptions): readonly string[] {
   const { palette, width } = options;
   const { counts } = review;
   const measured = [
@@ -268,6 +268,6 @@ function decisionStyle(decision: Decision, palette: Palette): (text: string) => 
   }
 }
 
-function fileOf(finding: Finding): string {
+function fileOf(finding: ReportedFinding): string {
   return finding.location.span.source.file;
 }

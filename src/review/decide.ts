@@ -1,5 +1,5 @@
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
 import type { Level } from '../model/verdict.ts';
 import type { Configuration } from '../policy/configuration.ts';
@@ -18,21 +18,22 @@ export interface Decided {
  * case; in `observe` mode nothing blocks, and what would have is said.
  */
 export function decide(
-  shown: readonly Finding[],
+  shown: readonly ReportedFinding[],
   problems: readonly TidewaiterError[],
   settings: DecisionSettings,
 ): Decided {
   const standing = shown.filter(({ status }) => status !== 'fixed');
   const blocking = standing.filter((finding) => blocks(finding, settings));
+  const isBlocking = new Set(blocking);
   const unknown = standing.filter(({ outcome }) => outcome === 'unknown');
   const warning = standing.filter(
-    (finding) => !blocking.includes(finding) && finding.level !== 'audit' && finding.outcome !== 'unknown',
+    (finding) => !isBlocking.has(finding) && finding.level !== 'audit' && finding.outcome !== 'unknown',
   );
   const reasons = [
     ...(problems.length > 0 ? [`could not judge: ${count(problems.length, 'problem')}`] : []),
     ...describe(blocking),
     ...describe(warning),
-    ...(unknown.some((finding) => !blocking.includes(finding))
+    ...(unknown.some((finding) => !isBlocking.has(finding))
       ? [`${count(unknown.length, 'rule')} could not be judged`]
       : []),
   ];
@@ -63,12 +64,12 @@ const THRESHOLDS: Record<Configuration['failOn'], readonly Level[]> = {
   any: ['enforce', 'warn', 'audit'],
 };
 
-function blocks(finding: Finding, { failOn, onUnknown }: DecisionSettings): boolean {
+function blocks(finding: ReportedFinding, { failOn, onUnknown }: DecisionSettings): boolean {
   if (finding.outcome === 'unknown' && onUnknown === 'warn') return false;
   return THRESHOLDS[failOn].includes(finding.level);
 }
 
-function describe(findings: readonly Finding[]): readonly string[] {
+function describe(findings: readonly ReportedFinding[]): readonly string[] {
   const levels: readonly Level[] = ['enforce', 'warn', 'audit'];
   return levels.flatMap((level) => {
     const some = findings.filter((finding) => finding.level === level);

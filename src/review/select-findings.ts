@@ -1,27 +1,30 @@
 import { compareText } from '../base/compare-text.ts';
-import type { Finding } from '../model/finding.ts';
+import type { ReportedFinding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import type { Configuration } from '../policy/configuration.ts';
 
 /** The findings that the report's scope shows, and how many more there are. */
-export function selectFindings(
-  findings: readonly Finding[],
+export function selectFindings<Some extends Pick<ReportedFinding, 'status'>>(
+  findings: readonly Some[],
   scope: Configuration['report'],
-): { readonly shown: readonly Finding[]; readonly hidden: Review['hidden'] } {
-  const shown = findings.filter(({ status }) => (scope === 'new' ? status === 'new' : status !== 'fixed'));
+): { readonly shown: readonly Some[]; readonly hidden: Review['hidden'] } {
+  const shown: Some[] = [];
   const hidden = { new: 0, existing: 0, fixed: 0 };
-  const visible = new Set(shown);
-  for (const finding of findings) if (!visible.has(finding)) hidden[finding.status]++;
+  for (const finding of findings) {
+    const { status } = finding;
+    if (scope === 'new' ? status === 'new' : status !== 'fixed') shown.push(finding);
+    else hidden[status]++;
+  }
   return { shown, hidden };
 }
 
 /** Worst first: by level, new before existing, then by file and place. */
-export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
+export function sortFindings(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   return findings.toSorted(
     (left, right) =>
       LEVELS.indexOf(left.level) - LEVELS.indexOf(right.level) ||
       STATUSES.indexOf(left.status) - STATUSES.indexOf(right.status) ||
-      compareText(left.manifest.origin.source.file, right.manifest.origin.source.file) ||
+      compareText(left.location.span.source.file, right.location.span.source.file) ||
       left.location.span.start - right.location.span.start ||
       compareText(left.policy, right.policy) ||
       compareText(left.rule, right.rule) ||
@@ -29,5 +32,5 @@ export function sortFindings(findings: readonly Finding[]): readonly Finding[] {
   );
 }
 
-const LEVELS: readonly Finding['level'][] = ['enforce', 'warn', 'audit'];
-const STATUSES: readonly Finding['status'][] = ['new', 'existing', 'fixed'];
+const LEVELS: readonly ReportedFinding['level'][] = ['enforce', 'warn', 'audit'];
+const STATUSES: readonly ReportedFinding['status'][] = ['new', 'existing', 'fixed'];

@@ -1,5 +1,5 @@
 import type { ChangeSet } from '../../src/model/files.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { ReportedFinding } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
 import { judge } from '../../src/pipeline.ts';
 import type { ReportScope } from '../../src/policy/configuration.ts';
@@ -169,7 +169,7 @@ class Collector {
     };
   }
 
-  #addFinding({ status, outcome, mending, remedy }: Finding): void {
+  #addFinding({ status, outcome, mending, remedy }: ReportedFinding): void {
     this.#findings.add(`${status} ${outcome}`);
     if (mending.outcome === 'suggestion') this.#suggestions.findings++;
     else if (remedy.outcome === 'patch') this.#refused.add(mending.reason);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ChangeSet } from '../../src/model/files.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { ReportedFinding } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
 import { readChangeSet } from '../../src/repository/read-change-set.ts';
 import type { TextEdit } from '../../src/text/text-edit.ts';
@@ -117,12 +117,12 @@ describe.skipIf(corpora === undefined)(title, { timeout: 120_000 }, () => {
 
 function withEdits(review: Review, edits: readonly TextEdit[]): Review {
   const findings = review.findings.map(
-    (finding): Finding => ({
+    (finding): ReportedFinding => ({
       ...finding,
       mending: {
         outcome: 'suggestion',
         suggestion: {
-          source: finding.manifest.origin.source,
+          source: finding.location.span.source,
           edits,
           proof: { gone: 1, added: 0, policiesRun: 1, idempotent: true },
         },

@@ -1,5 +1,5 @@
 import type { ChangeSet, Files } from '../../src/model/files.ts';
-import type { Finding } from '../../src/model/finding.ts';
+import type { ReportedFinding } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
 import type { TextEdit } from '../../src/text/text-edit.ts';
 
@@ -10,12 +10,12 @@ export interface SuggestionGroup {
   readonly file: string;
   readonly edits: readonly TextEdit[];
   /** The findings that name these very edits. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ReportedFinding[];
 }
 
 /** The suggestions of a review, each once. */
 export function groupSuggestions(review: Review): readonly SuggestionGroup[] {
-  const groups = new Map<string, { file: string; edits: readonly TextEdit[]; findings: Finding[] }>();
+  const groups = new Map<string, { file: string; edits: readonly TextEdit[]; findings: ReportedFinding[] }>();
   for (const finding of review.findings) {
     if (finding.mending.outcome !== 'suggestion') continue;
     const { source, edits } = finding.mending.suggestion;
@@ -93,7 +93,7 @@ async function check(
 }
 
 /** What was missing as a whole is the same violation when only a part of it is missing: it is found further inside. */
-function isFoundDeeper(finding: Finding, earlier: Finding): boolean {
+function isFoundDeeper(finding: ReportedFinding, earlier: ReportedFinding): boolean {
   return (
     placeOf(finding) === placeOf(earlier) &&
     finding.policyId === earlier.policyId &&
@@ -105,11 +105,11 @@ function isFoundDeeper(finding: Finding, earlier: Finding): boolean {
 }
 
 /** Two files may hold an object of the same name. */
-function identify(finding: Finding): string {
+function identify(finding: ReportedFinding): string {
   return `${placeOf(finding)}\n${finding.fingerprint}`;
 }
 
-function placeOf({ manifest: { origin } }: Finding): string {
+function placeOf({ origin }: ReportedFinding): string {
   return `${origin.source.file}\n${origin.document}\n${origin.prefix}`;
 }
 
@@ -139,6 +139,6 @@ function withTexts(files: Files, texts: ReadonlyMap<string, string>): Files {
   };
 }
 
-function describe({ policy, rule, object, manifest, outcome }: Finding): string {
-  return `${manifest.origin.source.file}: ${object.kind} ${object.name}: ${policy}/${rule} (${outcome})`;
+function describe({ policy, rule, object, origin, outcome }: ReportedFinding): string {
+  return `${origin.source.file}: ${object.kind} ${object.name}: ${policy}/${rule} (${outcome})`;
 }

@@ -40,6 +40,7 @@ export function findingOf(manifest: Manifest, path: Path, more: Partial<Finding>
     message: 'Privileged mode is disallowed.',
     object: manifest.reference,
     manifest,
+    origin: manifest.origin,
     path,
     location: manifest.locate(path),
     remedy: { outcome: 'none', reason: 'more than one value is legal' },

@@ -1,0 +1,144 @@
+import { describeObject } from '../admission/findings.ts';
+import type { JudgedChange } from '../admission/judge-change.ts';
+import type { JudgedFinding } from '../admission/judged-finding.ts';
+import { contentHash } from '../base/content-hash.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { AssumedScope } from '../manifests/load-manifests.ts';
+import type { ReportedFinding } from '../model/finding.ts';
+import type { NotJudged } from '../model/manifest.ts';
+import type { Counts, OtherVerdict, Review } from '../model/review.ts';
+
+/** What judging some of the files comes to. Plain data, for it may come from another thread; parts put together are the review. */
+export interface Part {
+  /** Those that are shown, in the order in which they were found. */
+  readonly findings: readonly ReportedFinding[];
+  readonly hidden: Review['hidden'];
+  /** What could not be read, and where a policy could not cope. */
+  readonly problems: readonly TidewaiterError[];
+  readonly crashes: readonly TidewaiterError[];
+  readonly notJudged: readonly NotJudged[];
+  readonly otherVerdicts: readonly OtherVerdict[];
+  readonly assumedScopes: readonly AssumedScope[];
+  /** The kinds that a policy was asked about. */
+  readonly askedKinds: ReadonlySet<string>;
+  readonly counts: Omit<Counts, 'policies'>;
+}
+
+export interface JudgedFiles {
+  readonly judged: readonly JudgedChange[];
+  readonly shown: readonly JudgedFinding[];
+  readonly hidden: Review['hidden'];
+  readonly problems: readonly TidewaiterError[];
+  readonly notJudged: readonly NotJudged[];
+  readonly assumedScopes: readonly AssumedScope[];
+  readonly files: number;
+  /** Whether verdicts that are no finding are wanted: there are many, and a report hardly ever shows them. */
+  readonly allVerdicts: boolean;
+}
+
+/** Takes what the report will need out of what was judged. */
+export function partOf(files: JudgedFiles): Part {
+  const { judged, shown, hidden, problems, notJudged, assumedScopes } = files;
+  const crashes: TidewaiterError[] = [];
+  const askedKinds = new Set<string>();
+  const counts = {
+    files: files.files,
+    objects: judged.length,
+    evaluations: 0,
+    pass: 0,
+    fail: 0,
+    skip: 0,
+    error: 0,
+    unknown: 0,
+  };
+  for (const { change, admission } of judged) {
+    if (admission.verdicts.length > 0) askedKinds.add((change.after ?? change.before).object.kind);
+    for (const { verdict } of admission.verdicts) {
+      counts[verdict.outcome]++;
+      counts.evaluations++;
+      if (verdict.outcome === 'error' && verdict.error.code === 'engine/crash') crashes.push(verdict.error);
+    }
+  }
+  return {
+    findings: shown.map(reported),
+    hidden,
+    problems,
+    crashes,
+    notJudged,
+    otherVerdicts: files.allVerdicts ? judged.flatMap(otherVerdicts) : [],
+    assumedScopes,
+    askedKinds,
+    counts,
+  };
+}
+
+/**
+ * A finding as data, with its places worked out. One object may be written in several files, with the same findings in each: what others
+ * know a finding by names the file as well.
+ */
+function reported(finding: JudgedFinding): ReportedFinding {
+  const { documentation, location } = finding;
+  return {
+    fingerprint: contentHash('finding/v1', finding.fingerprint, finding.manifest.origin.source.file),
+    status: finding.status,
+    level: finding.level,
+    outcome: finding.outcome,
+    engine: finding.engine,
+    policy: finding.policy,
+    policyId: finding.policyId,
+    rule: finding.rule,
+    message: finding.message,
+    ...(documentation === undefined ? {} : { documentation }),
+    policySpan: finding.policySpan,
+    object: finding.object,
+    origin: finding.origin,
+    path: finding.path,
+    location,
+    remedy: finding.remedy,
+    mending: finding.mending,
+  };
+}
+
+function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdict[] {
+  const object = describeObject((change.after ?? change.before).reference);
+  return admission.verdicts.flatMap(({ policy, verdict }): readonly OtherVerdict[] => {
+    if (verdict.outcome !== 'pass' && verdict.outcome !== 'skip') return [];
+    const reason = verdict.outcome === 'skip' ? verdict.reason : '';
+    return [{ policy: policy.name, rule: verdict.rule, object, outcome: verdict.outcome, reason }];
+  });
+}
+
+/** Parts of one review as one, in their order: what was judged in several threads reads as if it had been judged in one. */
+export function mergeParts(parts: readonly Part[]): Part {
+  const [only] = parts;
+  if (only && parts.length === 1) return only;
+  const scopes = new Map(
+    parts.flatMap((part) => part.assumedScopes.map((scope) => [JSON.stringify(scope), scope] as const)),
+  );
+  return {
+    findings: parts.flatMap((part) => part.findings),
+    hidden: sum(
+      { new: 0, existing: 0, fixed: 0 },
+      parts.map((part) => part.hidden),
+    ),
+    problems: parts.flatMap((part) => part.problems),
+    crashes: parts.flatMap((part) => part.crashes),
+    notJudged: parts.flatMap((part) => part.notJudged),
+    otherVerdicts: parts.flatMap((part) => part.otherVerdicts),
+    assumedScopes: [...scopes.values()],
+    askedKinds: new Set(parts.flatMap((part) => [...part.askedKinds])),
+    counts: sum(
+      { files: 0, objects: 0, evaluations: 0, pass: 0, fail: 0, skip: 0, error: 0, unknown: 0 },
+      parts.map((part) => part.counts),
+    ),
+  };
+}
+
+function sum<Key extends string>(
+  nothing: Readonly<Record<Key, number>>,
+  some: readonly Readonly<Record<Key, number>>[],
+): Record<Key, number> {
+  const total: Record<Key, number> = { ...nothing };
+  for (const each of some) for (const key in total) total[key] += each[key];
+  return total;
+}
