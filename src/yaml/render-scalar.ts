@@ -37,10 +37,9 @@ export function isPlainSafe(text: string, place: ScalarPlace): boolean {
   if ((first === '-' || first === '?' || first === ':') && !/^[-?:][^\s,[\]{}]/.test(text)) return false;
   if (text.startsWith('---') || text.startsWith('...')) return false;
   if (/:(?:\s|$)/.test(text) || /\s#/.test(text)) return false;
-  if ((place === 'flow' || place === 'flow-key') && /[,[\]{}]|:/.test(text)) {
-    // A colon inside brackets is safe for YAML 1.2 only; go-yaml is stricter with some, so a URL is quoted there.
-    return !/[,[\]{}]/.test(text) && !/^[?:-]|:[^/\w.]|:$/.test(text);
-  }
+  // Inside brackets go-yaml ends plain text at a question mark, and takes fewer colons than YAML 1.2 does.
+  const inBrackets = place === 'flow' || place === 'flow-key';
+  if (inBrackets && (/[,[\]{}?]/.test(text) || /^[:-]|:[^/\w.]|:$/.test(text))) return false;
   return true;
 }
 

@@ -84,7 +84,7 @@ function countLines(before: string, after: string, change: RandomChange): EditCh
 }
 
 function withFinalBreak(text: string): string {
-  return text.endsWith('\n') ? text : `${text}\n`;
+  return text.endsWith('\n') ? text : `${text}${text.includes('\r\n') ? '\r\n' : '\n'}`;
 }
 
 function wrong(reason: string): EditCheck {
