@@ -1,10 +1,10 @@
 import type { JsonValue } from '../../src/base/json.ts';
+import { seededRandom } from '../../src/base/seeded-random.ts';
 import { mayBeCommon, readCommonYaml, UNCOMMON } from '../../src/yaml/read-common-yaml.ts';
 import { readValue } from '../../src/yaml/read-value.ts';
 import { splitDocuments } from '../../src/yaml/split-documents.ts';
 import { DEFAULT_YAML_LIMITS } from '../../src/yaml/yaml-limits.ts';
 import { mutateText } from './mutate-text.ts';
-import { seededRandom } from './random-changes.ts';
 
 export interface ReaderComparison {
   readonly whole: Share;

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { seededRandom } from '../../src/base/seeded-random.ts';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
 import { corporaFolder, notRun } from '../corpora.ts';
 import { otherReadings, ourReading } from './as-written.ts';
 import { checkEdit } from './check-edit.ts';
-import { CHANGE_KINDS, randomChange, seededRandom } from './random-changes.ts';
+import { CHANGE_KINDS, randomChange } from './random-changes.ts';
 
 const corpora = corporaFolder();
 

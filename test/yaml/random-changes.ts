@@ -2,17 +2,6 @@ import { isArray, isObject, type JsonValue } from '../../src/base/json.ts';
 import type { Path } from '../../src/base/path.ts';
 import type { JsonPatch } from '../../src/model/json-patch.ts';
 
-/** Numbers that look random and are the same in every run with the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 export const CHANGE_KINDS = [
   'set scalar',
   'add key',

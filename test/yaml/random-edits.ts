@@ -6,10 +6,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { seededRandom } from '../../src/base/seeded-random.ts';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
 import { corporaFolder } from '../corpora.ts';
 import { checkEdit, type EditCheck } from './check-edit.ts';
-import { CHANGE_KINDS, randomChange, seededRandom } from './random-changes.ts';
+import { CHANGE_KINDS, randomChange } from './random-changes.ts';
 
 const { values: options } = parseArgs({
   options: {

@@ -1,3 +1,4 @@
+import { splitDottedName } from '../../../base/dotted-name.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { ContextData } from './json-context.ts';
 
@@ -8,28 +9,8 @@ import type { ContextData } from './json-context.ts';
  */
 export function withSuppliedValues(data: ContextData, values: { readonly [name: string]: JsonValue }): ContextData {
   let result: JsonObject = data;
-  for (const [name, value] of Object.entries(values)) result = setAt(result, splitName(name), value);
+  for (const [name, value] of Object.entries(values)) result = setAt(result, splitDottedName(name) ?? [name], value);
   return result;
-}
-
-/** `request.object.metadata.annotations."a.b/c"` as its parts: a record of CSV whose separator is the dot. */
-export function splitName(name: string): readonly string[] {
-  const parts: string[] = [];
-  let at = 0;
-  while (at <= name.length) {
-    if (name[at] === '"') {
-      const end = name.indexOf('"', at + 1);
-      const close = end < 0 ? name.length : end;
-      parts.push(name.slice(at + 1, close));
-      at = close + 2;
-    } else {
-      const end = name.indexOf('.', at);
-      const close = end < 0 ? name.length : end;
-      parts.push(name.slice(at, close));
-      at = close + 1;
-    }
-  }
-  return parts;
 }
 
 function setAt(object: JsonObject, [key, ...rest]: readonly string[], value: JsonValue): JsonObject {
