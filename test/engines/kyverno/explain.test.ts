@@ -29,7 +29,7 @@ context: [{ name: limit, variable: { value: "2" } }]
 preconditions: { all: [{ key: "{{ request.operation }}", operator: Equals, value: CREATE }] }
 validate: { message: too small, deny: { conditions: { any: [{ key: "{{ request.object.data.a }}", operator: LessThan, value: "{{ limit }}" }] } } }`);
   expect(lines).toEqual([
-    'yes rule r: fail: too small',
+    'no rule r: fail',
     '  yes match: any of 1',
     '    yes {"resources":{"kinds":["ConfigMap"]}}: matches',
     '  note context limit = "2"',

@@ -38,7 +38,8 @@ export function explainRule(run: PolicyRun, rule: CompiledRule, view: RequestVie
   if (rule.action.kind === 'deny') steps.push(explainDenial(rule.action.conditions, reading));
   const verdict = explainAction(run, rule, view, reading.show);
   steps.push(verdict);
-  return { text: `${text}: ${verdict.text}`, outcome: 'yes', steps };
+  // The whole verdict is the last step: here its first word is enough.
+  return { text: `${text}: ${verdict.text.split(':')[0]}`, outcome: verdict.outcome, steps };
 }
 
 function explainBlock(rule: CompiledRule, place: 'match' | 'exclude', subject: MatchSubject): TraceStep {
