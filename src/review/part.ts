@@ -8,7 +8,7 @@ import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Counts, OtherVerdict, Review } from '../model/review.ts';
 
-/** What judging some of the files comes to. Plain data, for it may come from another thread; parts put together are the review. */
+/** What judging comes to, as plain data: no manifest, no policy, nothing that would be worked out later. */
 export interface Part {
   /** Those that are shown, in the order in which they were found. */
   readonly findings: readonly ReportedFinding[];
@@ -106,39 +106,4 @@ function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdi
     const reason = verdict.outcome === 'skip' ? verdict.reason : '';
     return [{ policy: policy.name, rule: verdict.rule, object, outcome: verdict.outcome, reason }];
   });
-}
-
-/** Parts of one review as one, in their order: what was judged in several threads reads as if it had been judged in one. */
-export function mergeParts(parts: readonly Part[]): Part {
-  const [only] = parts;
-  if (only && parts.length === 1) return only;
-  const scopes = new Map(
-    parts.flatMap((part) => part.assumedScopes.map((scope) => [JSON.stringify(scope), scope] as const)),
-  );
-  return {
-    findings: parts.flatMap((part) => part.findings),
-    hidden: sum(
-      { new: 0, existing: 0, fixed: 0 },
-      parts.map((part) => part.hidden),
-    ),
-    problems: parts.flatMap((part) => part.problems),
-    crashes: parts.flatMap((part) => part.crashes),
-    notJudged: parts.flatMap((part) => part.notJudged),
-    otherVerdicts: parts.flatMap((part) => part.otherVerdicts),
-    assumedScopes: [...scopes.values()],
-    askedKinds: new Set(parts.flatMap((part) => [...part.askedKinds])),
-    counts: sum(
-      { files: 0, objects: 0, evaluations: 0, pass: 0, fail: 0, skip: 0, error: 0, unknown: 0 },
-      parts.map((part) => part.counts),
-    ),
-  };
-}
-
-function sum<Key extends string>(
-  nothing: Readonly<Record<Key, number>>,
-  some: readonly Readonly<Record<Key, number>>[],
-): Record<Key, number> {
-  const total: Record<Key, number> = { ...nothing };
-  for (const each of some) for (const key in total) total[key] += each[key];
-  return total;
 }

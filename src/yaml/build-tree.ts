@@ -122,9 +122,7 @@ class TreeBuilder {
     const style = event.valueStart < 0 ? 'empty' : (STYLES[event.style] ?? 'plain');
     const [start, end, contentEnd] = this.#scalarRange(event, style);
     this.#position = contentEnd;
-    const text = this.#text;
-    return {
-      kind: 'scalar',
+    return new WrittenScalar(this.#text, event, {
       style,
       start: this.#offset + start,
       end: this.#offset + end,
@@ -132,12 +130,7 @@ class TreeBuilder {
       outerStart: this.#offset + Math.min(start, properties.outerStart ?? start),
       anchor: properties.anchor,
       tag: properties.tag,
-      event,
-      // Most are never asked for: keys are, and values that are edited.
-      get text() {
-        return getScalarValue(text, event);
-      },
-    };
+    });
   }
 
   #scalarRange(event: ScalarEvent, style: ScalarStyle): readonly [start: number, end: number, contentEnd: number] {
@@ -287,4 +280,35 @@ function nameOf(node: YamlNode): string | undefined {
 function isBlank(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   return at >= text.length || code === 32 || code === 9 || code === 10 || code === 13;
+}
+
+/** A class and no literal with a getter in it: there are hundreds of thousands, and each such getter is a function of its own. */
+class WrittenScalar implements ScalarNode {
+  readonly kind = 'scalar';
+  readonly style: ScalarStyle;
+  readonly start: number;
+  readonly end: number;
+  readonly contentEnd: number;
+  readonly outerStart: number;
+  readonly anchor: string | undefined;
+  readonly tag: string | undefined;
+  readonly event: ScalarEvent;
+  readonly #documentText: string;
+
+  constructor(documentText: string, event: ScalarEvent, place: Omit<ScalarNode, 'kind' | 'event' | 'text'>) {
+    this.style = place.style;
+    this.start = place.start;
+    this.end = place.end;
+    this.contentEnd = place.contentEnd;
+    this.outerStart = place.outerStart;
+    this.anchor = place.anchor;
+    this.tag = place.tag;
+    this.event = event;
+    this.#documentText = documentText;
+  }
+
+  // Most are never asked for: keys are, and values that are edited.
+  get text(): string {
+    return getScalarValue(this.#documentText, this.event);
+  }
 }
