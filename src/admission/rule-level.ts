@@ -6,11 +6,24 @@ export interface LevelSettings {
   readonly [policyOrRule: string]: Level;
 }
 
+const known = new WeakMap<Policy, Map<string, Rule | undefined>>();
+
 /** The rule as its author wrote it, for a verdict that may bear the name of a variant (`autogen-check-image`, cut at 63 characters). */
 export function authoredRule(policy: Policy, name: string): Rule | undefined {
+  // Asked for every finding, and there are few names.
+  let names = known.get(policy);
+  if (!names) {
+    names = new Map();
+    known.set(policy, names);
+  }
+  if (!names.has(name)) names.set(name, findRule(policy, name));
+  return names.get(name);
+}
+
+function findRule({ rules }: Policy, name: string): Rule | undefined {
   return (
-    policy.rules.find((rule) => rule.name === name) ??
-    policy.rules.find((rule) => VARIANTS.some((prefix) => `${prefix}${rule.name}`.slice(0, 63) === name))
+    rules.find((rule) => rule.name === name) ??
+    rules.find((rule) => VARIANTS.some((prefix) => `${prefix}${rule.name}`.slice(0, 63) === name))
   );
 }
 
