@@ -6,12 +6,10 @@ import { addFlowEntry, addFlowItem, removeFlowPart } from './edit-flow.ts';
 import { replaceValue } from './edit-value.ts';
 import { findEntry, findPlace, type Place } from './find-place.ts';
 import type { Addition, LeafOperation, Removal } from './leaf-operations.ts';
-import { readTree } from './read-tree.ts';
 import { Refusal } from './refusal.ts';
 import { isScalarValue } from './render-value.ts';
 import type { YamlNode, YamlTree } from './tree.ts';
 import { writingStyle } from './writing-style.ts';
-import type { YamlLimits } from './yaml-limits.ts';
 
 /** Ways to make an edit, where the first one would let it run into what stands around it. */
 export interface EditManner {
@@ -29,16 +27,10 @@ export interface OneEdit {
 
 /**
  * The text edits of one leaf operation.
+ * @param tree of the document that is edited
  * @throws Refusal for a place that cannot be edited alone.
  */
-export function editOnce(
-  source: Source,
-  document: number,
-  operation: LeafOperation,
-  manner: EditManner,
-  limits: Partial<YamlLimits>,
-): OneEdit {
-  const tree = readTree(source.text, document, limits);
+export function editOnce(source: Source, tree: YamlTree, operation: LeafOperation, manner: EditManner): OneEdit {
   const { text } = source;
   const context: EditContext = {
     source,

@@ -11,7 +11,9 @@ import { type EditManner, editOnce } from './edit-once.ts';
 import { type LeafStep, leafSteps } from './leaf-operations.ts';
 import { lostComments } from './lost-comments.ts';
 import { parseYaml, type YamlDocument, type YamlLimits, type YamlStream } from './parse-yaml.ts';
+import { readTree } from './read-tree.ts';
 import { Refusal } from './refusal.ts';
+import type { YamlTree } from './tree.ts';
 
 /** The edits are offsets into the given source, sorted, without overlap; `text` is the whole file after them. */
 export type YamlEditResult =
@@ -69,11 +71,12 @@ function readableValue(stream: YamlStream, index: number): JsonValue {
 /** One step: in the plain manner first, then in the other, and checked each time. */
 function makeStep(source: Source, index: number, step: LeafStep, limits: Partial<YamlLimits>): readonly TextEdit[] {
   let reason: string | undefined;
+  const tree = readTree(source.text, index, limits);
   for (const manner of MANNERS) {
-    const { edits, removed } = editOnce(source, index, step.operation, manner, limits);
+    const { edits, removed } = editOnce(source, tree, step.operation, manner);
     const text = applyEdits(source.text, edits);
     const document = parseYaml({ ...source, text }, limits).documents[index];
-    reason = objection(source, document, text, index, step, removed, limits);
+    reason = objection({ text: source.text, tree }, document, text, index, step, removed, limits);
     if (reason === undefined) return edits;
   }
   throw new Refusal(`${formatPath(step.operation.path) || 'the document'} cannot be changed alone: ${reason}`);
@@ -85,7 +88,7 @@ const MANNERS: readonly EditManner[] = [
 ];
 
 function objection(
-  source: Source,
+  before: { readonly text: string; readonly tree: YamlTree },
   document: YamlDocument | undefined,
   text: string,
   index: number,
@@ -96,7 +99,7 @@ function objection(
   const problem = document?.problems[0];
   if (problem !== undefined) return `the file could not be read afterwards (${problem.message})`;
   if (!deepEqual(document?.value, step.expected)) return 'the file would say something else afterwards';
-  const lost = lostComments(source.text, text, index, removed, limits);
+  const lost = lostComments(before, text, index, removed, limits);
   return lost === undefined ? undefined : `the comment "${lost}" would be lost`;
 }
 
