@@ -25,12 +25,9 @@ function build(
   userInfo: UserInfo | undefined,
 ): AdmissionRequest {
   const { apiVersion, kind, namespace, name } = manifest.reference;
-  const group = groupOf(apiVersion);
-  const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
   return {
     operation,
-    kind: { group, version, kind },
-    resource: { group, version, resource: scopes.resourceName(apiVersion, kind) },
+    ...typeOf(apiVersion, kind, scopes),
     subResource: '',
     namespace: namespace ?? '',
     // An object with only generateName has no name yet when admission sees it.
@@ -39,4 +36,29 @@ function build(
     oldObject,
     ...(userInfo === undefined ? {} : { userInfo }),
   };
+}
+
+type RequestType = Pick<AdmissionRequest, 'kind' | 'resource'>;
+
+const known = new WeakMap<Scopes, Map<string, RequestType>>();
+
+/** Requests come in few types: all of one type share these objects, so that what is known of a type can be kept. */
+function typeOf(apiVersion: string, kind: string, scopes: Scopes): RequestType {
+  let types = known.get(scopes);
+  if (!types) {
+    types = new Map();
+    known.set(scopes, types);
+  }
+  const name = `${apiVersion}\n${kind}`;
+  let type = types.get(name);
+  if (!type) {
+    const group = groupOf(apiVersion);
+    const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+    type = {
+      kind: { group, version, kind },
+      resource: { group, version, resource: scopes.resourceName(apiVersion, kind) },
+    };
+    types.set(name, type);
+  }
+  return type;
 }

@@ -55,7 +55,7 @@ export function compileKinds(kinds: readonly string[]): (kind: GroupVersionKind,
       kind: compileText(parsed.kind),
       subResource: compileText(parsed.subResource),
     }));
-  return (kind, subResource) =>
+  const ask = (kind: GroupVersionKind, subResource: string) =>
     tests.some(
       (test) =>
         test.kind(kind.kind) &&
@@ -63,6 +63,16 @@ export function compileKinds(kinds: readonly string[]): (kind: GroupVersionKind,
         test.version(kind.version) &&
         (test.subResource(subResource) || (subResource === 'ephemeralcontainers' && isPod(kind))),
     );
+  // Requests come in few kinds, and those of one kind share its object.
+  const answers = new WeakMap<GroupVersionKind, boolean>();
+  return (kind, subResource) => {
+    if (subResource !== '') return ask(kind, subResource);
+    const known = answers.get(kind);
+    if (known !== undefined) return known;
+    const answer = ask(kind, '');
+    answers.set(kind, answer);
+    return answer;
+  };
 }
 
 export function isPod({ group, version, kind }: GroupVersionKind): boolean {
