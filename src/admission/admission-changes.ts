@@ -1,9 +1,11 @@
-import type { JsonValue } from '../base/json.ts';
+import { deepEqual } from '../base/deep-equal.ts';
+import { isObject, type JsonValue } from '../base/json.ts';
 import { equalPaths, formatPath, type Path, startsWithPath } from '../base/path.ts';
+import { valueAt } from '../base/value-at.ts';
 import { listItemKey } from '../kubernetes/list-item-key.ts';
 import type { JsonPatch, JsonPatchOperation } from '../model/json-patch.ts';
+import { applyJsonPatch } from '../patch/apply-json-patch.ts';
 import { diffValues } from '../patch/diff.ts';
-import { tracePath } from '../patch/trace-path.ts';
 import type { Admission, PolicyMutation } from './admit.ts';
 
 /** One thing that admission would change, on the object as it was given; no two touch each other, so each can be committed alone. */
@@ -21,24 +23,42 @@ export function admissionChanges(admission: Admission): readonly AdmissionChange
   const { request, object, mutations } = admission;
   if (request.object === null || object === null || mutations.length === 0) return [];
   const whole = diffValues(request.object, object, { keyOf: (_path, item) => listItemKey(item) });
-  const makers = mutations.map((mutation, index) => ({
-    mutation,
-    paths: mutation.mutation.patch.map((operation) => pathBefore(operation, mutations.slice(0, index))),
-  }));
-  return groupByPlace(whole).flatMap(({ path, patch }) => {
-    const maker = makers.findLast(({ paths }) =>
-      paths.some((made) => startsWithPath(made, path) || startsWithPath(path, made)),
-    );
-    const by = (maker ?? makers.at(-1))?.mutation;
-    return by ? [{ path, patch, by, message: describe(by, path, patch) }] : [];
-  });
+  const makerOf = findMakers(request.object, mutations);
+  return groupByPlace(whole).flatMap(({ path, patch }) => partsByMaker(path, patch, makerOf));
 }
 
-function pathBefore(operation: JsonPatchOperation, earlier: readonly PolicyMutation[]): Path {
-  return tracePath(
-    operation.path,
-    earlier.flatMap(({ mutation }) => mutation.patch),
-  ).path;
+/** Tells which mutation was the last to change what is at a path: the objects between the mutations are gone through again. */
+function findMakers(
+  original: JsonValue,
+  mutations: readonly PolicyMutation[],
+): (path: Path) => PolicyMutation | undefined {
+  const steps: JsonValue[] = [original];
+  for (const { mutation } of mutations) steps.push(applyJsonPatch(steps.at(-1) ?? null, mutation.patch));
+  return (path) =>
+    mutations.findLast((_, index) => !deepEqual(valueAt(steps[index], path), valueAt(steps[index + 1], path))) ??
+    mutations.at(-1);
+}
+
+/** Where several mutations filled a map that was not there, each is told what is its own; whoever commits them all gets one map. */
+function partsByMaker(
+  path: Path,
+  patch: JsonPatch,
+  makerOf: (path: Path) => PolicyMutation | undefined,
+): readonly AdmissionChange[] {
+  const [operation] = patch;
+  if (patch.length === 1 && operation?.op === 'add' && isObject(operation.value)) {
+    const parts = Map.groupBy(Object.entries(operation.value), ([key]) => makerOf([...path, key]));
+    if (parts.size > 1) {
+      return [...parts].flatMap(([by, entries]) =>
+        changeBy(by, path, [{ op: 'add', path, value: Object.fromEntries(entries) }]),
+      );
+    }
+  }
+  return changeBy(makerOf(path), path, patch);
+}
+
+function changeBy(by: PolicyMutation | undefined, path: Path, patch: JsonPatch): readonly AdmissionChange[] {
+  return by ? [{ path, patch, by, message: describe(by, path, patch) }] : [];
 }
 
 /**

@@ -123,6 +123,29 @@ describe('suggestions with proof', () => {
     expect(reasonOf(finding)).toBe('with it, the finding is still there');
   });
 
+  it('of two mutations that fill the same missing map are each told what is its own, and committed as one', async () => {
+    const annotating = (name: string) =>
+      policyOf(name, {
+        mutate({ object }) {
+          if (!object) throw new Error('there is an object');
+          const { annotations } = object.metadata;
+          const path = isObject(annotations) ? ['metadata', 'annotations', name] : ['metadata', 'annotations'];
+          const there = valueAt(object, ['metadata', 'annotations', name]) !== undefined;
+          const patch = there
+            ? []
+            : [{ op: 'add' as const, path, value: isObject(annotations) ? 'yes' : { [name]: 'yes' } }];
+          const mutations = there ? [] : [{ rule: 'rule', patch }];
+          return { object: applyJsonPatch(object, patch) as KubernetesObject, mutations, verdicts: [] };
+        },
+      });
+    const findings = await mend(POD, annotating('first'), annotating('second'));
+    expect(findings.map(({ policy }) => policy)).toEqual(['first', 'second']);
+    expect(findings.map(mendedText)).toEqual([
+      POD.replace('spec:', `  annotations:\n    first: "yes"\n    second: "yes"\nspec:`),
+      POD.replace('spec:', `  annotations:\n    first: "yes"\n    second: "yes"\nspec:`),
+    ]);
+  });
+
   it('are not made of a mutation that would change its own result again', async () => {
     const appending = policyOf('appending', {
       mutate({ object }) {
