@@ -12,7 +12,9 @@ const corpora = corporaFolder();
 
 // Samples of `random-edits.ts` and `compare-structure.ts`, which go through everything.
 describe.skipIf(corpora === undefined)('real manifests', () => {
-  const files = manifestsIn(join(corpora ?? '', 'repos')).filter((file) => readFileSync(file).length < 20_000);
+  // The body of a suite that is skipped is run all the same.
+  const all = corpora === undefined ? [] : manifestsIn(join(corpora, 'repos'));
+  const files = all.filter((file) => readFileSync(file).length < 20_000);
 
   it('have the structure that the library yaml finds', () => {
     let documents = 0;
