@@ -1,4 +1,4 @@
-import { formatPath, type Path } from '../base/path.ts';
+import type { Path } from '../base/path.ts';
 import { valueAt } from '../base/value-at.ts';
 import { keyedPath } from '../kubernetes/keyed-path.ts';
 import { identityOf } from '../manifests/identity.ts';
@@ -163,14 +163,4 @@ const NAME: Path = ['metadata', 'name'];
 
 function none(reason: string): Remedy {
   return { outcome: 'none', reason };
-}
-
-/** `Deployment shop/web`, for people. */
-export function describeObject({ kind, namespace, name }: Finding['object']): string {
-  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
-}
-
-/** Where a finding is, for people: the path in the object, or what it is about as a whole. */
-export function describePath(path: Path): string {
-  return path.length === 0 ? 'the whole object' : formatPath(path);
 }

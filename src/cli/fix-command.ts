@@ -1,7 +1,8 @@
+import { countOf } from '../base/count-of.ts';
 import { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Review } from '../model/review.ts';
 import { judge } from '../pipeline.ts';
-import { countOf, nameOfRule } from '../report/finding-words.ts';
+import { nameOfRule } from '../report/finding-words.ts';
 import { reportToTerminal } from '../report/terminal.ts';
 import { exitCodeOf } from '../review/decide.ts';
 import { startOf } from '../text/position.ts';

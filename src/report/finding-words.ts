@@ -1,13 +1,8 @@
 import { assertNever } from '../base/assert-never.ts';
+import { countOf } from '../base/count-of.ts';
 import { formatCount } from '../base/format-count.ts';
 import type { ReportedFinding } from '../model/finding.ts';
-import type { ObjectReference } from '../model/kubernetes-object.ts';
 import type { Counts } from '../model/review.ts';
-
-/** `Deployment shop/web`. */
-export function nameOfObject({ kind, namespace, name }: ObjectReference): string {
-  return `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
-}
 
 /** `disallow-privileged/privileged-containers`. */
 export function nameOfRule(finding: Pick<ReportedFinding, 'policy' | 'rule'>): string {
@@ -28,10 +23,6 @@ export function outcomeWord(outcome: ReportedFinding['outcome']): string | undef
     default:
       return assertNever(outcome);
   }
-}
-
-export function countOf(count: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** `41 evaluations: 30 pass, 2 fail, 9 skip`. */

@@ -1,19 +1,13 @@
+import { countOf } from '../base/count-of.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
 import { clipText } from './clip-text.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from './escape-markdown.ts';
 import { findingFrame } from './finding-frame.ts';
-import {
-  countOf,
-  durationOf,
-  evaluationsOf,
-  nameOfObject,
-  nameOfRule,
-  outcomeWord,
-  proofLine,
-} from './finding-words.ts';
+import { durationOf, evaluationsOf, nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ShownSuggestions } from './shown-suggestions.ts';
 import { suggestionLines } from './suggestion-lines.ts';

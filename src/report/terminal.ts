@@ -1,6 +1,8 @@
 import { assertNever } from '../base/assert-never.ts';
+import { countOf } from '../base/count-of.ts';
 import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
 import type { Suggestion } from '../model/suggestion.ts';
@@ -8,15 +10,7 @@ import { startOf } from '../text/position.ts';
 import { visible } from '../text/visible.ts';
 import { clipText } from './clip-text.ts';
 import { findingFrame, frameOf } from './finding-frame.ts';
-import {
-  countOf,
-  durationOf,
-  evaluationsOf,
-  nameOfObject,
-  nameOfRule,
-  outcomeWord,
-  proofLine,
-} from './finding-words.ts';
+import { durationOf, evaluationsOf, nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
 import type { Palette } from './palette.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ShownSuggestions } from './shown-suggestions.ts';

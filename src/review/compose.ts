@@ -2,7 +2,6 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Counts, Review } from '../model/review.ts';
 import type { Configuration } from '../policy/configuration.ts';
-import { count } from './count.ts';
 import { decide } from './decide.ts';
 import type { Part } from './part.ts';
 import { sortFindings } from './select-findings.ts';
@@ -56,14 +55,4 @@ function describeScopes({ assumedScopes, askedKinds }: Part): readonly string[] 
 function countsOf({ part, policies }: Judgement): Counts {
   const { files, objects, ...verdicts } = part.counts;
   return { files, objects, policies, ...verdicts };
-}
-
-/** `3 files, 5 objects, 12 policies, 41 evaluations`. */
-export function describeCounts(counts: Counts): string {
-  return [
-    count(counts.files, 'file'),
-    count(counts.objects, 'object'),
-    `${counts.policies} ${counts.policies === 1 ? 'policy' : 'policies'}`,
-    count(counts.evaluations, 'evaluation'),
-  ].join(', ');
 }

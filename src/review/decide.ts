@@ -1,9 +1,9 @@
+import { countOf } from '../base/count-of.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
 import type { Level } from '../model/verdict.ts';
 import type { Configuration } from '../policy/configuration.ts';
-import { count } from './count.ts';
 
 export type DecisionSettings = Pick<Configuration, 'failOn' | 'onUnknown' | 'mode'>;
 
@@ -30,11 +30,11 @@ export function decide(
     (finding) => !isBlocking.has(finding) && finding.level !== 'audit' && finding.outcome !== 'unknown',
   );
   const reasons = [
-    ...(problems.length > 0 ? [`could not judge: ${count(problems.length, 'problem')}`] : []),
+    ...(problems.length > 0 ? [`could not judge: ${countOf(problems.length, 'problem')}`] : []),
     ...describe(blocking),
     ...describe(warning),
     ...(unknown.some((finding) => !isBlocking.has(finding))
-      ? [`${count(unknown.length, 'rule')} could not be judged`]
+      ? [`${countOf(unknown.length, 'rule')} could not be judged`]
       : []),
   ];
   const stops = problems.length > 0 || blocking.length > 0;
@@ -46,7 +46,7 @@ export function decide(
     reasons: [
       standing.length === 0
         ? 'nothing to object to'
-        : `${count(standing.length, 'audit finding')}, none of which blocks`,
+        : `${countOf(standing.length, 'audit finding')}, none of which blocks`,
     ],
   };
 }
@@ -75,6 +75,6 @@ function describe(findings: readonly ReportedFinding[]): readonly string[] {
     const some = findings.filter((finding) => finding.level === level);
     const statuses = new Set(some.map(({ status }) => status));
     const status = statuses.size === 1 ? `${[...statuses][0]} ` : '';
-    return some.length === 0 ? [] : [count(some.length, `${status}${level} finding`)];
+    return some.length === 0 ? [] : [countOf(some.length, `${status}${level} finding`)];
   });
 }

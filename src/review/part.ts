@@ -1,8 +1,8 @@
-import { describeObject } from '../admission/findings.ts';
 import type { JudgedChange } from '../admission/judge-change.ts';
 import type { JudgedFinding } from '../admission/judged-finding.ts';
 import { contentHash } from '../base/content-hash.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { AssumedScope } from '../manifests/load-manifests.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
@@ -100,7 +100,7 @@ function reported(finding: JudgedFinding): ReportedFinding {
 }
 
 function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdict[] {
-  const object = describeObject((change.after ?? change.before).reference);
+  const object = nameOfObject((change.after ?? change.before).reference);
   return admission.verdicts.flatMap(({ policy, verdict }): readonly OtherVerdict[] => {
     if (verdict.outcome !== 'pass' && verdict.outcome !== 'skip') return [];
     const reason = verdict.outcome === 'skip' ? verdict.reason : '';
