@@ -20,10 +20,8 @@ export const ERROR_CODES = [
   // Manifests
   'manifest/not-an-object',
   'manifest/no-name',
-  'manifest/duplicate',
   'manifest/helm-template',
   'manifest/kustomize-patch',
-  'manifest/unknown-scope',
   // Policies
   'policy/unknown-field',
   'policy/wrong-type',
