@@ -1,7 +1,7 @@
+import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import type { AdmissionRequest, Operation, UserInfo } from '../model/admission-request.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Change, Manifest } from '../model/manifest.ts';
-import { groupOf } from './identity.ts';
 import type { Scopes } from './scopes.ts';
 
 /** The request that the API server would make of a change: CREATE, UPDATE with `oldObject`, or DELETE. */
@@ -52,8 +52,7 @@ function typeOf(apiVersion: string, kind: string, scopes: Scopes): RequestType {
   const name = `${apiVersion}\n${kind}`;
   let type = types.get(name);
   if (!type) {
-    const group = groupOf(apiVersion);
-    const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+    const { group, version } = parseApiVersion(apiVersion);
     type = {
       kind: { group, version, kind },
       resource: { group, version, resource: scopes.resourceName(apiVersion, kind) },

@@ -1,8 +1,8 @@
 import { compareText } from '../base/compare-text.ts';
 import { deepEqual } from '../base/deep-equal.ts';
+import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Manifest } from '../model/manifest.ts';
-import { groupOf } from './identity.ts';
 
 /**
  * The inventory of one cluster. It is read at the first look-up: most policies never ask.
@@ -11,7 +11,10 @@ import { groupOf } from './identity.ts';
 export function createInventory(readManifests: () => readonly Manifest[]): Cluster {
   let kinds: ReadonlyMap<string, readonly Manifest[]> | undefined;
   const ofKind = (group: string, kind: string) => {
-    kinds ??= Map.groupBy(readManifests(), ({ reference }) => `${groupOf(reference.apiVersion)}/${reference.kind}`);
+    kinds ??= Map.groupBy(
+      readManifests(),
+      ({ reference }) => `${parseApiVersion(reference.apiVersion).group}/${reference.kind}`,
+    );
     return kinds.get(`${group}/${kind}`) ?? [];
   };
   return {

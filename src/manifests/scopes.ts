@@ -1,7 +1,7 @@
 import { isObject } from '../base/json.ts';
 import { type ApiResource, guessResource, resourceOf } from '../kubernetes/api-knowledge.ts';
+import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
-import { groupOf } from './identity.ts';
 
 /** Which kinds live in namespaces: what Kubernetes serves itself, and the CustomResourceDefinitions found in the repository. */
 export interface Scopes {
@@ -22,8 +22,7 @@ export function learnScopes(objects: Iterable<KubernetesObject>): Scopes {
     custom.set(`${group}/${names.kind}`, { resource, namespaced: scope !== 'Cluster' });
   }
   const find = (apiVersion: string, kind: string) => {
-    const group = groupOf(apiVersion);
-    const version = group === '' ? apiVersion : apiVersion.slice(group.length + 1);
+    const { group, version } = parseApiVersion(apiVersion);
     return resourceOf(group, version, kind) ?? custom.get(`${group}/${kind}`);
   };
   return { find, resourceName: (apiVersion, kind) => find(apiVersion, kind)?.resource ?? guessResource(kind) };

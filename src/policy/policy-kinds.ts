@@ -1,3 +1,4 @@
+import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 
 /** API groups whose documents are policies to somebody. */
@@ -24,7 +25,7 @@ export function isInPolicy(text: string): boolean {
 
 /** Whether a document is a policy to somebody, though no engine here may run it. */
 export function isPolicyKind(object: KubernetesObject): boolean {
-  const group = object.apiVersion.slice(0, Math.max(0, object.apiVersion.indexOf('/')));
+  const { group } = parseApiVersion(object.apiVersion);
   if (group === 'admissionregistration.k8s.io') return POLICY_KINDS.test(object.kind);
   return POLICY_GROUPS.includes(group);
 }
