@@ -1,5 +1,6 @@
 import type { Path } from '../base/path.ts';
 import type { Span } from '../text/span.ts';
+import type { AppliedExemption } from './exemption.ts';
 import type { JsonPatch } from './json-patch.ts';
 import type { ObjectReference } from './kubernetes-object.ts';
 import type { Location, Manifest, Origin } from './manifest.ts';
@@ -33,6 +34,8 @@ export interface ReportedFinding {
   /** A patch to the object as written that would mend it; or why there is none. */
   readonly remedy: Remedy;
   readonly mending: Mending;
+  /** The entry of the exemptions file that is about this finding. */
+  readonly exemption?: AppliedExemption;
 }
 
 /** A finding while it is judged, with what it was found in. */

@@ -1,4 +1,5 @@
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Exemption } from './exemption.ts';
 import type { ReportedFinding } from './finding.ts';
 import type { NotJudged } from './manifest.ts';
 
@@ -21,10 +22,35 @@ export interface Review {
   readonly notJudged: readonly NotJudged[];
   /** Facts about this run that its reader must know: where policies came from, which mode. */
   readonly notes: readonly string[];
+  /** What the pull request changes about its own gate: it has no effect before it is merged, and a person has to look at it. */
+  readonly gateChanges: readonly GateChange[];
+  /** Exemptions that excuse nothing any more; only a run that judges everything can tell. */
+  readonly unusedExemptions: readonly Exemption[];
+  /** What the pull request's own policies and configuration would say, where it changes them. It decides nothing. */
+  readonly preview?: Preview;
   /** Every verdict that is no finding, for `--all`. */
   readonly otherVerdicts: readonly OtherVerdict[];
   readonly counts: Counts;
   readonly durationMs: number;
+}
+
+export interface GateChange {
+  readonly kind: 'policy' | 'configuration' | 'exemption' | 'workflow';
+  readonly file: string;
+  /** At head, from 1; at the merge base for what is removed. */
+  readonly line: number;
+  /** `adds the policy require-labels`. */
+  readonly text: string;
+}
+
+/** All manifests at head, judged by the policies of head and by those of the base: the difference. */
+export interface Preview {
+  /** Findings that only the pull request's own policies have. */
+  readonly appearing: readonly ReportedFinding[];
+  /** Findings that they would have no longer. */
+  readonly disappearing: readonly ReportedFinding[];
+  /** What is wrong with them. */
+  readonly problems: readonly TidewaiterError[];
 }
 
 export interface OtherVerdict {

@@ -1,6 +1,7 @@
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Exemption } from '../model/exemption.ts';
 import type { NotJudged } from '../model/manifest.ts';
-import type { Counts, Review } from '../model/review.ts';
+import type { Counts, GateChange, Preview, Review } from '../model/review.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { decide } from './decide.ts';
 import type { Part } from './part.ts';
@@ -17,6 +18,9 @@ export interface Judgement {
   readonly problems: readonly TidewaiterError[];
   readonly notLoaded: readonly NotJudged[];
   readonly notes: readonly string[];
+  readonly gateChanges?: readonly GateChange[];
+  readonly unusedExemptions?: readonly Exemption[];
+  readonly preview?: Preview | undefined;
   readonly policies: number;
   readonly durationMs: number;
 }
@@ -36,6 +40,9 @@ export function composeReview(judgement: Judgement): Review {
     problems,
     notJudged: [...part.notJudged, ...judgement.notLoaded],
     notes: [...judgement.notes, ...describeScopes(part)],
+    gateChanges: judgement.gateChanges ?? [],
+    unusedExemptions: judgement.unusedExemptions ?? [],
+    ...(judgement.preview === undefined ? {} : { preview: judgement.preview }),
     otherVerdicts: part.otherVerdicts,
     counts: countsOf(judgement),
     durationMs: judgement.durationMs,

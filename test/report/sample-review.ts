@@ -76,6 +76,8 @@ export function reviewOf(more: Partial<Review> = {}): Review {
     problems: [],
     notJudged: [],
     notes: [],
+    gateChanges: [],
+    unusedExemptions: [],
     otherVerdicts: [],
     counts: { files: 3, objects: 5, policies: 12, evaluations: 41, pass: 30, fail: 2, skip: 9, error: 0, unknown: 0 },
     durationMs: 38.4,
