@@ -2,31 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Hunk } from '../model/files.ts';
+import type { NamedText, TextDiff, TextsToDiff } from '../revisions/text-diff.ts';
 import { openGit } from './git.ts';
 import type { Environment } from './git-environment.ts';
-
-/** The texts of files, to be compared: pairs of one path, and those that were removed or added. */
-export interface TextsToDiff {
-  readonly modified: readonly { readonly before: string; readonly after: string }[];
-  readonly removed: readonly NamedText[];
-  readonly added: readonly NamedText[];
-}
-
-export interface NamedText {
-  readonly path: string;
-  readonly text: string;
-}
-
-export interface TextDiff {
-  /** The hunks of `modified`, in its order. */
-  readonly modified: readonly (readonly Hunk[])[];
-  /** By index of `removed` and `added`; files with at least half of their text in common, as git pairs them. */
-  readonly renamed: readonly { readonly removed: number; readonly added: number; readonly hunks: readonly Hunk[] }[];
-}
 
 export interface DiffOptions {
   readonly environment: Environment;
   readonly untrusted: string;
+  /** Whether the new texts lie on the disk, where a checkout may have given them `\r\n` that the old ones have not got. */
+  readonly after: 'committed' | 'checked-out';
 }
 
 /** git compares each removed file with each added one; beyond this many it looks for none (its own `diff.renameLimit`). */
@@ -38,12 +22,12 @@ const RENAME_LIMIT = 1_000;
  * say (no text conversion, no external diff, no `-diff` attribute that would hide a change), the working tree and commits
  * are compared alike, and the hunks are those that GitHub shows.
  */
-export async function diffTexts(texts: TextsToDiff, { environment, untrusted }: DiffOptions): Promise<TextDiff> {
+export async function diffTexts(texts: TextsToDiff, { environment, untrusted, after }: DiffOptions): Promise<TextDiff> {
   const renames = texts.removed.length > 0 && texts.added.length > 0;
   if (texts.modified.length === 0 && !renames) return { modified: [], renamed: [] };
   const folder = mkdtempSync(join(tmpdir(), 'tidewaiter-'));
   try {
-    const written = writeTexts(folder, texts, { renames });
+    const written = writeTexts(folder, after === 'checked-out' ? withSameLineEnds(texts) : texts, { renames });
     const { stdout } = await openGit({ folder, untrusted }, environment).run(
       ['diff', '--no-index', '--text', '-U3', '--inter-hunk-context=0', '--diff-algorithm=myers', '--indent-heuristic']
         .concat(['--no-prefix', '--no-color', '--no-ext-diff', '--no-textconv', '--diff-filter=MR'])
@@ -54,6 +38,16 @@ export async function diffTexts(texts: TextsToDiff, { environment, untrusted }: 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A working tree with `\r\n` (autocrlf) beside a commit with `\n`: only the lines that differ otherwise have changed. */
+function withSameLineEnds(texts: TextsToDiff): TextsToDiff {
+  const modified = texts.modified.map(({ path, before, after }) => ({
+    path,
+    before,
+    after: after.includes('\r\n') && !before.includes('\r\n') ? after.replaceAll('\r\n', '\n') : after,
+  }));
+  return { ...texts, modified };
 }
 
 interface Written {

@@ -2,10 +2,10 @@ import { lstatSync, statSync } from 'node:fs';
 import { isAbsolute, join, normalize, sep } from 'node:path';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { FileContent, Files } from '../model/files.ts';
+import { DEFAULT_FILE_BYTES } from '../revisions/decode-content.ts';
+import { sortedEntries } from '../revisions/tree.ts';
 import type { Revision } from '../text/source.ts';
 import { visible } from '../text/visible.ts';
-import { sortedEntries } from './commit-files.ts';
-import { DEFAULT_FILE_BYTES } from './decode-content.ts';
 import { diskContent, readDiskBytes } from './read-disk-file.ts';
 import { type DiskEntry, walkFolder } from './walk-folder.ts';
 

@@ -1,14 +1,16 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { Files } from '../model/files.ts';
+import { commitFiles } from '../revisions/commit-files.ts';
+import type { Tree } from '../revisions/tree.ts';
 import type { Revision } from '../text/source.ts';
 import { visible } from '../text/visible.ts';
-import { commitFiles } from './commit-files.ts';
 import type { RepositoryPlace } from './find-repository.ts';
 import { type Git, openGit } from './git.ts';
 import type { Environment } from './git-environment.ts';
 import { type ObjectReader, openObjectReader } from './object-reader.ts';
-import { readTree, type Tree } from './read-tree.ts';
+import { readBlobs } from './read-blobs.ts';
+import { readTree } from './read-tree.ts';
 
 /** A repository on disk that can be asked for commits and their files. */
 export interface Checkout {
@@ -57,7 +59,13 @@ export function openCheckout(
     mergeBase: (base, head) => findMergeBase(git, base, head),
     tree,
     files: (commit, revision) =>
-      commitFiles({ revision, id: commit, fileBytes, objects, readTree: () => tree(commit) }),
+      commitFiles({
+        revision,
+        id: commit,
+        fileBytes,
+        readTree: () => tree(commit),
+        readBlobs: (files) => readBlobs(objects, files, fileBytes),
+      }),
   };
 }
 

@@ -1,14 +1,15 @@
-import { createHash } from 'node:crypto';
 import { type BigIntStats, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FileContent, FileEntry, Files } from '../model/files.ts';
-import { readEntries, sortedEntries } from './commit-files.ts';
-import { SUBMODULE, SYMBOLIC_LINK } from './decode-content.ts';
-import { decodeFileName, encodeFileName } from './file-name.ts';
+import { blobId } from '../revisions/blob-id.ts';
+import { readEntries } from '../revisions/commit-files.ts';
+import { SUBMODULE, SYMBOLIC_LINK } from '../revisions/decode-content.ts';
+import { decodeFileName, encodeFileName } from '../revisions/file-name.ts';
+import { kindOfMode, sortedEntries, type Tree, type TreeEntry } from '../revisions/tree.ts';
 import type { Checkout } from './open-checkout.ts';
+import { readBlobs } from './read-blobs.ts';
 import { diskContent, readDiskBytes } from './read-disk-file.ts';
 import { type IndexEntry, readIndex } from './read-index.ts';
-import { kindOfMode, type Tree, type TreeEntry } from './read-tree.ts';
 
 /** The working tree of a checkout: what is tracked, and what is neither tracked nor ignored. */
 export interface WorkingTree {
@@ -167,7 +168,11 @@ async function readWorkingFiles(
       if (content !== undefined) contents.set(path, content);
     }
   }
-  const indexed = await readEntries(fromIndex, { objects: checkout.objects, revision: 'head', fileBytes });
+  const indexed = await readEntries(fromIndex, {
+    revision: 'head',
+    fileBytes,
+    readBlobs: (files) => readBlobs(checkout.objects, files, fileBytes),
+  });
   for (const [path, content] of indexed) contents.set(path, content);
   return contents;
 }
@@ -193,13 +198,6 @@ function idOnDisk(entry: WorkingEntry, before: TreeEntry, fileBytes: number): st
   // Checked out with `core.autocrlf` or `eol=crlf`: the commit holds the same lines with `\n`.
   const withLineFeeds = Buffer.from(answer.bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
   return blobId(withLineFeeds, before.id.length) === before.id ? before.id : id;
-}
-
-const SHA256_DIGITS = 64;
-
-function blobId(bytes: Buffer, digits: number): string {
-  const hash = createHash(digits === SHA256_DIGITS ? 'sha256' : 'sha1');
-  return hash.update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
 }
 
 function locationOf(root: string, path: string): string | Buffer {

@@ -1,9 +1,10 @@
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { ChangeSet, Files, Hunk } from '../model/files.ts';
+import { DEFAULT_FILE_BYTES } from '../revisions/decode-content.ts';
+import { findChangedFiles } from '../revisions/find-changed-files.ts';
 import { visible } from '../text/visible.ts';
-import { DEFAULT_FILE_BYTES } from './decode-content.ts';
+import { diffTexts } from './diff-texts.ts';
 import { filesFromDisk } from './files-from-disk.ts';
-import { findChangedFiles } from './find-changed-files.ts';
 import { findRepository, type RepositoryPlace } from './find-repository.ts';
 import { type Environment, ownEnvironment } from './git-environment.ts';
 import { type Checkout, openCheckout } from './open-checkout.ts';
@@ -94,10 +95,13 @@ async function compare(checkout: Checkout, { base, head, fileBytes, environment 
     'asTree' in after
       ? { tree: after.asTree(before.tree), files: after.files }
       : { tree: after, files: checkout.files(commit, 'head') };
-  const changedFiles = await findChangedFiles({ tree: before.tree, files: mergeBaseFiles }, headSide, {
-    environment,
-    untrusted: checkout.root,
-  });
+  const changedFiles = await findChangedFiles({ tree: before.tree, files: mergeBaseFiles }, headSide, (texts) =>
+    diffTexts(texts, {
+      environment,
+      untrusted: checkout.root,
+      after: head === undefined ? 'checked-out' : 'committed',
+    }),
+  );
   return { base: { tip: checkout.files(tip, 'base'), mergeBase: mergeBaseFiles }, head: headSide.files, changedFiles };
 }
 

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
 import type { FileContent } from '../model/files.ts';
+import { decodeContent, SYMBOLIC_LINK, tooLarge } from '../revisions/decode-content.ts';
 import type { Revision } from '../text/source.ts';
-import { decodeContent, SYMBOLIC_LINK, tooLarge } from './decode-content.ts';
 
 export type DiskBytes =
   | { readonly outcome: 'bytes'; readonly bytes: Buffer }

@@ -1,6 +1,6 @@
-import { decodeFileName } from './file-name.ts';
+import { decodeFileName } from '../revisions/file-name.ts';
+import { kindOfMode, type TreeEntry } from '../revisions/tree.ts';
 import type { Git } from './git.ts';
-import { kindOfMode, type TreeEntry } from './read-tree.ts';
 
 /** An entry of git's index: what was last added or checked out, and what the disk looked like at that moment. */
 export interface IndexEntry extends TreeEntry {

@@ -1,15 +1,6 @@
-import type { FileEntry } from '../model/files.ts';
-import { decodeFileName } from './file-name.ts';
+import { decodeFileName } from '../revisions/file-name.ts';
+import { kindOfMode, type Tree, type TreeEntry } from '../revisions/tree.ts';
 import type { Git } from './git.ts';
-
-/** A file of a commit or of the index, with git's name for its content. */
-export interface TreeEntry extends FileEntry {
-  readonly mode: string;
-  /** The id of the blob (for a submodule, of its commit). */
-  readonly id: string;
-}
-
-export type Tree = ReadonlyMap<string, TreeEntry>;
 
 /** Every file of a commit. Links are entries like any other: nothing is followed. */
 export async function readTree(git: Git, commit: string): Promise<Tree> {
@@ -24,9 +15,4 @@ export async function readTree(git: Git, commit: string): Promise<Tree> {
     at = end + 1;
   }
   return tree;
-}
-
-export function kindOfMode(mode: string): FileEntry['kind'] {
-  if (mode === '120000') return 'symbolic-link';
-  return mode === '160000' ? 'submodule' : 'file';
 }

@@ -2,8 +2,8 @@ import { type Dirent, readdirSync } from 'node:fs';
 import { compareText } from '../base/compare-text.ts';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { FileEntry } from '../model/files.ts';
+import { decodeFileName } from '../revisions/file-name.ts';
 import { visible } from '../text/visible.ts';
-import { decodeFileName } from './file-name.ts';
 
 /** Folders that hold no files of a project. */
 const SKIPPED = new Set(['.git', 'node_modules']);

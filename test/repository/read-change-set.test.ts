@@ -110,6 +110,14 @@ describe('two revisions', () => {
     expect(set.changedFiles).toEqual([{ path: 'run.sh', status: 'modified', kind: 'file', hunks: [] }]);
   });
 
+  it('counts every line of a file whose line ends were changed and committed, as git diff does', async () => {
+    await using repository = gitRepository();
+    repository.commit({ 'a.yaml': 'a: 1\nb: 2\n' });
+    repository.commit({ 'a.yaml': 'a: 1\r\nb: 2\r\n' });
+    const set = await readChangeSet({ folder: repository.folder, base: 'HEAD~1', head: 'HEAD' });
+    expect(set.changedFiles[0]?.hunks).toEqual([{ oldStart: 1, oldLines: 2, newStart: 1, newLines: 2 }]);
+  });
+
   it('is not told by attributes which change to hide', async () => {
     await using repository = gitRepository();
     repository.commit({ 'app.yaml': 'a: 1\n' });

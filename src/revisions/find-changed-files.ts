@@ -1,11 +1,11 @@
-import { basename } from 'node:path';
+import { posix } from 'node:path';
 import { compareText } from '../base/compare-text.ts';
 import type { ChangedFile, FileContent, Files, Hunk } from '../model/files.ts';
 import { lineCount } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import { compareTrees } from './compare-trees.ts';
-import { type DiffOptions, diffTexts } from './diff-texts.ts';
-import type { Tree, TreeEntry } from './read-tree.ts';
+import type { TextDiff, TextsToDiff } from './text-diff.ts';
+import type { Tree, TreeEntry } from './tree.ts';
 
 /** One side of a comparison: its tree, and a reader of its files. */
 export interface Side {
@@ -21,31 +21,34 @@ interface Pair {
 /** More text than this is not compared line by line: then every line of the file counts as changed. */
 const MAX_CHARACTERS = 100_000_000;
 
+/** How texts are compared: git does it for a checkout; GitHub's own patches tell it of a pull request. */
+export type DiffTexts = (texts: TextsToDiff) => Promise<TextDiff>;
+
 /** The changed files with their hunks and renames, sorted by path. */
 export async function findChangedFiles(
   before: Side,
   after: Side,
-  options: DiffOptions,
+  diffTexts: DiffTexts,
 ): Promise<readonly ChangedFile[]> {
   const difference = compareTrees(before.tree, after.tree);
   const exact = pairEqualContents(difference.removed, difference.added);
-  const removed = difference.removed.filter((entry) => !exact.some((pair) => pair.before === entry));
-  const added = difference.added.filter((entry) => !exact.some((pair) => pair.after === entry));
+  const moved = new Set(exact.flatMap((pair) => [pair.before, pair.after]));
+  const removed = difference.removed.filter((entry) => !moved.has(entry));
+  const added = difference.added.filter((entry) => !moved.has(entry));
   const rewritten = difference.modified.filter(({ before: old, after: entry }) => old.id !== entry.id);
   const [old, now] = await Promise.all([
     readTexts(before.files, [...removed, ...rewritten.map((pair) => pair.before)]),
     readTexts(after.files, [...added, ...rewritten.map((pair) => pair.after)]),
   ]);
   const texts = { old, now };
-  const { hunks, renamed } = await compareTexts({ rewritten, removed, added }, texts, options);
+  const { hunks, renamed } = await compareTexts({ rewritten, removed, added }, texts, diffTexts);
 
-  const renamedFrom = new Set(renamed.map((pair) => pair.before));
-  const renamedTo = new Set(renamed.map((pair) => pair.after));
+  const paired = new Set(renamed.flatMap((pair) => [pair.before, pair.after]));
   const changed: ChangedFile[] = [
     ...difference.modified.map((pair) => modifiedFile(pair, hunks.get(pair.after) ?? [])),
     ...[...exact, ...renamed].map((pair) => renamedFile(pair, hunks.get(pair.after) ?? [])),
-    ...added.filter((entry) => !renamedTo.has(entry)).map((entry) => addedFile(entry, now.get(entry.path))),
-    ...removed.filter((entry) => !renamedFrom.has(entry)).map((entry) => removedFile(entry, old.get(entry.path))),
+    ...added.filter((entry) => !paired.has(entry)).map((entry) => addedFile(entry, now.get(entry.path))),
+    ...removed.filter((entry) => !paired.has(entry)).map((entry) => removedFile(entry, old.get(entry.path))),
   ];
   return changed.sort((left, right) => compareText(left.path, right.path));
 }
@@ -63,7 +66,8 @@ function pairEqualContents(removed: readonly TreeEntry[], added: readonly TreeEn
     const candidates = (after.id === '' ? undefined : byContent.get(after.id))?.filter(
       (old) => old.kind === after.kind,
     );
-    const before = candidates?.find((old) => basename(old.path) === basename(after.path)) ?? candidates?.[0];
+    const before =
+      candidates?.find((old) => posix.basename(old.path) === posix.basename(after.path)) ?? candidates?.[0];
     if (before === undefined) continue;
     pairs.push({ before, after });
     byContent.set(
@@ -95,7 +99,7 @@ async function compareTexts(
     readonly added: readonly TreeEntry[];
   },
   { old, now }: { readonly old: ReadonlyMap<string, Source>; readonly now: ReadonlyMap<string, Source> },
-  options: DiffOptions,
+  diffTexts: DiffTexts,
 ): Promise<Comparison> {
   const hunks = new Map<TreeEntry, readonly Hunk[]>();
   const pairs: (Pair & { readonly beforeText: string; readonly afterText: string })[] = [];
@@ -107,24 +111,20 @@ async function compareTexts(
     if (afterSource === undefined) continue;
     if (beforeSource === undefined || characters > MAX_CHARACTERS) {
       hunks.set(pair.after, allLines(beforeSource, afterSource));
-    } else
-      pairs.push({
-        ...pair,
-        beforeText: beforeSource.text,
-        afterText: sameLineEnds(beforeSource.text, afterSource.text),
-      });
+    } else pairs.push({ ...pair, beforeText: beforeSource.text, afterText: afterSource.text });
   }
   const removed = named(files.removed, old);
   const added = named(files.added, now);
   const renames = charactersOf(removed) + charactersOf(added) + characters <= MAX_CHARACTERS;
-  const diff = await diffTexts(
-    {
-      modified: pairs.map(({ beforeText, afterText }) => ({ before: beforeText, after: afterText })),
-      removed: renames ? removed : [],
-      added: renames ? added : [],
-    },
-    options,
-  );
+  const diff = await diffTexts({
+    modified: pairs.map(({ after, beforeText, afterText }) => ({
+      path: after.path,
+      before: beforeText,
+      after: afterText,
+    })),
+    removed: renames ? removed : [],
+    added: renames ? added : [],
+  });
   for (const [index, pair] of pairs.entries()) hunks.set(pair.after, diff.modified[index] ?? []);
   const renamed = diff.renamed.flatMap((rename) => {
     const before = removed[rename.removed]?.entry;
@@ -134,11 +134,6 @@ async function compareTexts(
     return [{ before, after }];
   });
   return { hunks, renamed };
-}
-
-/** A working tree with `\r\n` (autocrlf) beside a commit with `\n`: only the lines that differ otherwise have changed. */
-function sameLineEnds(before: string, after: string): string {
-  return after.includes('\r\n') && !before.includes('\r\n') ? after.replaceAll('\r\n', '\n') : after;
 }
 
 function named(entries: readonly TreeEntry[], texts: ReadonlyMap<string, Source>) {

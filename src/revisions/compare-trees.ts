@@ -1,5 +1,5 @@
 import { compareText } from '../base/compare-text.ts';
-import type { Tree, TreeEntry } from './read-tree.ts';
+import type { Tree, TreeEntry } from './tree.ts';
 
 /** What differs between two trees, by path; renames are found later, from what was added and removed. */
 export interface TreeDifference {
