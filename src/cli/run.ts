@@ -22,6 +22,10 @@ const COMMANDS: { readonly [name: string]: { readonly summary: string; load(): P
     summary: 'run test suites of policies (kyverno-test.yaml)',
     load: async () => (await import('./test-command.ts')).testCommand,
   },
+  init: {
+    summary: 'write a configuration and a workflow that fit this repository',
+    load: async () => (await import('./init-command.ts')).initCommand,
+  },
 };
 
 const HELP = `Tidewaiter: admission control for pull requests.

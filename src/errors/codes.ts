@@ -38,6 +38,7 @@ export const ERROR_CODES = [
   'config/unknown-bundle',
   'config/no-such-file',
   'config/usage',
+  'config/not-writable',
   // The repository
   'git/not-a-repository',
   'git/unknown-revision',
