@@ -1,6 +1,7 @@
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Exemption } from './exemption.ts';
 import type { ReportedFinding } from './finding.ts';
+import type { ObjectReference } from './kubernetes-object.ts';
 import type { NotJudged } from './manifest.ts';
 
 export type Decision = 'pass' | 'warn' | 'block';
@@ -54,9 +55,14 @@ export interface Preview {
 }
 
 export interface OtherVerdict {
+  readonly engine: string;
   readonly policy: string;
+  readonly policyId: string;
+  /** The rule as its author named it: without autogen's prefix. */
   readonly rule: string;
-  readonly object: string;
+  readonly object: ObjectReference;
+  /** Where the object is written. */
+  readonly file: string;
   readonly outcome: 'pass' | 'skip';
   readonly reason: string;
 }

@@ -1,9 +1,10 @@
 import { isArray, type JsonObject, type JsonValue } from '../base/json.ts';
 import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
-import type { Review } from '../model/review.ts';
+import type { OtherVerdict, Review } from '../model/review.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { toLineEdits } from '../text/line-edits.ts';
 import { endOf, lineCount, startOf } from '../text/position.ts';
@@ -28,7 +29,7 @@ export function reportToJson(review: Review, options: ReportOptions): string {
     problems: review.problems.map(problemToJson),
     notes: review.notes,
     hidden: { ...review.hidden },
-    ...(options.showAll ? { verdicts: review.otherVerdicts.map((verdict) => ({ ...verdict })) } : {}),
+    ...(options.showAll ? { verdicts: review.otherVerdicts.map(verdictToJson) } : {}),
     counts: { ...counts },
     durationMs: Math.round(review.durationMs * 1000) / 1000,
   };
@@ -115,6 +116,10 @@ function notJudgedOf({ notJudged, problems }: Review): readonly NotJudged[] {
   const key = ({ file, line, code }: NotJudged) => JSON.stringify([file, line, code]);
   const known = new Set(notJudged.map(key));
   return [...notJudged, ...fromProblems.filter((entry) => !known.has(key(entry)))];
+}
+
+function verdictToJson({ policy, rule, object, outcome, reason }: OtherVerdict): JsonObject {
+  return { policy, rule, object: nameOfObject(object), outcome, reason };
 }
 
 function problemToJson({ name, code, message, remedy, span }: TidewaiterError): JsonValue {

@@ -168,7 +168,7 @@ function otherVerdictsBlock({ otherVerdicts }: Review): string {
     list(
       otherVerdicts.map(
         (verdict) =>
-          `${verdict.outcome}: ${markdownCode(nameOfRule(verdict))} on ${markdownCode(verdict.object)}${verdict.reason === '' ? '' : `: ${escapeMarkdown(verdict.reason)}`}`,
+          `${verdict.outcome}: ${markdownCode(nameOfRule(verdict))} on ${markdownCode(nameOfObject(verdict.object))}${verdict.reason === '' ? '' : `: ${escapeMarkdown(verdict.reason)}`}`,
       ),
     ),
   );

@@ -154,7 +154,7 @@ function fixedSection(findings: readonly ReportedFinding[], { palette }: ReportO
 
 function otherVerdictsSection({ otherVerdicts }: Review, { palette, width }: ReportOptions): readonly string[] {
   if (otherVerdicts.length === 0) return [];
-  const lines = [...Map.groupBy(otherVerdicts, (verdict) => verdict.object)].flatMap(([object, verdicts]) => [
+  const lines = [...Map.groupBy(otherVerdicts, ({ object }) => nameOfObject(object))].flatMap(([object, verdicts]) => [
     `  ${visible(object)}`,
     ...verdicts.flatMap(({ policy, rule, outcome, reason }) => {
       const name = visible(nameOfRule({ policy, rule }));

@@ -1,8 +1,8 @@
 import type { JudgedChange } from '../admission/judge-change.ts';
 import type { JudgedFinding } from '../admission/judged-finding.ts';
+import { authoredRule } from '../admission/rule-level.ts';
 import { contentHash } from '../base/content-hash.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
-import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { AssumedScope } from '../manifests/load-manifests.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
@@ -100,10 +100,20 @@ function reported(finding: JudgedFinding): ReportedFinding {
 }
 
 function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdict[] {
-  const object = nameOfObject((change.after ?? change.before).reference);
+  const { reference, origin } = change.after ?? change.before;
   return admission.verdicts.flatMap(({ policy, verdict }): readonly OtherVerdict[] => {
     if (verdict.outcome !== 'pass' && verdict.outcome !== 'skip') return [];
-    const reason = verdict.outcome === 'skip' ? verdict.reason : '';
-    return [{ policy: policy.name, rule: verdict.rule, object, outcome: verdict.outcome, reason }];
+    return [
+      {
+        engine: policy.engine,
+        policy: policy.name,
+        policyId: policy.id,
+        rule: authoredRule(policy, verdict.rule)?.name ?? verdict.rule,
+        object: reference,
+        file: origin.source.file,
+        outcome: verdict.outcome,
+        reason: verdict.outcome === 'skip' ? verdict.reason : '',
+      },
+    ];
   });
 }

@@ -4,7 +4,7 @@ import type { Review } from '../../src/model/review.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from '../../src/report/escape-markdown.ts';
 import { reportToMarkdown } from '../../src/report/markdown.ts';
 import { PLAIN_PALETTE } from '../../src/report/palette.ts';
-import { findingOf, fullReview, manifestOf, reviewOf } from './sample-review.ts';
+import { findingOf, fullReview, manifestOf, reviewOf, verdictOf } from './sample-review.ts';
 
 const report = (review: Review, showAll = false) =>
   reportToMarkdown(review, { version: '1.2.3', showAll, width: 80, palette: PLAIN_PALETTE });
@@ -74,7 +74,15 @@ Fix, proven: 1 violation gone, 0 new, 12 policies re-run, idempotent:
       notes: [evil],
       notJudged: [{ file: evil, line: 1, code: 'file/not-text', reason: evil }],
       problems: [new ManifestError(evil, { code: 'yaml/syntax', remedy: evil })],
-      otherVerdicts: [{ policy: evil, rule: evil, object: evil, outcome: 'skip', reason: evil }],
+      otherVerdicts: [
+        verdictOf(manifest, {
+          policy: evil,
+          rule: evil,
+          object: { ...manifest.reference, name: evil },
+          outcome: 'skip',
+          reason: evil,
+        }),
+      ],
     });
     const outside = withoutCode(report(review, true));
     expect(outside).not.toMatch(/<(?!details>|\/details>|summary>|\/summary>|sub>|\/sub>)[a-z/]/i);

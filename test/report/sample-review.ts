@@ -2,7 +2,7 @@ import type { Path } from '../../src/base/path.ts';
 import { readWrittenObjects } from '../../src/manifests/written-objects.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
-import type { Review } from '../../src/model/review.ts';
+import type { OtherVerdict, Review } from '../../src/model/review.ts';
 import type { Source } from '../../src/text/source.ts';
 
 /** A manifest as loading gives it, from the n-th object of a text. */
@@ -45,6 +45,20 @@ export function findingOf(manifest: Manifest, path: Path, more: Partial<Finding>
     location: manifest.locate(path),
     remedy: { outcome: 'none', reason: 'more than one value is legal' },
     mending: { outcome: 'none', reason: 'more than one value is legal' },
+    ...more,
+  };
+}
+
+/** A verdict on a manifest that is no finding: a pass, unless told otherwise. */
+export function verdictOf(manifest: Manifest, more: Partial<OtherVerdict> & { readonly policy: string }): OtherVerdict {
+  return {
+    engine: 'kyverno',
+    policyId: `ClusterPolicy/${more.policy}`,
+    rule: more.policy,
+    object: manifest.reference,
+    file: manifest.origin.source.file,
+    outcome: 'pass',
+    reason: '',
     ...more,
   };
 }
@@ -161,14 +175,13 @@ export function fullReview(): Review {
     ],
     notes: ['The policies were read from the disk (-p), not from the base branch.'],
     otherVerdicts: [
-      { policy: 'disallow-host-path', rule: 'host-path', object: 'Deployment shop/web', outcome: 'pass', reason: '' },
-      {
+      verdictOf(web, { policy: 'disallow-host-path', rule: 'host-path' }),
+      verdictOf(web, {
         policy: 'batch',
         rule: 'deadline',
-        object: 'Deployment shop/web',
         outcome: 'skip',
         reason: 'precondition 1 is not met: "web" is not "job"',
-      },
+      }),
     ],
   });
 }

@@ -3,7 +3,7 @@ import { ManifestError } from '../../src/errors/tidewaiter-error.ts';
 import { ANSI_PALETTE, PLAIN_PALETTE } from '../../src/report/palette.ts';
 import type { ReportOptions } from '../../src/report/report-options.ts';
 import { reportToTerminal } from '../../src/report/terminal.ts';
-import { DEPLOYMENT, findingOf, fullReview, manifestOf, mendingOf, reviewOf } from './sample-review.ts';
+import { DEPLOYMENT, findingOf, fullReview, manifestOf, mendingOf, reviewOf, verdictOf } from './sample-review.ts';
 
 const OPTIONS: ReportOptions = { version: '1.2.3', showAll: false, width: 80, palette: PLAIN_PALETTE };
 const report = (review = fullReview(), options: Partial<ReportOptions> = {}) =>
@@ -145,7 +145,15 @@ describe('reportToTerminal', () => {
       reasons: [hostile],
       notes: [hostile],
       notJudged: [{ file: hostile, line: 1, code: 'file/not-text', reason: hostile }],
-      otherVerdicts: [{ policy: hostile, rule: hostile, object: hostile, outcome: 'skip', reason: hostile }],
+      otherVerdicts: [
+        verdictOf(manifest, {
+          policy: hostile,
+          rule: hostile,
+          object: { ...manifest.reference, name: hostile },
+          outcome: 'skip',
+          reason: hostile,
+        }),
+      ],
       problems: [new ManifestError(hostile, { code: 'yaml/syntax', remedy: hostile })],
     });
     const text = report(review, { showAll: true });
