@@ -45,6 +45,15 @@ export const ERROR_CODES = [
   'git/shallow',
   'git/no-merge-base',
   'git/failed',
+  // GitHub
+  'github/unauthorized',
+  'github/forbidden',
+  'github/not-found',
+  'github/rate-limited',
+  'github/unavailable',
+  'github/refused',
+  'github/malformed',
+  'github/too-large',
   // Ourselves
   'engine/crash',
   'fix/file-changed',

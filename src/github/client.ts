@@ -1,0 +1,98 @@
+import { Octokit } from '@octokit/core';
+import { paginateRest } from '@octokit/plugin-paginate-rest';
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { boundedFetch } from './bounded-fetch.ts';
+import { requestError } from './github-errors.ts';
+import { type GraphqlAnswer, type GraphqlVariables, nameOfOperation, runGraphql } from './graphql.ts';
+import { refuseMalformedAnswers } from './malformed-answer.ts';
+import { NO_PAUSES, PATIENCE, type Patience, waitForLimits } from './patience.ts';
+
+/** GitHub's API, asked with patience. Whatever fails is thrown as a `GitHubError` that names what was asked. */
+export interface GitHub {
+  /** A REST request by its route. Only a GET is tried again: after a 502, anything else may have been done all the same. */
+  readonly request: Octokit['request'];
+  /** All pages of a REST list. */
+  readonly paginate: ReturnType<typeof paginateRest>['paginate'];
+  /** What a GraphQL operation answers. Where any part of it failed, that is thrown. */
+  graphql<Data>(operation: string, variables: GraphqlVariables): Promise<Data>;
+  /** The same, with what could be answered beside what could not. */
+  graphqlInPart<Data>(operation: string, variables: GraphqlVariables): Promise<GraphqlAnswer<Data>>;
+  /** A file at an address that GitHub has named, asked for without the token. */
+  download(address: URL): Promise<Response>;
+  readonly patience: Patience;
+}
+
+export interface GitHubConnection {
+  /** `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
+  readonly apiUrl: string;
+  readonly token: string;
+  readonly userAgent: string;
+  /** Is told of each request, failure and wait, in a line. */
+  log?(line: string): void;
+  readonly patience?: Patience;
+}
+
+/** What another try would not change. 429 is a rate limit, which has its own wait. */
+const FINAL = [400, 401, 403, 404, 405, 409, 410, 422, 429, 451];
+
+const PatientOctokit = Octokit.plugin(refuseMalformedAnswers, retry, throttling, paginateRest);
+
+/** Opens GitHub's API. Nothing is asked yet. */
+export function openGitHub(connection: GitHubConnection): GitHub {
+  const { apiUrl, token, userAgent, patience = PATIENCE } = connection;
+  const log = (line: string) => connection.log?.(line);
+  const octokit = new PatientOctokit({
+    auth: token,
+    baseUrl: apiUrl,
+    userAgent,
+    log: { debug: () => {}, info: () => {}, warn: log, error: log },
+    request: { fetch: boundedFetch(patience.requestMs) },
+    retry: { retries: patience.retries, retryAfterBaseValue: patience.secondMs, doNotRetry: FINAL },
+    throttle: { ...NO_PAUSES, ...waitForLimits(patience, log), retryAfterBaseValue: patience.secondMs },
+  });
+  octokit.hook.wrap('request', async (request, options) => {
+    const { method, url } = octokit.request.endpoint.parse(options);
+    const { pathname } = new URL(url);
+    const asked = pathname.endsWith('/graphql') ? nameOfOperation(String(options.query)) : `${method} ${pathname}`;
+    if (method !== 'GET') options.request.retries ??= 0;
+    return toldOf(asked, log, async () => request(options));
+  });
+  const graphqlInPart = <Data>(operation: string, variables: GraphqlVariables) =>
+    runGraphql<Data>(octokit, operation, { variables, retries: patience.retries });
+  return {
+    request: octokit.request,
+    paginate: octokit.paginate,
+    graphqlInPart,
+    async graphql<Data>(operation: string, variables: GraphqlVariables) {
+      const { data, errors } = await graphqlInPart<Data>(operation, variables);
+      if (errors[0] !== undefined) throw errors[0];
+      return data as Data;
+    },
+    download: (address) =>
+      toldOf(`GET ${address.host}${address.pathname}`, log, async () => {
+        const signal = AbortSignal.timeout(patience.downloadMs);
+        const response = await fetch(address, { headers: { 'user-agent': userAgent }, signal });
+        if (response.ok) return response;
+        await response.body?.cancel();
+        throw Object.assign(new Error(response.statusText), { response });
+      }),
+    patience,
+  };
+}
+
+async function toldOf<Answer extends { readonly status: number }>(
+  asked: string,
+  log: (line: string) => void,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  try {
+    const answer = await ask();
+    log(`${asked}: ${answer.status}`);
+    return answer;
+  } catch (cause) {
+    const error = requestError(asked, cause);
+    log(error.message);
+    throw error;
+  }
+}

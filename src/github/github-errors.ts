@@ -1,0 +1,143 @@
+import { isArray, isObject, type JsonValue } from '../base/json.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import { GitHubError } from '../errors/tidewaiter-error.ts';
+import { visible } from '../text/visible.ts';
+import { MalformedAnswer } from './malformed-answer.ts';
+import { neededPermission } from './needed-permission.ts';
+
+/** An answer that octokit made an error of. */
+interface Answer {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: unknown };
+  readonly data: unknown;
+}
+
+/** An error of octokit, as one that says what was asked for and what to do. */
+export function requestError(asked: string, cause: unknown): GitHubError {
+  if (cause instanceof MalformedAnswer) return malformedAnswer(asked, 'JSON', cause);
+  const answer = answerOf(cause);
+  if (answer === undefined) return unavailable(asked, 'gave no answer', cause);
+  if (answer.status >= 500) return unavailable(asked, `answered ${answer.status}`, cause);
+  if (isRateLimit(answer)) return rateLimited(asked, answer, cause);
+  const words = wordsOf(answer.data);
+  return new GitHubError(`GitHub answered ${answer.status} to ${asked}: ${words}`, {
+    ...meaningOf(codeOfStatus(answer.status), asked, words),
+    cause,
+  });
+}
+
+/** One of the errors in the answer to a GraphQL operation, which is named as `GraphQL query pullRequest`. */
+export function graphqlError(asked: string, error: JsonValue): GitHubError {
+  const type = isObject(error) && typeof error.type === 'string' ? error.type : '';
+  const words = wordsOf(error);
+  return new GitHubError(`GitHub refused ${asked}: ${words}`, meaningOf(codeOfType(type), asked, words));
+}
+
+/** An answer that is not what GitHub documents. */
+export function malformedAnswer(asked: string, expected: string, cause?: unknown): GitHubError {
+  return new GitHubError(`the answer to ${asked} is not what GitHub documents: it should be ${expected}`, {
+    code: 'github/malformed',
+    remedy: 'Run it again. If it stays so, a proxy between here and GitHub may change its answers.',
+    cause,
+  });
+}
+
+/** octokit throws errors of several classes; what they share is the response, where there was one. */
+function answerOf(cause: unknown): Answer | undefined {
+  const response: unknown = cause instanceof Error && 'response' in cause ? cause.response : undefined;
+  if (typeof response !== 'object' || response === null) return undefined;
+  const { status, headers, data } = { status: 0, headers: {}, data: undefined, ...response };
+  return { status, headers, data };
+}
+
+function unavailable(asked: string, what: string, cause: unknown): GitHubError {
+  const words = cause instanceof Error ? `: ${visible(cause.message.slice(0, 200))}` : '';
+  return new GitHubError(`GitHub ${what} to ${asked}${words}`, {
+    code: 'github/unavailable',
+    remedy: 'Run it again later. https://www.githubstatus.com tells of outages.',
+    cause,
+  });
+}
+
+function isRateLimit({ status, headers, data }: Answer): boolean {
+  if (status === 429) return true;
+  const isLimited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
+  // GraphQL answers 200, and the secondary limit says so in words alone.
+  return status === 200 || (status === 403 && (isLimited || /\brate limit\b/i.test(wordsOf(data))));
+}
+
+function rateLimited(asked: string, { headers }: Answer, cause: unknown): GitHubError {
+  return new GitHubError(`GitHub's rate limit stops ${asked}; it ends ${endOfLimit(headers)}`, {
+    code: 'github/rate-limited',
+    remedy:
+      'Run it again then. The token of a workflow has 1,000 requests an hour for each repository, shared by all of its jobs.',
+    cause,
+  });
+}
+
+function endOfLimit(headers: Answer['headers']): string {
+  const [seconds, reset] = [Number(headers['retry-after']), Number(headers['x-ratelimit-reset'])];
+  if (seconds > 0) return `in ${seconds} s`;
+  return reset > 0 ? `at ${new Date(reset * 1_000).toISOString()}` : 'in a minute at the earliest';
+}
+
+/** GitHub's own words: a message, and sometimes a list of errors, as texts or as objects. A page of HTML is no words. */
+function wordsOf(data: unknown): string {
+  if (!isObject(data) || typeof data.message !== 'string') return 'it did not say why';
+  const errors = isArray(data.errors) ? data.errors : [];
+  return visible([data.message, ...errors.map(wordsOfPart)].join('; '));
+}
+
+function wordsOfPart(error: JsonValue): string {
+  if (!isObject(error)) return String(error);
+  if (typeof error.message === 'string') return error.message;
+  return [error.resource, error.field, error.code].filter((word) => typeof word === 'string').join(' ');
+}
+
+type RefusalCode = Extract<
+  ErrorCode,
+  'github/unauthorized' | 'github/forbidden' | 'github/not-found' | 'github/rate-limited' | 'github/refused'
+>;
+
+function codeOfStatus(status: number): RefusalCode {
+  if (status === 401) return 'github/unauthorized';
+  if (status === 403) return 'github/forbidden';
+  return status === 404 || status === 410 ? 'github/not-found' : 'github/refused';
+}
+
+function codeOfType(type: string): RefusalCode {
+  if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') return 'github/forbidden';
+  if (type === 'NOT_FOUND') return 'github/not-found';
+  return type === 'RATE_LIMITED' ? 'github/rate-limited' : 'github/refused';
+}
+
+function meaningOf(
+  code: RefusalCode,
+  asked: string,
+  words: string,
+): { readonly code: RefusalCode; readonly remedy: string } {
+  switch (code) {
+    case 'github/unauthorized':
+      return { code, remedy: 'The token is missing, expired or revoked. Give `github-token: ${{ github.token }}`.' };
+    case 'github/forbidden':
+      return { code, remedy: forbiddenRemedy(asked, words) };
+    case 'github/not-found':
+      return {
+        code,
+        remedy: `It is not there, or the token may not see it: that takes \`${neededPermission(asked)}\` in the job's permissions.`,
+      };
+    case 'github/rate-limited':
+      return { code, remedy: 'Run it again in an hour at the latest.' };
+    case 'github/refused':
+      return { code, remedy: 'GitHub understood the request and will not do it as it is. Its words say why.' };
+  }
+}
+
+function forbiddenRemedy(asked: string, words: string): string {
+  if (/SAML|SSO/.test(words))
+    return 'Authorize the token for the organization: its owner has to do so in single sign-on.';
+  return (
+    `Add \`${neededPermission(asked)}\` to the job's permissions. ` +
+    "In a fork's pull request the token only reads, whatever the workflow says."
+  );
+}

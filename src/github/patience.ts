@@ -1,0 +1,43 @@
+/** How often to try, and how long to wait. */
+export interface Patience {
+  /** How often a read that failed is tried again: after 1, 4, 9 … seconds. */
+  readonly retries: number;
+  /** How many seconds to wait for GitHub's rate limits, in all. */
+  readonly limitSeconds: number;
+  /** How many milliseconds a second of waiting takes: 0 in a test. */
+  readonly secondMs: number;
+  /** How long one try of a request may take. */
+  readonly requestMs: number;
+  /** How long an archive may take to arrive. */
+  readonly downloadMs: number;
+}
+
+export const PATIENCE: Patience = {
+  retries: 3,
+  limitSeconds: 60,
+  secondMs: 1_000,
+  requestMs: 30_000,
+  downloadMs: 300_000,
+};
+
+/** The handlers of octokit's throttling plugin: each answers whether to try again after so many seconds. */
+export function waitForLimits({ limitSeconds }: Patience, log: (line: string) => void) {
+  let waited = 0;
+  const wait = (seconds: number): boolean => {
+    if (waited + seconds > limitSeconds) return false;
+    waited += seconds;
+    log(`waiting ${seconds} s for GitHub's rate limit`);
+    return true;
+  };
+  return { onRateLimit: wait, onSecondaryRateLimit: wait };
+}
+
+/**
+ * In place of the pauses that octokit's throttling plugin makes before each write (1 s, or 3 s where it notifies people, and
+ * GraphQL queries count as writes): a run writes a handful of times. Its limit of 10 requests at once remains.
+ */
+export const NO_PAUSES: object = { write: atOnce(), notifications: atOnce() };
+
+function atOnce() {
+  return { key: () => ({ schedule: async (_options: unknown, task: () => Promise<void>) => task() }) };
+}
