@@ -4,7 +4,10 @@ import { Ajv } from 'ajv';
 import standalone from 'ajv/dist/standalone/index.js';
 
 /** The schemas whose validators run in Tidewaiter itself, by the name of the function that checks them. */
-const SCHEMAS = { validateConfiguration: 'schema/tidewaiter.schema.json' };
+const SCHEMAS = {
+  validateConfiguration: 'schema/tidewaiter.schema.json',
+  validateExemptions: 'schema/exemptions.schema.json',
+};
 
 export const VALIDATORS_FILE = 'src/base/validators.generated.js';
 

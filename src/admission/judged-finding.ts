@@ -1,5 +1,6 @@
 import type { Path } from '../base/path.ts';
 import type { Policy } from '../model/engine.ts';
+import type { AppliedExemption } from '../model/exemption.ts';
 import type { Finding, Mending } from '../model/finding.ts';
 import type { Location, Manifest, Origin } from '../model/manifest.ts';
 import type { Span } from '../text/span.ts';
@@ -24,6 +25,7 @@ export class JudgedFinding implements Finding {
   readonly path: Path;
   readonly remedy: Finding['remedy'];
   readonly mending: Mending;
+  readonly exemption?: AppliedExemption;
   readonly #policy: Policy;
   readonly #rulePath: Path;
 
@@ -38,6 +40,7 @@ export class JudgedFinding implements Finding {
     this.path = facts.path;
     this.remedy = facts.remedy;
     this.mending = facts.mending;
+    if (facts.exemption) this.exemption = facts.exemption;
     this.#policy = policy;
     this.#rulePath = rulePath;
   }
@@ -80,6 +83,10 @@ export class JudgedFinding implements Finding {
 
   withMending(mending: Mending): JudgedFinding {
     return new JudgedFinding({ ...this, mending }, this.#policy, this.#rulePath);
+  }
+
+  withExemption(exemption: AppliedExemption): JudgedFinding {
+    return new JudgedFinding({ ...this, exemption }, this.#policy, this.#rulePath);
   }
 }
 

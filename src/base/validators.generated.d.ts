@@ -16,3 +16,4 @@ export interface SchemaValidator {
 }
 
 export const validateConfiguration: SchemaValidator;
+export const validateExemptions: SchemaValidator;

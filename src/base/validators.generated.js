@@ -1,7 +1,7 @@
 // Made by scripts/compile-schemas.ts from schema/: do not edit.
 "use strict";
 export const validateConfiguration = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"]},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
 const schema12 = {"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}};
 const schema14 = {"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]};
 const func2 = Object.prototype.hasOwnProperty;
@@ -947,5 +947,395 @@ vErrors.push(err71);
 errors++;
 }
 validate10.errors = vErrors;
+return errors === 0;
+}
+
+export const validateExemptions = validate11;
+const schema17 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"exemptions.schema.json","title":"Tidewaiter's exemptions","description":"`.github/tidewaiter/exemptions.yml`, read from the base branch: findings that their owners have agreed to live with for a while.","type":"object","additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie.","type":"integer","minimum":1,"default":180},"exemptions":{"description":"The exemptions. A finding that two of them are about has the one that lasts longer.","type":"array","items":{"description":"What is exempted, why, and until when.","type":"object","additionalProperties":false,"required":["policy","reason","until"],"properties":{"policy":{"description":"A policy, or one rule of it: `policy` or `policy/rule`. `*` is any run of characters, `?` is one.","type":"string","pattern":"^[^/]+(/.+)?$","examples":["require-ro-rootfs"]},"kinds":{"$ref":"#/definitions/wildcards","description":"The kinds of objects; left out: all.","examples":[["Deployment"]]},"namespaces":{"$ref":"#/definitions/wildcards","description":"The namespaces of the objects; left out: all, and objects of cluster scope.","examples":[["shop-*"]]},"names":{"$ref":"#/definitions/wildcards","description":"The names of the objects; left out: all.","examples":[["legacy-*"]]},"reason":{"description":"Why its owners live with it. Every report of the finding says so.","type":"string","pattern":"\\S","examples":["The image writes to /tmp until the rewrite."]},"until":{"description":"The last day on which it holds, in UTC.","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","examples":["2027-03-31"]},"approved-by":{"description":"Who agreed to it. Nobody checks it: the history of the file and its code owners do.","type":"string","pattern":"\\S","examples":["octocat"]}}}}},"definitions":{"wildcards":{"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}}}};
+const schema18 = {"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}};
+const pattern12 = new RegExp("^[^/]+(/.+)?$", "u");
+const pattern16 = new RegExp("\\S", "u");
+const pattern17 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+/*# sourceURL="exemptions.schema.json" */;
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "max-days") || (key0 === "exemptions"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema17,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data["max-days"] !== undefined){
+let data0 = data["max-days"];
+if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
+const err1 = {instancePath:instancePath+"/max-days",schemaPath:"#/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema17.properties["max-days"].type,parentSchema:schema17.properties["max-days"],data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if((typeof data0 == "number") && (isFinite(data0))){
+if(data0 < 1 || isNaN(data0)){
+const err2 = {instancePath:instancePath+"/max-days",schemaPath:"#/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema17.properties["max-days"],data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+if(data.exemptions !== undefined){
+let data1 = data.exemptions;
+if(Array.isArray(data1)){
+const len0 = data1.length;
+for(let i0=0; i0<len0; i0++){
+let data2 = data1[i0];
+if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
+if(data2.policy === undefined){
+const err3 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "policy"},message:"must have required property '"+"policy"+"'",schema:schema17.properties.exemptions.items.required,parentSchema:schema17.properties.exemptions.items,data:data2};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+if(data2.reason === undefined){
+const err4 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema17.properties.exemptions.items.required,parentSchema:schema17.properties.exemptions.items,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+if(data2.until === undefined){
+const err5 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema17.properties.exemptions.items.required,parentSchema:schema17.properties.exemptions.items,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+for(const key1 in data2){
+if(!(((((((key1 === "policy") || (key1 === "kinds")) || (key1 === "namespaces")) || (key1 === "names")) || (key1 === "reason")) || (key1 === "until")) || (key1 === "approved-by"))){
+const err6 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema17.properties.exemptions.items,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+if(data2.policy !== undefined){
+let data3 = data2.policy;
+if(typeof data3 === "string"){
+if(!pattern12.test(data3)){
+const err7 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/.+)?$"},message:"must match pattern \""+"^[^/]+(/.+)?$"+"\"",schema:"^[^/]+(/.+)?$",parentSchema:schema17.properties.exemptions.items.properties.policy,data:data3};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties.policy.type,parentSchema:schema17.properties.exemptions.items.properties.policy,data:data3};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data2.kinds !== undefined){
+let data4 = data2.kinds;
+if(Array.isArray(data4)){
+if(data4.length < 1){
+const err9 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18,data:data4};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+const len1 = data4.length;
+for(let i1=0; i1<len1; i1++){
+let data5 = data4[i1];
+if(typeof data5 === "string"){
+if(!pattern1.test(data5)){
+const err10 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds/" + i1,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema18.items,data:data5};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+else {
+const err11 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds/" + i1,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.items.type,parentSchema:schema18.items,data:data5};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.type,parentSchema:schema18,data:data4};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data2.namespaces !== undefined){
+let data6 = data2.namespaces;
+if(Array.isArray(data6)){
+if(data6.length < 1){
+const err13 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18,data:data6};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+const len2 = data6.length;
+for(let i2=0; i2<len2; i2++){
+let data7 = data6[i2];
+if(typeof data7 === "string"){
+if(!pattern1.test(data7)){
+const err14 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces/" + i2,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema18.items,data:data7};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+else {
+const err15 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces/" + i2,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.items.type,parentSchema:schema18.items,data:data7};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+}
+}
+else {
+const err16 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.type,parentSchema:schema18,data:data6};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+}
+if(data2.names !== undefined){
+let data8 = data2.names;
+if(Array.isArray(data8)){
+if(data8.length < 1){
+const err17 = {instancePath:instancePath+"/exemptions/" + i0+"/names",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18,data:data8};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+const len3 = data8.length;
+for(let i3=0; i3<len3; i3++){
+let data9 = data8[i3];
+if(typeof data9 === "string"){
+if(!pattern1.test(data9)){
+const err18 = {instancePath:instancePath+"/exemptions/" + i0+"/names/" + i3,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema18.items,data:data9};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+else {
+const err19 = {instancePath:instancePath+"/exemptions/" + i0+"/names/" + i3,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.items.type,parentSchema:schema18.items,data:data9};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+}
+}
+else {
+const err20 = {instancePath:instancePath+"/exemptions/" + i0+"/names",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.type,parentSchema:schema18,data:data8};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+if(data2.reason !== undefined){
+let data10 = data2.reason;
+if(typeof data10 === "string"){
+if(!pattern16.test(data10)){
+const err21 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema17.properties.exemptions.items.properties.reason,data:data10};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties.reason.type,parentSchema:schema17.properties.exemptions.items.properties.reason,data:data10};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data2.until !== undefined){
+let data11 = data2.until;
+if(typeof data11 === "string"){
+if(!pattern17.test(data11)){
+const err23 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"+"\"",schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",parentSchema:schema17.properties.exemptions.items.properties.until,data:data11};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+else {
+const err24 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties.until.type,parentSchema:schema17.properties.exemptions.items.properties.until,data:data11};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+if(data2["approved-by"] !== undefined){
+let data12 = data2["approved-by"];
+if(typeof data12 === "string"){
+if(!pattern16.test(data12)){
+const err25 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema17.properties.exemptions.items.properties["approved-by"],data:data12};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties["approved-by"].type,parentSchema:schema17.properties.exemptions.items.properties["approved-by"],data:data12};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.properties.exemptions.items.type,parentSchema:schema17.properties.exemptions.items,data:data2};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/exemptions",schemaPath:"#/properties/exemptions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.properties.exemptions.type,parentSchema:schema17.properties.exemptions,data:data1};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+}
+else {
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+validate11.errors = vErrors;
 return errors === 0;
 }

@@ -15,7 +15,8 @@ export interface Configuration {
   readonly onUnknown: OnUnknown;
   readonly mode: Mode;
   readonly levels: readonly LevelSetting[];
-  readonly exemptions: string | undefined;
+  /** The file of exemptions. */
+  readonly exemptions: string;
   readonly cluster: { readonly fixtures: readonly string[]; readonly defaultNamespace: string };
   /** Empty where the repository is one cluster. */
   readonly clusters: readonly { readonly name: string; readonly paths: readonly string[] }[];
@@ -66,6 +67,9 @@ export interface UnsupportedKey {
   readonly span: Span;
 }
 
+/** The file of exemptions where the configuration names none. */
+export const EXEMPTIONS_FILE = '.github/tidewaiter/exemptions.yml';
+
 /** What holds where no file says anything. */
 export const DEFAULT_CONFIGURATION: Configuration = {
   file: undefined,
@@ -77,7 +81,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   onUnknown: 'warn',
   mode: 'gate',
   levels: [],
-  exemptions: undefined,
+  exemptions: EXEMPTIONS_FILE,
   cluster: { fixtures: [], defaultNamespace: 'default' },
   clusters: [],
   mutations: 'warn',

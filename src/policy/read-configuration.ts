@@ -1,13 +1,13 @@
+import { assertNever } from '../base/assert-never.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../base/json.ts';
 import type { Path } from '../base/path.ts';
 import { formatPath } from '../base/path.ts';
 import { validateConfiguration } from '../base/validators.generated.js';
 import { valueAt } from '../base/value-at.ts';
-import { ConfigError } from '../errors/tidewaiter-error.ts';
+import type { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { Level } from '../model/verdict.ts';
 import type { Source } from '../text/source.ts';
 import type { YamlDocument } from '../yaml/parse-yaml.ts';
-import { parseYaml } from '../yaml/parse-yaml.ts';
 import {
   type Configuration,
   DEFAULT_CONFIGURATION,
@@ -19,7 +19,7 @@ import {
   type ReportScope,
   type UnsupportedKey,
 } from './configuration.ts';
-import { configurationErrors } from './configuration-errors.ts';
+import { readSettings } from './read-settings.ts';
 
 export type ConfigurationResult =
   | { readonly outcome: 'read'; readonly configuration: Configuration }
@@ -30,17 +30,17 @@ export type ConfigurationResult =
  * allowed there; a file with one yields no configuration, for a gate half configured is none.
  */
 export function readConfiguration(source: Source): ConfigurationResult {
-  const stream = parseYaml(source);
-  if (stream.problems.length > 0) return { outcome: 'invalid', errors: stream.problems.map(unreadable) };
-  const documents = stream.documents.filter((document) => document.value !== undefined && document.value !== null);
-  const [document, second] = documents;
-  if (second) return { outcome: 'invalid', errors: [severalDocuments(second)] };
-  if (!document || document.value === undefined)
-    return { outcome: 'read', configuration: { ...DEFAULT_CONFIGURATION, file: source.file } };
-  if (!validateConfiguration(document.value)) {
-    return { outcome: 'invalid', errors: configurationErrors(document, validateConfiguration.errors ?? []) };
+  const settings = readSettings(source, { name: 'the configuration', validate: validateConfiguration });
+  switch (settings.outcome) {
+    case 'invalid':
+      return settings;
+    case 'empty':
+      return { outcome: 'read', configuration: { ...DEFAULT_CONFIGURATION, file: source.file } };
+    case 'read':
+      return { outcome: 'read', configuration: resolveDefaults(settings.document, settings.root) };
+    default:
+      return assertNever(settings);
   }
-  return { outcome: 'read', configuration: resolveDefaults(document, document.value) };
 }
 
 /** The schema has judged the shapes: what is read here is of its type or left out. */
@@ -64,7 +64,7 @@ function resolveDefaults(document: YamlDocument, root: JsonValue): Configuration
       level: level as Level,
       span: spanOfKey(document, ['levels', name]),
     })),
-    exemptions: read.text(['exemptions']),
+    exemptions: read.text(['exemptions']) ?? defaults.exemptions,
     cluster: {
       fixtures: read.texts(['cluster', 'fixtures']) ?? defaults.cluster.fixtures,
       defaultNamespace: read.text(['cluster', 'defaultNamespace']) ?? defaults.cluster.defaultNamespace,
@@ -137,7 +137,6 @@ function mutationLevel(value: JsonValue | undefined): MutationLevel {
 
 /** Keys that the schema accepts, for their meaning is settled, and that nothing acts upon yet. */
 const UNSUPPORTED: readonly Path[] = [
-  ['exemptions'],
   ['users'],
   ['engines', 'kyverno', 'exceptions'],
   ['engines', 'kyverno', 'resourceFilters'],
@@ -153,20 +152,4 @@ function unsupportedKeys(document: YamlDocument, root: JsonValue): readonly Unsu
 function spanOfKey(document: YamlDocument, path: Path) {
   const location = document.locate(path);
   return location.keySpan ?? location.span;
-}
-
-function unreadable(problem: { readonly message: string; readonly span: ConfigError['span'] }): ConfigError {
-  return new ConfigError(`the configuration cannot be read: ${problem.message}`, {
-    code: 'config/unreadable',
-    span: problem.span,
-    remedy: 'Mend its YAML. Until then nothing is judged.',
-  });
-}
-
-function severalDocuments(second: YamlDocument): ConfigError {
-  return new ConfigError('the configuration holds more than one YAML document', {
-    code: 'config/unreadable',
-    span: { source: second.source, start: second.start, end: second.end },
-    remedy: 'Keep one document: nothing says which of them would count.',
-  });
 }

@@ -1,9 +1,11 @@
 import { countOf } from '../base/count-of.ts';
+import { formatCount } from '../base/format-count.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
 import type { Level } from '../model/verdict.ts';
 import type { Configuration } from '../policy/configuration.ts';
+import { isExempted } from './is-exempted.ts';
 
 export type DecisionSettings = Pick<Configuration, 'failOn' | 'onUnknown' | 'mode'>;
 
@@ -14,15 +16,16 @@ export interface Decided {
 }
 
 /**
- * Decides on the findings that are shown, for only what is shown can block. What could not be read, compiled or run blocks in any
- * case; in `observe` mode nothing blocks, and what would have is said.
+ * Decides on the findings that are shown, for only what is shown can block. What is exempted does not count. What could not be read,
+ * compiled or run blocks in any case; in `observe` mode nothing blocks, and what would have is said.
  */
 export function decide(
   shown: readonly ReportedFinding[],
   problems: readonly TidewaiterError[],
   settings: DecisionSettings,
 ): Decided {
-  const standing = shown.filter(({ status }) => status !== 'fixed');
+  const open = shown.filter(({ status }) => status !== 'fixed');
+  const standing = open.filter((finding) => !isExempted(finding));
   const blocking = standing.filter((finding) => blocks(finding, settings));
   const isBlocking = new Set(blocking);
   const unknown = standing.filter(({ outcome }) => outcome === 'unknown');
@@ -41,14 +44,7 @@ export function decide(
   if (stops && settings.mode === 'gate') return { decision: 'block', reasons };
   if (stops) return { decision: 'warn', reasons: [...reasons, 'observe mode: nothing blocks'] };
   if (warning.length > 0 || unknown.length > 0) return { decision: 'warn', reasons };
-  return {
-    decision: 'pass',
-    reasons: [
-      standing.length === 0
-        ? 'nothing to object to'
-        : `${countOf(standing.length, 'audit finding')}, none of which blocks`,
-    ],
-  };
+  return { decision: 'pass', reasons: [describeClean(standing.length, open.length - standing.length)] };
 }
 
 /** 0: clean, 1: blocking findings, 2: could not judge, which beats the others also in `observe` mode. */
@@ -77,4 +73,13 @@ function describe(findings: readonly ReportedFinding[]): readonly string[] {
     const status = statuses.size === 1 ? `${[...statuses][0]} ` : '';
     return some.length === 0 ? [] : [countOf(some.length, `${status}${level} finding`)];
   });
+}
+
+function describeClean(audit: number, exempted: number): string {
+  if (audit > 0) {
+    const others = exempted > 0 ? `; ${formatCount(exempted)} more exempted` : '';
+    return `${countOf(audit, 'audit finding')}, none of which blocks${others}`;
+  }
+  if (exempted === 0) return 'nothing to object to';
+  return exempted === 1 ? '1 finding, and it is exempted' : `${formatCount(exempted)} findings, all of them exempted`;
 }

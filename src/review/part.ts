@@ -60,7 +60,7 @@ export function partOf(files: JudgedFiles): Part {
     }
   }
   return {
-    findings: shown.map(reported),
+    findings: shown.map(reportedFinding),
     hidden,
     problems,
     crashes,
@@ -76,8 +76,8 @@ export function partOf(files: JudgedFiles): Part {
  * A finding as data, with its places worked out. One object may be written in several files, with the same findings in each: what others
  * know a finding by names the file as well.
  */
-function reported(finding: JudgedFinding): ReportedFinding {
-  const { documentation, location } = finding;
+export function reportedFinding(finding: JudgedFinding): ReportedFinding {
+  const { documentation, location, exemption } = finding;
   return {
     fingerprint: contentHash('finding/v1', finding.fingerprint, finding.manifest.origin.source.file),
     status: finding.status,
@@ -96,6 +96,7 @@ function reported(finding: JudgedFinding): ReportedFinding {
     location,
     remedy: finding.remedy,
     mending: finding.mending,
+    ...(exemption === undefined ? {} : { exemption }),
   };
 }
 

@@ -2,6 +2,7 @@ import { compareText } from '../base/compare-text.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import type { Configuration } from '../policy/configuration.ts';
+import { isExempted } from './is-exempted.ts';
 
 /** The findings that the report's scope shows, and how many more there are. */
 export function selectFindings<Some extends Pick<ReportedFinding, 'status'>>(
@@ -18,10 +19,11 @@ export function selectFindings<Some extends Pick<ReportedFinding, 'status'>>(
   return { shown, hidden };
 }
 
-/** Worst first: by level, new before existing, then by file and place. */
+/** Worst first: by level, new before existing, then by file and place. What is exempted comes last. */
 export function sortFindings(findings: readonly ReportedFinding[]): readonly ReportedFinding[] {
   return findings.toSorted(
     (left, right) =>
+      Number(isExempted(left)) - Number(isExempted(right)) ||
       LEVELS.indexOf(left.level) - LEVELS.indexOf(right.level) ||
       STATUSES.indexOf(left.status) - STATUSES.indexOf(right.status) ||
       compareText(left.location.span.source.file, right.location.span.source.file) ||

@@ -40,7 +40,7 @@ fail-on: any
 on-unknown: block
 mode: observe
 levels: { require-labels: audit, pods/host-path: enforce }
-exemptions: .github/tidewaiter/exemptions.yml
+exemptions: team/exemptions.yml
 cluster: { fixtures: [".github/tidewaiter/cluster/**"], defaultNamespace: shop }
 clusters: { staging: ["clusters/staging/**"], production: ["clusters/production/**"] }
 mutations: audit
@@ -63,7 +63,7 @@ limits: { documentBytes: 1000, depth: 50 }
         { name: 'require-labels', level: 'audit' },
         { name: 'pods/host-path', level: 'enforce' },
       ],
-      exemptions: '.github/tidewaiter/exemptions.yml',
+      exemptions: 'team/exemptions.yml',
       cluster: { fixtures: ['.github/tidewaiter/cluster/**'], defaultNamespace: 'shop' },
       clusters: [
         { name: 'staging', paths: ['clusters/staging/**'] },
@@ -80,10 +80,10 @@ limits: { documentBytes: 1000, depth: 50 }
 
   it('names the keys that it does not act upon yet, with their lines', () => {
     const { unsupported } = configurationOf(
-      'mode: gate\nexemptions: e.yml\nengines:\n  kyverno:\n    version: "1.19"\n    exceptions: { enabled: true }\n',
+      'mode: gate\nusers: {}\nengines:\n  kyverno:\n    version: "1.19"\n    exceptions: { enabled: true }\n',
     );
     expect(unsupported.map(({ key, span }) => `${startOf(span).line}: ${key}`)).toEqual([
-      '2: exemptions',
+      '2: users',
       '6: engines.kyverno.exceptions',
     ]);
   });

@@ -3,15 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { isObject, type JsonObject, type JsonValue } from '../../src/base/json.ts';
 import { readConfiguration } from '../../src/policy/read-configuration.ts';
 
-const schema: JsonObject = JSON.parse(
-  readFileSync(new URL('../../schema/tidewaiter.schema.json', import.meta.url), 'utf8'),
-);
+const read = (file: string): JsonObject =>
+  JSON.parse(readFileSync(new URL(`../../schema/${file}`, import.meta.url), 'utf8'));
+const schema = read('tidewaiter.schema.json');
 
 /** Every property of the schema with its dotted name. */
 function properties(
   node: JsonValue | undefined,
   path: readonly string[] = [],
 ): readonly (readonly [string, JsonObject])[] {
+  if (isObject(node) && isObject(node.items)) return properties(node.items, [...path, '[]']);
   if (!isObject(node) || !isObject(node.properties)) return [];
   return Object.entries(node.properties).flatMap(([name, property]) =>
     isObject(property)
@@ -47,3 +48,11 @@ describe('the schema of the configuration', () => {
 function withoutUnsupported(result: ReturnType<typeof readConfiguration>) {
   return result.outcome === 'read' ? { ...result.configuration, unsupported: [] } : result;
 }
+
+describe('the schema of the exemptions', () => {
+  it('describes every key, for editors show it', () => {
+    const keys = properties(read('exemptions.schema.json'));
+    expect(keys.map(([name]) => name)).toContain('exemptions.[].approved-by');
+    expect(keys.filter(([, property]) => typeof property.description !== 'string')).toEqual([]);
+  });
+});

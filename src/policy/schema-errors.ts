@@ -7,59 +7,66 @@ import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { Span } from '../text/span.ts';
 import type { YamlDocument } from '../yaml/parse-yaml.ts';
 
-/** What the schema found wrong with a configuration, said to its author: the place, the key, what is allowed there. */
-export function configurationErrors(document: YamlDocument, found: readonly SchemaError[]): readonly ConfigError[] {
-  return found
-    .map((error) => configurationError(document, error))
-    .toSorted((left, right) => startOf(left) - startOf(right));
+/** A document that a schema judged, and what it is called: `the configuration`. */
+export interface CheckedDocument {
+  readonly document: YamlDocument;
+  readonly name: string;
 }
 
-function configurationError(document: YamlDocument, error: SchemaError): ConfigError {
+/** What the schema found wrong with a document, said to its author: the place, the key, what is allowed there. */
+export function schemaErrors(checked: CheckedDocument, found: readonly SchemaError[]): readonly ConfigError[] {
+  return found.map((error) => schemaError(checked, error)).toSorted((left, right) => startOf(left) - startOf(right));
+}
+
+function schemaError(checked: CheckedDocument, error: SchemaError): ConfigError {
+  const { document } = checked;
   const path = pathOf(error.instancePath, document.value);
   switch (error.keyword) {
     case 'additionalProperties':
-      return unknownKey(document, [...path, String(error.params.additionalProperty)], error);
+      return unknownKey(checked, [...path, String(error.params.additionalProperty)], error);
     case 'required':
-      return new ConfigError(`${nameOf(path)} has no "${error.params.missingProperty}"`, {
+      return new ConfigError(`${nameOf(path, checked)} has no "${error.params.missingProperty}"`, {
         code: 'config/invalid-value',
         span: document.locate(path).span,
         remedy: `Add "${error.params.missingProperty}"${hint(propertiesOf(error)?.[String(error.params.missingProperty)])}.`,
       });
     case 'enum':
-      return notAllowed(document, path, allowedValues(error.params.allowedValues));
+      return notAllowed(checked, path, allowedValues(error.params.allowedValues));
     default:
-      return wrongValue(document, path, error);
+      return wrongValue(checked, path, error);
   }
 }
 
-function unknownKey(document: YamlDocument, path: Path, error: SchemaError): ConfigError {
+function unknownKey(checked: CheckedDocument, path: Path, error: SchemaError): ConfigError {
   const key = String(path.at(-1));
   const known = Object.keys(propertiesOf(error) ?? {});
   const meant = didYouMean(key, known);
   const parent = path.slice(0, -1);
-  const place = document.locate(path);
-  return new ConfigError(`unknown key "${key}"${parent.length > 0 ? ` in ${nameOf(parent)}` : ''}`, {
+  const place = checked.document.locate(path);
+  return new ConfigError(`unknown key "${key}"${parent.length > 0 ? ` in ${nameOf(parent, checked)}` : ''}`, {
     code: 'config/unknown-key',
     span: place.keySpan ?? place.span,
     remedy: `${meant === undefined ? '' : `Did you mean "${meant}"? `}Known here: ${known.join(', ')}.`,
   });
 }
 
-function notAllowed(document: YamlDocument, path: Path, allowed: readonly string[]): ConfigError {
+function notAllowed(checked: CheckedDocument, path: Path, allowed: readonly string[]): ConfigError {
+  const { document } = checked;
   const value = valueAt(document.value, path);
   const meant = typeof value === 'string' ? didYouMean(value, allowed) : undefined;
-  return new ConfigError(`${nameOf(path)} is ${written(value)}, which is not allowed`, {
+  return new ConfigError(`${nameOf(path, checked)} is ${written(value)}, which is not allowed`, {
     code: 'config/invalid-value',
     span: document.locate(path).span,
     remedy: `${meant === undefined ? '' : `Did you mean "${meant}"? `}Allowed: ${allowed.join(', ')}.`,
   });
 }
 
-function wrongValue(document: YamlDocument, path: Path, error: SchemaError): ConfigError {
+function wrongValue(checked: CheckedDocument, path: Path, error: SchemaError): ConfigError {
+  const { document } = checked;
   const value = valueAt(document.value, path);
   const span = document.locate(path).span;
   const wanted = expectation(error);
-  return new ConfigError(`${nameOf(path)} must be ${wanted}; it is ${written(value)}`, {
+  return new ConfigError(`${nameOf(path, checked)} must be ${wanted}; it is ${written(value)}`, {
     code: 'config/invalid-value',
     span,
     remedy: unquoted(error, value) ? `Put it in quotes: "${textOf(span)}".` : descriptionOf(error),
@@ -78,6 +85,7 @@ function unquoted(error: SchemaError, value: JsonValue | undefined): boolean {
 function expectation(error: SchemaError): string {
   if (error.keyword === 'minimum') return `${error.params.limit} or more`;
   if (error.keyword === 'maximum') return `${error.params.limit} or less`;
+  if (error.keyword === 'minItems') return 'a list that is not empty';
   if (error.keyword === 'type')
     return typesOf(error)
       .map((type) => TYPE_NAMES[type] ?? type)
@@ -98,7 +106,7 @@ const TYPE_NAMES: { readonly [type: string]: string } = {
 };
 
 function written(value: JsonValue | undefined): string {
-  if (isArray(value)) return 'a list';
+  if (isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (isObject(value)) return 'a mapping of keys';
   if (value === null || value === undefined) return 'empty';
   return typeof value === 'string' ? JSON.stringify(value) : `the ${typeof value} ${value}`;
@@ -133,8 +141,8 @@ function allowedValues(values: unknown): readonly string[] {
   return Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
 }
 
-function nameOf(path: Path): string {
-  return path.length === 0 ? 'the configuration' : `"${formatPath(path)}"`;
+function nameOf(path: Path, { name }: CheckedDocument): string {
+  return path.length === 0 ? name : `"${formatPath(path)}"`;
 }
 
 /** The path of a JSON pointer into a value: a step into a list is a number. */
