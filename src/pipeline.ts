@@ -1,44 +1,32 @@
-import { type Court, isUnchanged, judgeChange } from './admission/judge-change.ts';
+import { exemptFindings, unusedExemptions } from './admission/exempt-findings.ts';
+import { type Court, isUnchanged, type JudgedChange, judgeChange } from './admission/judge-change.ts';
 import { indexPolicies } from './admission/policy-index.ts';
 import { engines } from './engines/registry.ts';
-import { ConfigError, type TidewaiterError } from './errors/tidewaiter-error.ts';
+import type { TidewaiterError } from './errors/tidewaiter-error.ts';
 import { loadManifests } from './manifests/load-manifests.ts';
 import { type ManifestChanges, readManifestChanges } from './manifests/read-change-set.ts';
 import type { Instant } from './model/engine.ts';
 import type { ChangeSet, Files } from './model/files.ts';
 import type { Change } from './model/manifest.ts';
-import type { Review } from './model/review.ts';
-import type { Target } from './model/target.ts';
-import {
-  CONFIGURATION_FILES,
-  type Configuration,
-  DEFAULT_CONFIGURATION,
-  type PolicyReference,
-} from './policy/configuration.ts';
-import { type ConfigurationOverrides, withOverrides } from './policy/configuration-overrides.ts';
-import { type LoadedPolicies, loadPolicies } from './policy/load-policies.ts';
-import { readConfiguration } from './policy/read-configuration.ts';
+import type { Preview, Review } from './model/review.ts';
+import type { Configuration } from './policy/configuration.ts';
+import { findGateChanges, type GateChanges } from './policy/gate-changes.ts';
+import { type Gate, type GateOptions, loadGate } from './policy/load-gate.ts';
 import { provingGround } from './remedy/prove.ts';
 import { suggest } from './remedy/suggest.ts';
 import { composeReview } from './review/compose.ts';
-import { partOf } from './review/part.ts';
+import { partOf, reportedFinding } from './review/part.ts';
+import { comparePreview } from './review/preview.ts';
 import { selectFindings } from './review/select-findings.ts';
-import { startOf } from './text/position.ts';
 import type { Source } from './text/source.ts';
 
-export interface JudgeInput {
+export interface JudgeInput extends Omit<GateOptions, 'engines'> {
   readonly change: ChangeSet;
-  /** The package's folder `policies`. */
-  readonly library: Files;
-  /** A configuration file that was named in place of the repository's own. */
-  readonly configuration?: Source;
-  /** What flags, inputs and the environment say, the strongest last. */
-  readonly overrides?: readonly ConfigurationOverrides[];
-  /** Policies that were named in place of the repository's own, and the files they are in. */
-  readonly policies?: { readonly files: Files; readonly references: readonly PolicyReference[] };
   /** Files and folders that alone are to be judged. */
   readonly paths?: readonly string[];
   readonly now: Instant;
+  /** The workflow file that runs this gate: a pull request that changes it is named. */
+  readonly workflowFile?: string | undefined;
   /** How many findings to try a suggestion for; Infinity for all of them. */
   readonly suggestions?: number;
   /** Whether to keep the verdicts that are no finding (`otherVerdicts`), which are most of them: true where it is not said. */
@@ -62,27 +50,21 @@ export async function judge(input: JudgeInput): Promise<Review> {
   const { change, progress = () => {} } = input;
 
   progress('loading policies');
-  const { configuration, problems, notes } = await loadConfiguration(input);
-  const target = targetOf(configuration);
-  const policies = await loadPolicies(policyInput(input, configuration, target));
+  const gate = await loadGateAt(change.base?.tip ?? change.head, input);
+  const { configuration } = gate;
 
   progress('loading manifests');
-  const manifests = await readManifestChanges(change, {
-    manifests: configuration.manifests,
-    limits: configuration.limits,
-    defaultNamespace: configuration.cluster.defaultNamespace,
-    clusters: configuration.clusters,
-    fixtures: configuration.cluster.fixtures,
-    scope: configuration.report === 'all' ? 'all' : 'changed-files',
-    paths: input.paths ?? [],
-  });
+  const scope = configuration.report === 'all' ? 'all' : 'changed-files';
+  const manifests = await loadChanges(input, configuration, scope);
 
   progress('judging');
-  const court = openCourt(input, configuration, target, policies, manifests);
-  const judged = manifests.changes
-    .filter((each) => isWanted(each, configuration))
-    .map((each) => judgeChange(each, court));
-  const findings = judged.flatMap((each) => each.findings);
+  const court = openCourt(input, gate, manifests);
+  const judged = judgeChanges(manifests, court, configuration);
+  const findings = exemptFindings(
+    judged.flatMap((each) => each.findings),
+    gate.exemptions,
+    input.now,
+  );
   const { shown, hidden } = selectFindings(findings, configuration.report);
 
   progress('proving suggestions');
@@ -91,110 +73,123 @@ export async function judge(input: JudgeInput): Promise<Review> {
     most: input.suggestions ?? DEFAULT_SUGGESTIONS,
   });
 
-  const part = partOf({
-    judged,
-    shown: mended,
-    hidden,
-    problems: manifests.errors,
-    notJudged: manifests.notJudged,
-    assumedScopes: manifests.assumedScopes,
-    files: manifests.files,
-    allVerdicts: input.allVerdicts ?? true,
-  });
+  progress('looking at the gate itself');
+  const own = await judgeGateChanges(input, gate);
+
   return composeReview({
-    configuration: policies.origin === 'starter' ? { ...configuration, mode: 'observe' } : configuration,
+    configuration,
     ...(change.base === undefined ? {} : { base: change.base.tip.id }),
     head: change.head.id,
-    part,
-    problems: [...problems, ...policies.problems],
-    notLoaded: policies.notLoaded,
-    notes: [...notes, ...policies.notes, ...manifests.notes],
-    policies: policies.policies.length,
+    part: partOf({
+      judged,
+      shown: mended,
+      hidden,
+      problems: manifests.errors,
+      notJudged: manifests.notJudged,
+      assumedScopes: manifests.assumedScopes,
+      files: manifests.files,
+      allVerdicts: input.allVerdicts ?? true,
+    }),
+    problems: problemsOf(gate),
+    mendsGate: own.mendsGate,
+    notLoaded: gate.policies.notLoaded,
+    notes: [...gate.notes, ...manifests.notes],
+    gateChanges: own.changes,
+    unusedExemptions: scope === 'all' ? unusedExemptions(gate.exemptions, findings) : [],
+    preview: own.preview,
+    policies: gate.policies.policies.length,
     durationMs: input.clock() - started,
   });
 }
 
-interface LoadedConfiguration {
-  readonly configuration: Configuration;
-  readonly problems: readonly TidewaiterError[];
-  readonly notes: readonly string[];
+export function loadGateAt(files: Files, input: JudgeInput): Promise<Gate> {
+  return loadGate(files, { ...input, engines });
 }
 
-/** The configuration of the base's tip, for the pull request may not choose its own judge; without a base, that of head. */
-export async function loadConfiguration({
-  change,
-  configuration: named,
-  overrides = [],
-  policies,
-}: JudgeInput): Promise<LoadedConfiguration> {
-  const files = change.base?.tip ?? change.head;
-  const problems: TidewaiterError[] = [];
-  let configuration = DEFAULT_CONFIGURATION;
-  let source = named;
-  if (!source) {
-    const found = await files.read(CONFIGURATION_FILES);
-    const [path] = CONFIGURATION_FILES.filter((each) => found.has(each));
-    const content = path === undefined ? undefined : found.get(path);
-    if (content?.outcome === 'unreadable') {
-      problems.push(
-        new ConfigError(`${path} cannot be read: ${content.reason}`, {
-          code: 'config/unreadable',
-          remedy: 'It has to be a YAML file.',
-        }),
-      );
-    }
-    source = content?.outcome === 'text' ? content.source : undefined;
-  }
-  if (source) {
-    const result = readConfiguration(source);
-    if (result.outcome === 'read') configuration = result.configuration;
-    else problems.push(...result.errors);
-  }
-  const notes = configuration.unsupported.map(
-    ({ key, span }) => `${span.source.file}:${startOf(span).line}: "${key}" is not acted upon by this version.`,
-  );
-  if (policies?.references.some(({ kind }) => kind === 'path'))
-    notes.push('The policies were read from the disk (-p), not from the base branch.');
-  else if (policies) notes.push('The policies are those that -p names, not those of the base branch.');
-  else if (named) notes.push(`The configuration was read from ${named.file}, not from the base branch.`);
-  return { configuration: withOverrides(configuration, ...overrides), problems, notes };
-}
-
-export function targetOf(configuration: Configuration): Target {
-  return {
-    kubernetes: configuration.kubernetes,
-    profile: configuration.profile,
-    kyverno: { version: configuration.engines.kyverno.version },
-  };
-}
-
-export function policyInput({ change, library, policies }: JudgeInput, configuration: Configuration, target: Target) {
-  return {
-    repository: policies?.files ?? change.base?.tip ?? change.head,
-    library,
-    configuration: policies ? { ...configuration, policies: policies.references } : configuration,
-    engines,
-    target,
-  };
+export function loadChanges(
+  { change, paths = [] }: Pick<JudgeInput, 'change' | 'paths'>,
+  configuration: Configuration,
+  scope: 'changed-files' | 'all',
+): Promise<ManifestChanges> {
+  return readManifestChanges(change, {
+    manifests: configuration.manifests,
+    limits: configuration.limits,
+    defaultNamespace: configuration.cluster.defaultNamespace,
+    clusters: configuration.clusters,
+    fixtures: configuration.cluster.fixtures,
+    scope,
+    paths,
+  });
 }
 
 export function openCourt(
-  input: JudgeInput,
-  configuration: Configuration,
-  target: Target,
-  policies: LoadedPolicies,
+  { now, seed }: Pick<JudgeInput, 'now' | 'seed'>,
+  { target, policies, configuration }: Gate,
   manifests: ManifestChanges,
 ): Court {
   return {
     index: indexPolicies(policies.policies),
-    context: { target, now: input.now, seed: input.seed, values: {} },
+    context: { target, now, seed, values: {} },
     scopes: manifests.settings.scopes,
     settings: { levels: policies.levels, mutations: configuration.mutations },
     clustersOf: manifests.clustersOf,
   };
 }
 
+function judgeChanges(manifests: ManifestChanges, court: Court, configuration: Configuration): readonly JudgedChange[] {
+  return manifests.changes.filter((each) => isWanted(each, configuration)).map((each) => judgeChange(each, court));
+}
+
 /** An object that the pull request leaves as it is makes no request; it is judged only where the report wants to show it. */
 function isWanted(change: Change, { report }: Configuration): boolean {
   return report !== 'new' || !isUnchanged(change);
+}
+
+interface JudgedGateChanges {
+  readonly changes: GateChanges['changes'];
+  readonly preview: Preview | undefined;
+  /** The base's gate is broken, and this pull request does nothing but mend it. */
+  readonly mendsGate: boolean;
+}
+
+/** What the pull request changes about its own gate, and what its own gate would say: that decides nothing, but for a gate that is broken. */
+async function judgeGateChanges(input: JudgeInput, gate: Gate): Promise<JudgedGateChanges> {
+  const { change } = input;
+  if (!change.base || input.policies || input.configuration) return NO_GATE_CHANGES;
+  const options = {
+    engines,
+    now: input.now,
+    configurationFile: input.asked?.configurationFile,
+    workflowFile: input.workflowFile,
+  };
+  const found = await findGateChanges(change, { ...options, configurations: [gate.configuration] });
+  const { judgesOtherwise, nothingElse } = found;
+  const isBroken = problemsOf(gate).length > 0;
+  if (!judgesOtherwise && !(isBroken && nothingElse)) return { ...NO_GATE_CHANGES, changes: found.changes };
+
+  const own = await loadGateAt(change.head, input);
+  const all = await findGateChanges(change, { ...options, configurations: [gate.configuration, own.configuration] });
+  const [before, after] = [await findEverything(input, gate), await findEverything(input, own)];
+  return {
+    changes: all.changes,
+    preview: comparePreview(before, after, problemsOf(own)),
+    mendsGate: isBroken && all.nothingElse && problemsOf(own).length === 0,
+  };
+}
+
+const NO_GATE_CHANGES: JudgedGateChanges = { changes: [], preview: undefined, mendsGate: false };
+
+function problemsOf({ problems, policies }: Gate): readonly TidewaiterError[] {
+  return [...problems, ...policies.problems];
+}
+
+/** Everything that a gate finds at head, whatever the pull request changed. */
+async function findEverything(input: JudgeInput, gate: Gate) {
+  const manifests = await loadChanges(input, gate.configuration, 'all');
+  const court = openCourt(input, gate, manifests);
+  return manifests.changes
+    .filter(({ after }) => after !== undefined)
+    .flatMap((each) => judgeChange(each, court).findings)
+    .filter(({ status }) => status !== 'fixed')
+    .map(reportedFinding);
 }

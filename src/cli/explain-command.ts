@@ -1,6 +1,6 @@
-import { type ManifestChanges, readManifestChanges } from '../manifests/read-change-set.ts';
-import { type JudgeInput, loadConfiguration, openCourt, policyInput, targetOf } from '../pipeline.ts';
-import { type LoadedPolicies, loadPolicies } from '../policy/load-policies.ts';
+import type { ManifestChanges } from '../manifests/read-change-set.ts';
+import { type JudgeInput, loadChanges, loadGateAt, openCourt } from '../pipeline.ts';
+import type { LoadedPolicies } from '../policy/load-policies.ts';
 import { visible } from '../text/visible.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
 import { choosePalette } from './colours.ts';
@@ -47,26 +47,16 @@ Exit codes: 0 explained, 2 not possible.
     const { change, paths } = await readChange({ paths: [file], base: options.base, head: options.head }, surroundings);
     const input: JudgeInput = { ...readInstructions(everyOption, surroundings), change, paths };
 
-    const { configuration, problems } = await loadConfiguration(input);
-    const target = targetOf(configuration);
-    const policies = await loadPolicies(policyInput(input, configuration, target));
-    const named = findOrSayWhy(policies, wanted);
-    const manifests = await readManifestChanges(change, {
-      manifests: configuration.manifests,
-      limits: configuration.limits,
-      defaultNamespace: configuration.cluster.defaultNamespace,
-      clusters: configuration.clusters,
-      fixtures: configuration.cluster.fixtures,
-      scope: 'all',
-      paths,
-    });
-    const [problem] = [...problems, ...manifests.errors];
+    const gate = await loadGateAt(change.base?.tip ?? change.head, input);
+    const named = findOrSayWhy(gate.policies, wanted);
+    const manifests = await loadChanges(input, gate.configuration, 'all');
+    const [problem] = [...gate.problems, ...manifests.errors];
     if (problem) throw problem;
     const changes = manifests.changes;
     if (changes.length === 0)
       throw usage(`${visible(file)} holds nothing to judge${reasonOf(manifests)}`, 'Name a file that holds manifests.');
 
-    const court = openCourt(input, configuration, target, policies, manifests);
+    const court = openCourt(input, gate, manifests);
     const palette = choosePalette(surroundings.output, surroundings.environment, options['no-color']);
     const explained = changes.map((each) => explainChange(each, named, court, palette));
     surroundings.output.write(explained.join('\n'));

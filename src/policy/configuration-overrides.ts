@@ -63,6 +63,11 @@ export function withOverrides(
   return result;
 }
 
+/** Two layers as one, the second stronger. */
+export function withStronger(weaker: ConfigurationOverrides, stronger: ConfigurationOverrides): ConfigurationOverrides {
+  return { ...weaker, ...stronger, levels: [...(weaker.levels ?? []), ...(stronger.levels ?? [])] };
+}
+
 /**
  * Reads settings given as text, by their names in the configuration file. `describe` names the place to whoever gave them,
  * such as `--fail-on` or `TIDEWAITER_FAIL_ON`. Throws a ConfigError for a word that the setting does not know.

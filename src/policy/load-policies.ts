@@ -3,7 +3,6 @@ import { deepEqual } from '../base/deep-equal.ts';
 import { compileGlob, leavesRoot } from '../base/glob.ts';
 import { ConfigError, PolicyError, TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { isManifestFile } from '../manifests/classify-files.ts';
-import { identityOf } from '../manifests/identity.ts';
 import type { Engine, Policy, PolicyDocument } from '../model/engine.ts';
 import type { Files } from '../model/files.ts';
 import type { NotJudged } from '../model/manifest.ts';
@@ -11,6 +10,7 @@ import type { Target } from '../model/target.ts';
 import type { Level } from '../model/verdict.ts';
 import { checkLevels } from './check-levels.ts';
 import type { Configuration, PolicyReference } from './configuration.ts';
+import { identityOfPolicy } from './identity-of-policy.ts';
 import { listBundle, STARTER_BUNDLE } from './library.ts';
 import { joinReadings, type PolicyReading, readPolicyFiles } from './read-policy-files.ts';
 
@@ -20,6 +20,8 @@ export interface PolicyInput {
   /** The package's folder `policies`. */
   readonly library: Files;
   readonly configuration: Pick<Configuration, 'policies' | 'levels' | 'limits'>;
+  /** Policies beside those that the configuration names or that are found. */
+  readonly additional?: readonly PolicyReference[];
   readonly engines: readonly Engine[];
   readonly target: Target;
 }
@@ -45,8 +47,11 @@ export interface LoadedPolicies {
  */
 export async function loadPolicies(input: PolicyInput): Promise<LoadedPolicies> {
   const { policies: references } = input.configuration;
-  if (references !== undefined) return compile(input, 'configured', await readReferences(input, references));
-  const found = await findEverywhere(input);
+  const additional = await readReferences(input, input.additional ?? []);
+  if (references !== undefined) {
+    return compile(input, 'configured', joinReadings([await readReferences(input, references), additional]));
+  }
+  const found = joinReadings([await findEverywhere(input), additional]);
   // A broken policy document is a policy that somebody wants: the bundle must not stand in for it.
   if (found.documents.length > 0 || found.problems.length > 0) return compile(input, 'found', found);
   const starter = await readReferences(input, [{ kind: 'bundle', name: STARTER_BUNDLE }]);
@@ -171,9 +176,7 @@ function withoutDuplicates(documents: readonly PolicyDocument[]): Pick<PolicyRea
   const first = new Map<string, PolicyDocument>();
   const problems: PolicyError[] = [];
   for (const document of documents) {
-    const { apiVersion, kind, metadata } = document.object;
-    const namespace = typeof metadata.namespace === 'string' ? { namespace: metadata.namespace } : {};
-    const identity = identityOf({ apiVersion, kind, name: String(metadata.name), ...namespace });
+    const identity = identityOfPolicy(document);
     const known = first.get(identity);
     if (!known) first.set(identity, document);
     else if (!deepEqual(known.object, document.object)) problems.push(contradiction(known, document));

@@ -26,6 +26,9 @@ export async function suggest(
   { most }: SuggestOptions,
 ): Promise<readonly JudgedFinding[]> {
   const mendings = new Map<Finding, Mending>();
+  for (const finding of findings) {
+    if (finding.exemption?.state === 'active') mendings.set(finding, none('it is exempted'));
+  }
   let tried = 0;
   const worstFirst = findings.filter(isMendable).toSorted((left, right) => rankOf(left) - rankOf(right));
   for (const [source, inFile] of Map.groupBy(worstFirst, ({ manifest }) => manifest.origin.source)) {
@@ -50,7 +53,8 @@ function rankOf({ level, status }: Finding): number {
 const LEVELS: readonly Finding['level'][] = ['enforce', 'warn', 'audit'];
 
 /** What is gone from head needs no mending, and only text of the head can be edited. */
-function isMendable({ status, remedy, manifest }: Finding): boolean {
+function isMendable({ status, remedy, manifest, exemption }: Finding): boolean {
+  if (exemption?.state === 'active') return false;
   return status !== 'fixed' && remedy.outcome === 'patch' && manifest.origin.source.revision === 'head';
 }
 

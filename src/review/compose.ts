@@ -3,7 +3,8 @@ import type { Exemption } from '../model/exemption.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Counts, GateChange, Preview, Review } from '../model/review.ts';
 import type { Configuration } from '../policy/configuration.ts';
-import { decide } from './decide.ts';
+import { startOf } from '../text/position.ts';
+import { type Decided, decide } from './decide.ts';
 import type { Part } from './part.ts';
 import { sortFindings } from './select-findings.ts';
 
@@ -14,8 +15,10 @@ export interface Judgement {
   readonly head: string;
   /** What judging the files came to. */
   readonly part: Part;
-  /** What is wrong with the configuration and the policies. */
+  /** What is wrong with the configuration, the policies and the exemptions. */
   readonly problems: readonly TidewaiterError[];
+  /** The pull request mends just that, and nothing else: what is wrong is told, and does not hold it up. */
+  readonly mendsGate?: boolean;
   readonly notLoaded: readonly NotJudged[];
   readonly notes: readonly string[];
   readonly gateChanges?: readonly GateChange[];
@@ -28,8 +31,10 @@ export interface Judgement {
 /** Composes the review: the decision, the findings worst first, what was not judged, and the counts. */
 export function composeReview(judgement: Judgement): Review {
   const { part } = judgement;
-  const problems = [...judgement.problems, ...part.problems, ...part.crashes];
-  const { decision, reasons } = decide(part.findings, problems, judgement.configuration);
+  const gateProblems = judgement.mendsGate ? [] : judgement.problems;
+  const problems = [...gateProblems, ...part.problems, ...part.crashes];
+  const decided = decide(part.findings, problems, judgement.configuration);
+  const { decision, reasons } = judgement.mendsGate ? mending(decided) : decided;
   return {
     decision,
     reasons,
@@ -39,7 +44,11 @@ export function composeReview(judgement: Judgement): Review {
     hidden: part.hidden,
     problems,
     notJudged: [...part.notJudged, ...judgement.notLoaded],
-    notes: [...judgement.notes, ...describeScopes(part)],
+    notes: [
+      ...(judgement.mendsGate ? judgement.problems.map(mendedProblem) : []),
+      ...judgement.notes,
+      ...describeScopes(part),
+    ],
     gateChanges: judgement.gateChanges ?? [],
     unusedExemptions: judgement.unusedExemptions ?? [],
     ...(judgement.preview === undefined ? {} : { preview: judgement.preview }),
@@ -47,6 +56,18 @@ export function composeReview(judgement: Judgement): Review {
     counts: countsOf(judgement),
     durationMs: judgement.durationMs,
   };
+}
+
+function mending({ decision, reasons }: Decided): Decided {
+  return {
+    decision,
+    reasons: ["it mends the base branch's gate, which is broken, and changes nothing else", ...reasons],
+  };
+}
+
+function mendedProblem({ message, span }: TidewaiterError): string {
+  const place = span ? `${span.source.file}:${startOf(span).line}: ` : '';
+  return `Broken on the base branch, mended here: ${place}${message}.`;
 }
 
 /** Only kinds that a policy was asked about: for the others their scope decides nothing. */

@@ -155,9 +155,9 @@ describe('the settings of tidewaiter check', () => {
   });
 
   it('say which keys of the file have no effect yet', async () => {
-    using project = new Project({ ...files, '.github/tidewaiter.yml': 'exemptions: e.yml\n' });
+    using project = new Project({ ...files, '.github/tidewaiter.yml': 'users: { octocat: { username: jane } }\n' });
     expect((await project.run(['check'])).output).toMatch(
-      /note: \.github\/tidewaiter\.yml:1: "exemptions" is not\s+acted upon/,
+      /note: \.github\/tidewaiter\.yml:1: "users" is not\s+acted upon/,
     );
   });
 });
