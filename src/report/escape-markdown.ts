@@ -31,9 +31,16 @@ export function markdownCode(text: string, place: 'text' | 'table' = 'text'): st
 
 /** Lines as a block of code: the fence is longer than any in them. */
 export function markdownBlock(language: string, lines: readonly string[]): readonly string[] {
-  const shown = lines.map((line) => visible(line));
-  const fence = '`'.repeat(Math.max(3, ...shown.map((line) => longestRun(line) + 1)));
-  return [`${fence}${language}`, ...shown, fence];
+  return fencedBlock(
+    language,
+    lines.map((line) => visible(line)),
+  );
+}
+
+/** Lines as they are, for whoever is to take them over: the fence is longer than any in them. */
+export function fencedBlock(language: string, lines: readonly string[]): readonly string[] {
+  const fence = '`'.repeat(Math.max(3, ...lines.map((line) => longestRun(line) + 1)));
+  return [`${fence}${language}`, ...lines, fence];
 }
 
 function longestRun(text: string): number {

@@ -39,11 +39,24 @@ export function toLineEdits(source: Source, edits: readonly TextEdit[]): readonl
       groups.push({ startLine, endLine, edits: [edit] });
     }
   }
-  return groups.map((group) => {
-    const start = offsetOfLine(source, group.startLine);
-    const end = offsetOfLine(source, group.endLine + 1);
-    const moved = group.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
-    const text = applyEdits(source.text.slice(start, end), moved);
-    return { ...group, replacement: text === '' ? undefined : text.replace(/\r?\n$/, '') };
+  return groups.map((group) => toLineEdit(source, group));
+}
+
+/** Text edits as one edit of all lines from the first that they touch to the last; undefined for none. */
+export function joinLineEdits(source: Source, edits: readonly TextEdit[]): LineEdit | undefined {
+  const lines = edits.map((edit) => linesOf(source, edit));
+  if (lines.length === 0) return undefined;
+  return toLineEdit(source, {
+    startLine: Math.min(...lines.map(({ startLine }) => startLine)),
+    endLine: Math.max(...lines.map(({ endLine }) => endLine)),
+    edits,
   });
+}
+
+function toLineEdit(source: Source, group: Omit<LineEdit, 'replacement'>): LineEdit {
+  const start = offsetOfLine(source, group.startLine);
+  const end = offsetOfLine(source, group.endLine + 1);
+  const moved = group.edits.map((edit) => ({ ...edit, start: edit.start - start, end: edit.end - start }));
+  const text = applyEdits(source.text.slice(start, end), moved);
+  return { ...group, replacement: text === '' ? undefined : text.replace(/\r?\n$/, '') };
 }

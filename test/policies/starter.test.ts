@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { collectFixes } from '../../src/cli/collect-fixes.ts';
 import type { Review } from '../../src/model/review.ts';
 import { judge } from '../../src/pipeline.ts';
+import { collectFixes } from '../../src/review/collect-fixes.ts';
 import { startOf } from '../../src/text/position.ts';
 import { treeOf } from '../change-set.ts';
 import { textFiles } from '../text-files.ts';

@@ -1,0 +1,175 @@
+import { countOf } from '../base/count-of.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { nameOfObject } from '../kubernetes/name-of-object.ts';
+import type { AppliedExemption } from '../model/exemption.ts';
+import type { ReportedFinding } from '../model/finding.ts';
+import type { Review } from '../model/review.ts';
+import type { Level } from '../model/verdict.ts';
+import { startOf } from '../text/position.ts';
+import type { Revision } from '../text/source.ts';
+import type { Span } from '../text/span.ts';
+import { clipText } from './clip-text.ts';
+import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
+import { durationOf, evaluationsOf, nameOfRule } from './finding-words.ts';
+import type { Whereabouts } from './whereabouts.ts';
+
+/** What every Markdown of a review is made of. A part that has nothing to say is the empty string. */
+
+export const LEVEL_SIGNS: { readonly [level in Level]: string } = { enforce: '⛔', warn: '⚠️', audit: 'ℹ️' };
+
+const VERDICTS = { pass: '✅ Passed', warn: '⚠️ Not blocked', block: '⛔ Blocked' } as const;
+
+/** The decision, and why: what a reader sees first, and perhaps alone. */
+export function headline({ decision, reasons, problems }: Review): string {
+  const [first = '', ...more] = reasons;
+  const verdict =
+    problems.length > 0
+      ? `${decision === 'block' ? '⛔' : '⚠️'} ${capitalise(first)}`
+      : `${VERDICTS[decision]}: ${first}`;
+  return [
+    `### ${escapeMarkdown(verdict)}`,
+    ...(more.length > 0 ? [escapeMarkdown(capitalise(more.join('; ')))] : []),
+  ].join('\n\n');
+}
+
+export function countsLine({ counts }: Review): string {
+  return [
+    countOf(counts.files, 'file'),
+    countOf(counts.objects, 'object'),
+    countOf(counts.policies, 'policy', 'policies'),
+    evaluationsOf(counts),
+  ].join(' · ');
+}
+
+/** Which commits were compared, how long it took and who says so: the last line. */
+export function closingLine({ base, head, durationMs }: Review, version: string): string {
+  const compared = base === undefined ? shortId(head) : `${shortId(base)} (policies) → ${shortId(head)}`;
+  return `<sub>Tidewaiter ${escapeMarkdown(version)} · ${escapeMarkdown(compared)} · ${durationOf(durationMs)}</sub>`;
+}
+
+function shortId(id: string): string {
+  return /^[0-9a-f]{40,64}$/.test(id) ? id.slice(0, 10) : id;
+}
+
+/** `deploy/web.yaml:12`, as a link where there is an address. */
+export function placeCode(span: Span, { linkTo }: Whereabouts, place: 'text' | 'table' = 'text'): string {
+  return lineCode(span.source.file, startOf(span).line, span.source.revision, linkTo, place);
+}
+
+export function lineCode(
+  file: string,
+  line: number,
+  revision: Revision,
+  linkTo: Whereabouts['linkTo'],
+  place: 'text' | 'table' = 'text',
+): string {
+  const code = markdownCode(`${file}:${line}`, place);
+  const address = linkTo(file, line, revision);
+  return address === undefined ? code : `[${code}](${address})`;
+}
+
+/** The rule's name, linked to where it is written or to the page about it. */
+export function ruleCode(finding: ReportedFinding, { linkTo }: Whereabouts): string {
+  const code = markdownCode(nameOfRule(finding));
+  const { policySpan } = finding;
+  const written = policySpan && linkTo(policySpan.source.file, startOf(policySpan).line, policySpan.source.revision);
+  const address = written ?? webAddress(finding.documentation);
+  return address === undefined ? code : `[${code}](${address})`;
+}
+
+/** Only a plain web address becomes a link; its characters are those of an address, so it cannot end early. */
+export function webAddress(address: string | undefined): string | undefined {
+  return address !== undefined && /^https?:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/.test(address) ? address : undefined;
+}
+
+export function quote(message: string): readonly string[] {
+  return clipText(message)
+    .split('\n')
+    .map((line) => `> ${escapeMarkdown(line)}`.trimEnd());
+}
+
+/** A message in the middle of a line. */
+export function inline(message: string): string {
+  return escapeMarkdown(clipText(message).replace(/\s+/g, ' ').trim());
+}
+
+export function problemItems(problems: readonly TidewaiterError[], where: Whereabouts): readonly string[] {
+  return problems.map(({ span, message, remedy, code }) => {
+    const place = span ? `${placeCode(span, where)}: ` : '';
+    return `${place}${inline(message)} (${markdownCode(code)})${remedy === undefined ? '' : `. ${inline(remedy)}`}`;
+  });
+}
+
+export function notJudgedItems({ notJudged }: Review, { linkTo }: Whereabouts): readonly string[] {
+  return [...Map.groupBy(notJudged, ({ reason }) => reason)].map(([reason, places]) => {
+    const shown = places.slice(0, MOST_PLACES).map(({ file, line }) => lineCode(file, line, 'head', linkTo));
+    const more = places.length - shown.length;
+    return `${shown.join(', ')}${more > 0 ? ` and ${countOf(more, 'more place')}` : ''}: ${inline(reason)}`;
+  });
+}
+
+const MOST_PLACES = 5;
+
+export function gateChangeItems({ gateChanges }: Review, { linkTo }: Whereabouts): readonly string[] {
+  return gateChanges.map(({ file, line, text }) => `${lineCode(file, line, 'head', linkTo)} ${inline(text)}`);
+}
+
+export function exemptedItems(findings: readonly ReportedFinding[], where: Whereabouts): readonly string[] {
+  return findings.flatMap((finding) => {
+    if (finding.exemption?.state !== 'active') return [];
+    const { rule, place, object } = wordsOf(finding, where);
+    return [`${place} ${rule} on ${object}: ${exemptionWords(finding.exemption)}`];
+  });
+}
+
+/** `exempted until 2027-03-31 by octocat: the reason`. */
+export function exemptionWords({ state, exemption }: AppliedExemption): string {
+  const by = exemption.approvedBy === undefined ? '' : ` by ${exemption.approvedBy}`;
+  return inline(
+    `${state === 'active' ? 'exempted' : 'was exempted'} until ${exemption.until}${by}: ${exemption.reason}`,
+  );
+}
+
+export function unusedExemptionItems({ unusedExemptions }: Review, where: Whereabouts): readonly string[] {
+  return unusedExemptions.map(
+    ({ policy, until, span }) => `${placeCode(span, where)}: ${markdownCode(policy)}, until ${escapeMarkdown(until)}`,
+  );
+}
+
+export function fixedItems(findings: readonly ReportedFinding[]): readonly string[] {
+  return findings
+    .filter(({ status }) => status === 'fixed')
+    .map((finding) => `${markdownCode(nameOfRule(finding))} in ${markdownCode(nameOfObject(finding.object))}`);
+}
+
+export function previewItems({ preview }: Review, where: Whereabouts): readonly string[] {
+  if (!preview) return [];
+  const tell = (words: string) => (finding: ReportedFinding) => {
+    const { rule, place, object } = wordsOf(finding, where);
+    return `${words}: ${LEVEL_SIGNS[finding.level]} ${place} ${rule} on ${object}`;
+  };
+  return [
+    ...problemItems(preview.problems, where),
+    ...preview.appearing.map(tell('appears')),
+    ...preview.disappearing.map(tell('disappears')),
+  ];
+}
+
+export function wordsOf(finding: ReportedFinding, where: Whereabouts) {
+  return {
+    rule: ruleCode(finding, where),
+    place: placeCode(finding.location.span, where),
+    object: markdownCode(nameOfObject(finding.object)),
+  };
+}
+
+export function noteItems({ notes, hidden }: Review): readonly string[] {
+  const outside = (['new', 'existing', 'fixed'] as const)
+    .filter((status) => hidden[status] > 0)
+    .map((status) => `${hidden[status]} ${status}`);
+  return [...notes.map(inline), ...(outside.length > 0 ? [`Outside the report's scope: ${outside.join(', ')}.`] : [])];
+}
+
+function capitalise(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,46 @@
+import type { Revision } from '../text/source.ts';
+
+/** Where the reader of a report can look at files, and run the same judgement. A report on a terminal knows of neither. */
+export interface Whereabouts {
+  /** The address of a line of a file; undefined where there is none. */
+  linkTo(file: string, line: number, revision: Revision): string | undefined;
+  /** The revision to compare with in the reader's own clone, such as `origin/main`; undefined where everything was judged. */
+  readonly base: string | undefined;
+}
+
+export const NOWHERE: Whereabouts = { linkTo: () => undefined, base: undefined };
+
+/** The addresses of a repository's files at GitHub, at fixed commits: a branch would show other lines tomorrow. */
+export function addressesAtGitHub(repository: {
+  /** `https://github.com/acme/shop`. */
+  readonly url: string;
+  readonly base: string | undefined;
+  readonly head: string;
+}): Whereabouts['linkTo'] {
+  return (file, line, revision) => {
+    const commit = revision === 'base' ? repository.base : revision === 'head' ? repository.head : undefined;
+    if (commit === undefined) return undefined;
+    const path = file.split('/').map(encodeSegment).join('/');
+    return `${repository.url}/blob/${commit}/${path}?plain=1#L${line}`;
+  };
+}
+
+/** Whatever could end a Markdown link is encoded, too. */
+function encodeSegment(segment: string): string {
+  return encodeURIComponent(segment.toWellFormed()).replace(
+    /[!'()*~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}
+
+/** The command that judges some files again: what anybody can run who has a clone. */
+export function reproduction(files: readonly string[], { base }: Whereabouts): string {
+  const paths = [...new Set(files)];
+  const dashes = paths.some((path) => path.startsWith('-')) ? ['--'] : [];
+  const against = base === undefined ? [] : ['--base', quoteForShell(base)];
+  return ['npx tidewaiter check', ...against, ...dashes, ...paths.map(quoteForShell)].join(' ');
+}
+
+function quoteForShell(text: string): string {
+  return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
