@@ -49,7 +49,7 @@ function readEntries(document: YamlDocument, root: JsonValue): readonly Exemptio
       kinds: textsOf(entry, 'kinds'),
       namespaces: textsOf(entry, 'namespaces'),
       names: textsOf(entry, 'names'),
-      reason: (textOf(entry, 'reason') ?? '').trim(),
+      reason: (textOf(entry, 'reason') ?? '').trim().replace(/\s+/g, ' '),
       until: textOf(entry, 'until') ?? '',
       ...(approvedBy === undefined ? {} : { approvedBy }),
       span: document.locate(['exemptions', index]).span,

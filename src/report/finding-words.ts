@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import { countOf } from '../base/count-of.ts';
 import { formatCount } from '../base/format-count.ts';
+import type { AppliedExemption } from '../model/exemption.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Counts } from '../model/review.ts';
 
@@ -23,6 +24,12 @@ export function outcomeWord(outcome: ReportedFinding['outcome']): string | undef
     default:
       return assertNever(outcome);
   }
+}
+
+/** `exempted until 2027-03-31 by octocat: the image writes to /tmp`; `was exempted` once that day is over. */
+export function exemptionLine({ state, exemption }: AppliedExemption): string {
+  const by = exemption.approvedBy === undefined ? '' : ` by ${exemption.approvedBy}`;
+  return `${state === 'active' ? 'exempted' : 'was exempted'} until ${exemption.until}${by}: ${exemption.reason}`;
 }
 
 /** `41 evaluations: 30 pass, 2 fail, 9 skip`. */

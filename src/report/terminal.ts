@@ -6,28 +6,38 @@ import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Decision, Review } from '../model/review.ts';
 import type { Suggestion } from '../model/suggestion.ts';
+import { isExempted } from '../review/is-exempted.ts';
 import { startOf } from '../text/position.ts';
 import { visible } from '../text/visible.ts';
 import { clipText } from './clip-text.ts';
 import { findingFrame, frameOf } from './finding-frame.ts';
-import { durationOf, evaluationsOf, nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
+import { durationOf, evaluationsOf, exemptionLine, nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
+import { LEVEL_SIGNS, levelStyle } from './level-style.ts';
 import type { Palette } from './palette.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ShownSuggestions } from './shown-suggestions.ts';
 import { suggestionLines } from './suggestion-lines.ts';
+import { exemptedSection, unusedExemptionsSection } from './terminal-exemptions.ts';
 import { terminalFrame } from './terminal-frame.ts';
+import { gateChangesSection, previewSection } from './terminal-gate.ts';
+import { placeOf } from './terminal-item.ts';
 import { wrapText } from './wrap-text.ts';
 
 /**
- * A review for a terminal: the findings by file, then what was not judged and what went wrong, and the decision in the last line,
- * where the eye is when the run ends. Whatever comes from manifests and policies is shown, never obeyed.
+ * A review for a terminal: the findings by file, then what is exempted and what the pull request changes about its gate, what was not
+ * judged and what went wrong, and the decision in the last line, where the eye is when the run ends. Whatever comes from manifests and
+ * policies is shown, never obeyed.
  */
 export function reportToTerminal(review: Review, options: ReportOptions): string {
-  const open = review.findings.filter((finding) => finding.status !== 'fixed');
+  const open = review.findings.filter((finding) => finding.status !== 'fixed' && !isExempted(finding));
   const sections = [
     ...findingSections(open, options),
+    exemptedSection(review.findings, options),
     fixedSection(review.findings, options),
     options.showAll ? otherVerdictsSection(review, options) : [],
+    unusedExemptionsSection(review.unusedExemptions, options),
+    gateChangesSection(review.gateChanges, options),
+    review.preview ? previewSection(review.preview, options) : [],
     notJudgedSection(review, options),
     ...review.problems.map((problem) => problemSection(problem, options)),
     noteSection(review, options),
@@ -68,8 +78,9 @@ function findingLines(finding: ReportedFinding, shown: ShownSuggestions, options
     label: missing(finding),
   });
   return [
-    `${mark(palette.bold(`${SIGNS[finding.level]} ${finding.level}`))}  ${palette.bold(visible(nameOfRule(finding)))}${word ? `: ${word}` : ''}${status}`,
+    `${mark(palette.bold(`${LEVEL_SIGNS[finding.level]} ${finding.level}`))}  ${palette.bold(visible(nameOfRule(finding)))}${word ? `: ${word}` : ''}${status}`,
     ...wrapText(visible(clipText(finding.message), { keepLines: true }), width - 2).map((text) => `  ${text}`),
+    ...expiredLines(finding, options),
     `  ${palette.cyan(place)}  ${visible(nameOfObject(finding.object))}`,
     '',
     ...frame.map((text) => `  ${text}`),
@@ -79,9 +90,15 @@ function findingLines(finding: ReportedFinding, shown: ShownSuggestions, options
   ];
 }
 
+/** Who had exempted it, once that is over. */
+function expiredLines({ exemption }: ReportedFinding, { palette, width }: ReportOptions): readonly string[] {
+  if (!exemption) return [];
+  return wrapText(visible(exemptionLine(exemption)), width - 2).map((text) => `  ${palette.yellow(text)}`);
+}
+
 /** Where the rule is written, and the page about it. */
 function policyLine({ policySpan, documentation }: ReportedFinding, palette: Palette): readonly string[] {
-  const place = policySpan ? `${visible(policySpan.source.file)}:${startOf(policySpan).line}` : undefined;
+  const place = policySpan ? placeOf(policySpan) : undefined;
   const page = documentation === undefined ? undefined : palette.underline(visible(documentation));
   const parts = [place, page].filter((part) => part !== undefined);
   return parts.length === 0 ? [] : [`  ${palette.dim('policy')} ${parts.join(palette.dim(' · '))}`];
@@ -91,21 +108,6 @@ function policyLine({ policySpan, documentation }: ReportedFinding, palette: Pal
 function missing({ location, path }: ReportedFinding): string | undefined {
   const rest = path.slice(location.path.length);
   return location.exact || rest.length === 0 ? undefined : `no ${visible(formatPath(rest))} here`;
-}
-
-const SIGNS = { enforce: '✖', warn: '▲', audit: '●' } as const;
-
-function levelStyle(level: ReportedFinding['level'], palette: Palette): (text: string) => string {
-  switch (level) {
-    case 'enforce':
-      return palette.red;
-    case 'warn':
-      return palette.yellow;
-    case 'audit':
-      return palette.blue;
-    default:
-      return assertNever(level);
-  }
 }
 
 function mendingLines(finding: ReportedFinding, shown: ShownSuggestions, options: ReportOptions): readonly string[] {
@@ -146,8 +148,8 @@ function fixedSection(findings: readonly ReportedFinding[], { palette }: ReportO
   return [
     palette.bold('Fixed by this change'),
     ...fixed.map((finding) => {
-      const place = `${visible(fileOf(finding))}:${startOf(finding.location.span).line}`;
-      return `  ${palette.green('✔')} ${visible(nameOfRule(finding))}  ${palette.dim(`${visible(nameOfObject(finding.object))}, at base in ${place}`)}`;
+      const where = `${visible(nameOfObject(finding.object))}, at base in ${placeOf(finding.location.span)}`;
+      return `  ${palette.green('✔')} ${visible(nameOfRule(finding))}  ${palette.dim(where)}`;
     }),
   ];
 }

@@ -43,7 +43,7 @@ describe('readExemptions', () => {
     reason: The image writes to /tmp until the rewrite.
     until: 2027-03-31
     approved-by: octocat
-  - { policy: pods/host-path, reason: " spaces ", until: "2026-12-01" }
+  - { policy: pods/host-path, reason: " two\n  lines ", until: "2026-12-01" }
 `);
     expect(first).toMatchObject({
       policy: 'require-ro-rootfs',
@@ -55,7 +55,7 @@ describe('readExemptions', () => {
       approvedBy: 'octocat',
     });
     expect(first && startOf(first.span).line).toBe(2);
-    expect(second).toMatchObject({ kinds: [], namespaces: [], names: [], reason: 'spaces', until: '2026-12-01' });
+    expect(second).toMatchObject({ kinds: [], namespaces: [], names: [], reason: 'two lines', until: '2026-12-01' });
     expect(second).not.toHaveProperty('approvedBy');
     expect(second && startOf(second.span).line).toBe(9);
   });

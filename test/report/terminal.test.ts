@@ -3,6 +3,7 @@ import { ManifestError } from '../../src/errors/tidewaiter-error.ts';
 import { ANSI_PALETTE, PLAIN_PALETTE } from '../../src/report/palette.ts';
 import type { ReportOptions } from '../../src/report/report-options.ts';
 import { reportToTerminal } from '../../src/report/terminal.ts';
+import { exemptionOf } from '../policy/exemption.ts';
 import { DEPLOYMENT, findingOf, fullReview, manifestOf, mendingOf, reviewOf, verdictOf } from './sample-review.ts';
 
 const OPTIONS: ReportOptions = { version: '1.2.3', showAll: false, width: 80, palette: PLAIN_PALETTE };
@@ -77,6 +78,77 @@ describe('reportToTerminal', () => {
     );
   });
 
+  const web = manifestOf('deploy/web.yaml', DEPLOYMENT);
+
+  it('tells what is exempted after what is not, and why', () => {
+    const exemption = exemptionOf({ until: '2027-03-31', approvedBy: 'octocat', reason: 'The image writes to /tmp.' });
+    const review = reviewOf({
+      findings: [
+        findingOf(web, ['kind'], { policy: 'open' }),
+        findingOf(web, ['kind'], { level: 'warn', exemption: { state: 'active', exemption } }),
+      ],
+    });
+    const text = report(review);
+    expect(text).toMatch(/^deploy\/web\.yaml ─+ 1 finding$/m);
+    expect(text).toContain(`Exempted: 1 finding
+  ▲ disallow-privileged/privileged-containers  Deployment shop/web, deploy/web.yaml:2
+    exempted until 2027-03-31 by octocat: The image writes to /tmp.
+`);
+  });
+
+  it('says of a finding who had exempted it', () => {
+    const exemption = exemptionOf({ until: '2026-11-01', approvedBy: 'octocat' });
+    const finding = findingOf(web, ['kind'], { exemption: { state: 'expired', exemption } });
+    expect(report(reviewOf({ findings: [finding] }))).toContain(`
+  Privileged mode is disallowed.
+  was exempted until 2026-11-01 by octocat: until the rewrite
+  deploy/web.yaml:2:7`);
+  });
+
+  it('lists the exemptions that nothing needs', () => {
+    const source = { file: 'exemptions.yml', revision: 'base' as const, text: 'exemptions:\n  - policy: a\n' };
+    const unused = exemptionOf({ policy: 'a', span: { source, start: 16, end: 25 } });
+    expect(report(reviewOf({ unusedExemptions: [unused] }))).toContain(`1 exemption without a finding
+  a for everything until 2026-11-01
+    exemptions.yml:2
+`);
+  });
+
+  it('tells what the pull request changes about its gate', () => {
+    const text = 'adds an exemption from a for everything until 2027-03-31';
+    const change = { kind: 'exemption', file: 'exemptions.yml', line: 3, text } as const;
+    expect(report(reviewOf({ gateChanges: [change] }))).toContain(`This pull request changes its own gate
+  adds an exemption from a for everything until 2027-03-31
+    exemptions.yml:3
+`);
+  });
+
+  it('shows what the changed gate would say, and that it decides nothing', () => {
+    const appearing = Array.from({ length: 12 }, (_, index) =>
+      findingOf(web, ['kind'], { policy: `new-${index}`, rule: 'rule' }),
+    );
+    const preview = {
+      appearing,
+      disappearing: [findingOf(web, ['kind'], { policy: 'old', rule: 'rule', level: 'audit' })],
+      problems: [new ManifestError('it cannot be read', { code: 'yaml/syntax' })],
+    };
+    const text = report(reviewOf({ preview }));
+    expect(text).toContain(`Preview of the changed gate, decides nothing
+  ✖ error  yaml/syntax
+    it cannot be read
+  would be found: 12
+    ✖ new-0/rule  Deployment shop/web, deploy/web.yaml:2
+`);
+    expect(text).toContain(`    and 2 more (--all names them)
+  would be found no longer: 1
+    ● old/rule  Deployment shop/web, deploy/web.yaml:2
+`);
+    expect(text).not.toContain('new-10/rule');
+    expect(report(reviewOf({ preview }), { showAll: true })).toContain('new-11/rule');
+    const same = { appearing: [], disappearing: [], problems: [] };
+    expect(report(reviewOf({ preview: same }))).toContain('decides nothing\n  It would find the same.\n');
+  });
+
   it('shows a problem with its frame and its remedy', () => {
     const source = { file: 'a.yaml', revision: 'head' as const, text: 'kind: Pod\n\tx: 1\n' };
     const problem = new ManifestError('tabs cannot indent', {
@@ -140,8 +212,14 @@ describe('reportToTerminal', () => {
       documentation: `https://x/${hostile}`,
       mending: { outcome: 'none', reason: hostile },
     });
+    const exemption = exemptionOf({ policy: hostile, kinds: [hostile], reason: hostile, approvedBy: hostile });
     const review = reviewOf({
-      findings: [finding, { ...finding, status: 'fixed' }],
+      findings: [
+        finding,
+        { ...finding, status: 'fixed' },
+        { ...finding, exemption: { state: 'active', exemption } },
+        { ...finding, exemption: { state: 'expired', exemption } },
+      ],
       reasons: [hostile],
       notes: [hostile],
       notJudged: [{ file: hostile, line: 1, code: 'file/not-text', reason: hostile }],
@@ -155,6 +233,9 @@ describe('reportToTerminal', () => {
         }),
       ],
       problems: [new ManifestError(hostile, { code: 'yaml/syntax', remedy: hostile })],
+      gateChanges: [{ kind: 'policy', file: hostile, line: 1, text: hostile }],
+      unusedExemptions: [exemption],
+      preview: { appearing: [finding], disappearing: [finding], problems: [] },
     });
     const text = report(review, { showAll: true });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they must not be there
