@@ -3,12 +3,17 @@ import { type CodeFrameLine, codeFrame } from '../text/code-frame.ts';
 import type { Span } from '../text/span.ts';
 import { maskSecrets } from './mask-secrets.ts';
 
-/**
- * The lines around what a finding points at. Where the key itself is missing, its parent is only marked where it begins: underlining
- * all of it would say that all of it is wrong.
- */
+/** The lines around what a finding points at. */
 export function findingFrame(location: Location): readonly CodeFrameLine[] {
-  return frameOf(location.exact ? location.span : beginning(location.span));
+  return frameOf(spanToMark(location));
+}
+
+/**
+ * What is marked of the place that a finding points at. Where the key itself is missing, its parent is only marked where it begins:
+ * marking all of it would say that all of it is wrong.
+ */
+export function spanToMark({ exact, span }: Location): Span {
+  return exact ? span : beginning(span);
 }
 
 /** The lines around a span, without the values of Secrets. */

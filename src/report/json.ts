@@ -1,16 +1,15 @@
-import { isArray, type JsonObject, type JsonValue } from '../base/json.ts';
+import type { JsonObject, JsonValue } from '../base/json.ts';
 import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { OtherVerdict, Review } from '../model/review.ts';
-import type { Suggestion } from '../model/suggestion.ts';
-import { toLineEdits } from '../text/line-edits.ts';
-import { endOf, lineCount, startOf } from '../text/position.ts';
+import { endOf, startOf } from '../text/position.ts';
 import type { Span } from '../text/span.ts';
-import { maskSuggestion } from './mask-secrets.ts';
 import type { ReportOptions } from './report-options.ts';
+import { wholeLineEdits } from './whole-line-edits.ts';
+import { writeJson } from './write-json.ts';
 
 export const REPORT_SCHEMA_VERSION = 1;
 
@@ -33,18 +32,7 @@ export function reportToJson(review: Review, options: ReportOptions): string {
     counts: { ...counts },
     durationMs: Math.round(review.durationMs * 1000) / 1000,
   };
-  return `${writeLines(report)}\n`;
-}
-
-/** A member a line, and an item of a list a line: what `grep` and `diff` can work with, and a third smaller than with all its indentation. */
-function writeLines(report: JsonObject): string {
-  const members = Object.entries(report).map(([name, value]) => `  ${JSON.stringify(name)}: ${writeMember(value)}`);
-  return `{\n${members.join(',\n')}\n}`;
-}
-
-function writeMember(value: JsonValue): string {
-  if (!isArray(value) || value.length === 0) return JSON.stringify(value);
-  return `[\n${value.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`;
+  return writeJson(report, { levels: 2 });
 }
 
 function findingToJson(finding: ReportedFinding): JsonObject {
@@ -75,37 +63,12 @@ function positionsOf(span: Span): JsonObject {
 
 function mendingToJson({ mending }: ReportedFinding): JsonObject {
   if (mending.outcome === 'none') return { noSuggestion: mending.reason };
-  const { suggestion } = mending;
-  const edits = toLineEdits(suggestion.source, suggestion.edits).map((edit) => ({
-    file: suggestion.source.file,
-    startLine: edit.startLine,
-    endLine: edit.endLine,
-    replacement: wholeLines(suggestion, edit),
-  }));
-  if (holdsSecret(suggestion)) {
-    return { noSuggestion: 'its lines hold a value of a Secret, which no report prints; `tidewaiter fix` writes it' };
-  }
-  const { gone, added, policiesRun, idempotent } = suggestion.proof;
+  const { source, proof } = mending.suggestion;
+  const lines = wholeLineEdits(mending.suggestion);
+  if (lines.outcome === 'secret') return { noSuggestion: lines.reason };
+  const { gone, added, policiesRun, idempotent } = proof;
+  const edits = lines.edits.map((edit) => ({ file: source.file, ...edit }));
   return { suggestion: { edits, proof: { gone, added, policiesRun, idempotent } } };
-}
-
-/** With the line breaks that the lines have; empty where the lines are removed. */
-function wholeLines(
-  { source }: Suggestion,
-  { endLine, replacement }: { readonly endLine: number; readonly replacement: string | undefined },
-): string {
-  if (replacement === undefined) return '';
-  const lastWithoutBreak = endLine >= lineCount(source) && !source.text.endsWith('\n');
-  return lastWithoutBreak ? replacement : `${replacement}${source.text.includes('\r\n') ? '\r\n' : '\n'}`;
-}
-
-/** Whether whole lines of the suggestion would print what a Secret hides. */
-function holdsSecret(suggestion: Suggestion): boolean {
-  const masked = maskSuggestion(suggestion);
-  if (masked === suggestion) return false;
-  const shown = toLineEdits(masked.source, masked.edits);
-  const lines = toLineEdits(suggestion.source, suggestion.edits);
-  return lines.some(({ replacement }, index) => replacement !== shown[index]?.replacement);
 }
 
 /** What could not be read is not judged either: a reader of `notJudged` alone must not take it for clean. */

@@ -1,4 +1,4 @@
-import { endOf, lineCount, lineText, startOf } from './position.ts';
+import { endOf, lastLineOf, lineCount, lineText, startOf } from './position.ts';
 import type { Span } from './span.ts';
 import { visible } from './visible.ts';
 
@@ -18,8 +18,7 @@ export function codeFrame(span: Span, options: { readonly context?: number } = {
   const context = options.context ?? 1;
   const start = startOf(span);
   const end = endOf(span);
-  // A span that ends at the first column of a line does not touch that line.
-  const endLine = end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+  const endLine = lastLineOf(span);
   const lastMarked = Math.min(endLine, start.line + MAX_MARKED_LINES - 1);
   const first = Math.max(1, start.line - context);
   const last = Math.min(Math.max(1, lineCount(span.source)), lastMarked + context);

@@ -30,6 +30,12 @@ export function endOf(span: Span): Position {
   return positionAt(span.source, span.end);
 }
 
+/** The last line that a span touches: one that ends at the first column of a line does not touch that line. */
+export function lastLineOf(span: Span): number {
+  const { line, column } = endOf(span);
+  return column === 1 && line > startOf(span).line ? line - 1 : line;
+}
+
 /** The offset at which a line (from 1) starts; the end of the text for a line beyond the last. */
 export function offsetOfLine(source: Source, line: number): number {
   return startsOf(source)[line - 1] ?? source.text.length;
