@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { Hunk } from '../model/files.ts';
+import { parseHunkHeader } from '../revisions/hunk-header.ts';
 import type { NamedText, TextDiff, TextsToDiff } from '../revisions/text-diff.ts';
 import { openGit } from './git.ts';
 import type { Environment } from './git-environment.ts';
@@ -82,8 +83,6 @@ function plainName(path: string): string {
     .slice(-100)}`;
 }
 
-const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
-
 /** Lines of content start with a blank, `+`, `-` or `\`, so these few lines cannot be forged by a file. */
 function readDiff(output: string, modifiedCount: number, written: Written): TextDiff {
   const modified = Array.from({ length: modifiedCount }, (): Hunk[] => []);
@@ -99,14 +98,9 @@ function readDiff(output: string, modifiedCount: number, written: Written): Text
       const added = written.added.get(line.slice('rename to '.length));
       hunks = [];
       if (removed !== undefined && added !== undefined) renamed.push({ removed, added, hunks });
-    } else if (line.startsWith('@@')) {
-      const [, oldStart, oldLines, newStart, newLines] = HUNK.exec(line) ?? [];
-      hunks.push({
-        oldStart: Number(oldStart),
-        oldLines: Number(oldLines ?? 1),
-        newStart: Number(newStart),
-        newLines: Number(newLines ?? 1),
-      });
+    } else {
+      const hunk = parseHunkHeader(line);
+      if (hunk !== undefined) hunks.push(hunk);
     }
   }
   return { modified, renamed };

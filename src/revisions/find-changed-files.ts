@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 import { compareText } from '../base/compare-text.ts';
 import type { ChangedFile, FileContent, Files, Hunk } from '../model/files.ts';
-import { lineCount } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
+import { allLines } from './all-lines.ts';
 import { compareTrees } from './compare-trees.ts';
 import type { TextDiff, TextsToDiff } from './text-diff.ts';
 import type { Tree, TreeEntry } from './tree.ts';
@@ -110,7 +110,7 @@ async function compareTexts(
     characters += (beforeSource?.text.length ?? 0) + (afterSource?.text.length ?? 0);
     if (afterSource === undefined) continue;
     if (beforeSource === undefined || characters > MAX_CHARACTERS) {
-      hunks.set(pair.after, allLines(beforeSource, afterSource));
+      hunks.set(pair.after, allLines(beforeSource?.text ?? '', afterSource.text));
     } else pairs.push({ ...pair, beforeText: beforeSource.text, afterText: afterSource.text });
   }
   const removed = named(files.removed, old);
@@ -156,21 +156,9 @@ function renamedFile({ before, after }: Pair, hunks: readonly Hunk[]): ChangedFi
 }
 
 function addedFile({ path, kind }: TreeEntry, source: Source | undefined): ChangedFile {
-  return { path, status: 'added', kind, hunks: allLines(undefined, source) };
+  return { path, status: 'added', kind, hunks: allLines('', source?.text ?? '') };
 }
 
 function removedFile({ path, kind }: TreeEntry, source: Source | undefined): ChangedFile {
-  return { path, status: 'removed', kind, hunks: allLines(source, undefined) };
-}
-
-/** One hunk over everything, numbered as git numbers it: a side without lines starts at 0. */
-function allLines(before: Source | undefined, after: Source | undefined): readonly Hunk[] {
-  const oldLines = before === undefined ? 0 : countLines(before);
-  const newLines = after === undefined ? 0 : countLines(after);
-  if (oldLines === 0 && newLines === 0) return [];
-  return [{ oldStart: Math.min(oldLines, 1), oldLines, newStart: Math.min(newLines, 1), newLines }];
-}
-
-function countLines(source: Source): number {
-  return source.text === '' ? 0 : lineCount(source);
+  return { path, status: 'removed', kind, hunks: allLines(source?.text ?? '', '') };
 }
