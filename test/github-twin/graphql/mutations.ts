@@ -1,0 +1,146 @@
+import { isTooLong } from '../rest/body-limit.ts';
+import { type ApiCall, authenticated } from '../rest/route.ts';
+import { addToConversation, deleteFromConversation, deleteReviewComment, editComment } from '../state/comments.ts';
+import type { PullState } from '../state/model.ts';
+import { type FoundNode, findNode, presentNode } from './find-node.ts';
+import { forbidden, graphqlError, noNode } from './graphql-error.ts';
+import {
+  mayWriteHere,
+  presentIssueComment,
+  presentPullRequest,
+  presentReview,
+  presentReviewComment,
+  presentThread,
+} from './present.ts';
+
+/** The fields of Mutation that the twin knows. */
+export const mutations = {
+  addComment,
+  deleteIssueComment,
+  deletePullRequestReviewComment,
+  minimizeComment,
+  resolveReviewThread,
+  unminimizeComment,
+  unresolveReviewThread,
+  updateIssueComment,
+  updatePullRequestReviewComment,
+};
+
+interface Mutation<Input> {
+  readonly input: Input & { readonly clientMutationId?: string };
+}
+
+function addComment({ input }: Mutation<{ subjectId: string; body: string }>, call: ApiCall) {
+  const { pull } = demand(call, input.subjectId, 'PullRequest');
+  const comment = addToConversation(call.world, pull, authenticated(call), checkedBody(input.body));
+  return {
+    ...echo(input),
+    subject: () => presentPullRequest(call, pull),
+    commentEdge: { cursor: 'Y3Vyc29y', node: () => presentIssueComment(call, comment) },
+  };
+}
+
+function deleteIssueComment({ input }: Mutation<{ id: string }>, call: ApiCall) {
+  deleteFromConversation(demand(call, input.id, 'IssueComment').comment);
+  return echo(input);
+}
+
+function deletePullRequestReviewComment({ input }: Mutation<{ id: string }>, call: ApiCall) {
+  const { comment } = demand(call, input.id, 'PullRequestReviewComment');
+  deleteReviewComment(comment);
+  return {
+    ...echo(input),
+    pullRequestReview: () => presentReview(call, comment.review),
+    pullRequestReviewComment: () => presentReviewComment(call, comment),
+  };
+}
+
+function updateIssueComment({ input }: Mutation<{ id: string; body: string }>, call: ApiCall) {
+  const { comment } = demand(call, input.id, 'IssueComment');
+  editComment(call.world, comment, checkedBody(input.body));
+  return { ...echo(input), issueComment: () => presentIssueComment(call, comment) };
+}
+
+function updatePullRequestReviewComment(
+  { input }: Mutation<{ pullRequestReviewCommentId: string; body: string }>,
+  call: ApiCall,
+) {
+  const { comment } = demand(call, input.pullRequestReviewCommentId, 'PullRequestReviewComment');
+  editComment(call.world, comment, checkedBody(input.body));
+  return { ...echo(input), pullRequestReviewComment: () => presentReviewComment(call, comment) };
+}
+
+function minimizeComment({ input }: Mutation<{ subjectId: string; classifier: string }>, call: ApiCall) {
+  const node = minimizable(call, input.subjectId);
+  // What is read back differs from what was sent: OFF_TOPIC becomes off-topic.
+  subjectOf(node).minimizedReason = input.classifier.toLowerCase().replace('_', '-');
+  return { ...echo(input), minimizedComment: () => presentNode(call, node) };
+}
+
+function unminimizeComment({ input }: Mutation<{ subjectId: string }>, call: ApiCall) {
+  const node = minimizable(call, input.subjectId);
+  delete subjectOf(node).minimizedReason;
+  return { ...echo(input), unminimizedComment: () => presentNode(call, node) };
+}
+
+type MinimizableNode = Exclude<FoundNode, { kind: 'PullRequest' | 'PullRequestReviewThread' }>;
+
+function minimizable(call: ApiCall, id: string): MinimizableNode {
+  const node = findNode(call, id);
+  if (node === undefined || node.kind === 'PullRequest' || node.kind === 'PullRequestReviewThread') throw noNode(id);
+  demandTalk(call, node.pull);
+  return node;
+}
+
+function subjectOf(node: MinimizableNode) {
+  return node.kind === 'PullRequestReview' ? node.review : node.comment;
+}
+
+function resolveReviewThread({ input }: Mutation<{ threadId: string }>, call: ApiCall) {
+  return setResolved(call, input, true);
+}
+
+function unresolveReviewThread({ input }: Mutation<{ threadId: string }>, call: ApiCall) {
+  return setResolved(call, input, false);
+}
+
+function setResolved(call: ApiCall, input: Mutation<{ threadId: string }>['input'], isResolved: boolean) {
+  const { pull, thread } = demand(call, input.threadId, 'PullRequestReviewThread');
+  // Writing to pull requests is not enough for this one.
+  if (!mayWriteHere(call, pull, 'contents')) throw forbidden();
+  thread.isResolved = isResolved;
+  return { ...echo(input), thread: () => presentThread(call, thread) };
+}
+
+/** The node, which must be of this kind and in a pull request that the token may write to. */
+function demand<Kind extends FoundNode['kind']>(
+  call: ApiCall,
+  id: string,
+  kind: Kind,
+): Extract<FoundNode, { kind: Kind }> {
+  const node = findNode(call, id);
+  if (node === undefined || !isOfKind(node, kind)) throw noNode(id);
+  demandTalk(call, node.pull);
+  return node;
+}
+
+function isOfKind<Kind extends FoundNode['kind']>(
+  node: FoundNode,
+  kind: Kind,
+): node is Extract<FoundNode, { kind: Kind }> {
+  return node.kind === kind;
+}
+
+function demandTalk(call: ApiCall, pull: PullState): void {
+  if (!mayWriteHere(call, pull, 'pull-requests', 'issues')) throw forbidden();
+}
+
+function checkedBody(body: string): string {
+  if (body.trim() === '') throw graphqlError('UNPROCESSABLE', "Body can't be blank");
+  if (isTooLong(body)) throw graphqlError('UNPROCESSABLE', 'Body is too long (maximum is 65536 characters)');
+  return body;
+}
+
+function echo({ clientMutationId }: { readonly clientMutationId?: string }) {
+  return { clientMutationId: clientMutationId ?? null };
+}

@@ -1,0 +1,143 @@
+import { addReview, startThread, type ThreadStart } from '../state/comments.ts';
+import type { PullState, ReviewState } from '../state/model.ts';
+import { baseTipOf, diffOf } from '../state/pull-diff.ts';
+import { type AnchorProblem, locate, type Place } from '../state/threads.ts';
+import type { Side } from '../twin.ts';
+import { ApiError, unprocessable } from './api-error.ts';
+import { isTooLong, reviewTooLong } from './body-limit.ts';
+import { presentReview, presentReviewComment } from './present-comment.ts';
+import { pullOf, pullPath } from './pulls.ts';
+import {
+  type Answer,
+  authenticated,
+  numberOf,
+  numberParameter,
+  objectOf,
+  page,
+  type RepositoryCall,
+  type Route,
+  textOf,
+} from './route.ts';
+
+const REVIEW = '/repos/{owner}/{repo}/pulls/{pull_number}/reviews';
+
+export const reviewRoutes: readonly Route[] = [
+  { operation: `GET ${REVIEW}`, scopes: ['pull-requests'], handle: listReviews },
+  { operation: `POST ${REVIEW}`, scopes: ['pull-requests'], handle: createReview },
+  { operation: `GET ${REVIEW}/{review_id}`, scopes: ['pull-requests'], handle: getReview },
+  { operation: `GET ${REVIEW}/{review_id}/comments`, scopes: ['pull-requests'], handle: listCommentsOfReview },
+];
+
+function listReviews(call: RepositoryCall): Answer {
+  const pull = pullOf(call);
+  const reviews = pull.reviews.map((review) => presentReview(call.urls, review));
+  return page(call, `${pullPath(pull)}/reviews`, reviews);
+}
+
+/** All or nothing: one comment that has no place in the diff, and nothing is kept. */
+function createReview(call: RepositoryCall): Answer {
+  const pull = pullOf(call);
+  const { body } = call;
+  const commit = commitOf(pull, textOf(body.commit_id));
+  const state = stateOf(textOf(body.event));
+  const text = textOf(body.body) ?? '';
+  const needsText = state === 'COMMENTED' || state === 'CHANGES_REQUESTED';
+  if (needsText && text === '') throw unprocessable('Body is required for this event');
+  const entries = Array.isArray(body.comments) ? body.comments.map(objectOf) : [];
+  const starts = entries.map((entry) => threadStart(pull, commit, entry));
+  if ([text, ...starts.map((start) => start.body)].some(isTooLong)) throw reviewTooLong();
+  const review = addReview(call.world, pull, { author: authenticated(call), body: text, commit, state });
+  for (const start of starts) startThread(call.world, review, start);
+  return { status: 200, body: presentReview(call.urls, review) };
+}
+
+/** The head, or another commit that the pull request has or once had. */
+export function commitOf(pull: PullState, wanted: string | undefined): string {
+  if (wanted === undefined || pull.heads.includes(wanted)) return wanted ?? pull.headSha;
+  const { history } = pull.repository.network;
+  if (history.commitsBetween(baseTipOf(pull), pull.headSha).includes(wanted)) return wanted;
+  throw new ApiError(422, 'Unprocessable Entity', { errors: ['Commit is not part of the pull request'] });
+}
+
+function stateOf(event: string | undefined): ReviewState['state'] {
+  switch (event) {
+    case undefined:
+    case '':
+      return 'PENDING';
+    case 'COMMENT':
+      return 'COMMENTED';
+    case 'REQUEST_CHANGES':
+      return 'CHANGES_REQUESTED';
+    case 'APPROVE':
+      return 'APPROVED';
+    default:
+      throw unprocessable(`Variable $event of type PullRequestReviewEvent was provided invalid value`);
+  }
+}
+
+function threadStart(pull: PullState, commit: string, entry: Readonly<Record<string, unknown>>): ThreadStart {
+  const place = placeOf(entry);
+  const body = textOf(entry.body) ?? '';
+  if (body === '') throw unprocessable("Body can't be blank");
+  const found = locate(diffOf(pull, commit), place);
+  if (!('anchor' in found)) throw unprocessable(sentenceOf(found));
+  return { kind: 'lines', path: place.path, body, place, found };
+}
+
+/** What a request says of the place of a comment. */
+export function placeOf(entry: Readonly<Record<string, unknown>>): Place {
+  const line = numberOf(entry.line) ?? 0;
+  const side = sideOf(entry.side) ?? 'RIGHT';
+  const startLine = numberOf(entry.start_line);
+  return {
+    path: textOf(entry.path) ?? '',
+    line,
+    side,
+    startLine: startLine ?? line,
+    startSide: startLine === undefined ? side : (sideOf(entry.start_side) ?? side),
+    isMultiLine: startLine !== undefined,
+  };
+}
+
+function sideOf(value: unknown): Side | undefined {
+  return value === 'LEFT' || value === 'RIGHT' ? value : undefined;
+}
+
+const PROBLEMS: Readonly<Record<AnchorProblem, string>> = {
+  path: 'Pull request review thread path is invalid',
+  line: 'Pull request review thread line must be part of the diff',
+  'start-line-hunk': 'Pull request review thread start line must be part of the same hunk as the line.',
+  'start-line-order': 'Pull request review thread start line must precede the end line.',
+};
+
+/** GitHub's own sentence, in which Rails joins the problems. Which comment it is about, it does not say. */
+function sentenceOf(problems: readonly AnchorProblem[]): string {
+  const lacksHunk = problems.includes('line') || problems.includes('path');
+  const hunk = lacksHunk ? ["Pull request review thread diff hunk can't be blank"] : [];
+  const sentences = [...problems.map((problem) => PROBLEMS[problem]), ...hunk];
+  if (sentences.length < 3) return sentences.join(' and ');
+  return `${sentences.slice(0, -1).join(', ')}, and ${sentences.at(-1)}`;
+}
+
+function getReview(call: RepositoryCall): Answer {
+  return { status: 200, body: presentReview(call.urls, reviewOf(call)) };
+}
+
+function reviewOf(call: RepositoryCall): ReviewState {
+  const id = numberParameter(call, 'review_id');
+  const review = pullOf(call).reviews.find((other) => other.id === id);
+  if (review === undefined) throw new ApiError(404, 'Not Found');
+  return review;
+}
+
+function listCommentsOfReview(call: RepositoryCall): Answer {
+  const review = reviewOf(call);
+  const comments = review.pull.threads
+    .flatMap((thread) => thread.comments)
+    .filter((comment) => comment.review === review);
+  return page(
+    call,
+    `${pullPath(review.pull)}/reviews/${review.id}/comments`,
+    comments.map((comment) => presentReviewComment(call.urls, comment)),
+  );
+}

@@ -1,0 +1,78 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCommit, type Signature, writeCommit } from '../git/commits.ts';
+import type { ObjectStore } from '../git/object-store.ts';
+import { readFiles, type TreeFile, writeTree } from '../git/trees.ts';
+import type { FileContent, Files, PushOptions } from '../twin.ts';
+import type { PullState, RepositoryState } from './model.ts';
+import { headMoved, headVanished } from './pulls.ts';
+import { findCommit, resolveCommit, setRef } from './refs.ts';
+import type { World } from './world.ts';
+
+/** Commits the files onto a branch and moves it. */
+export function push(
+  world: World,
+  repository: RepositoryState,
+  branch: string,
+  files: Files,
+  options: PushOptions = {},
+): string {
+  const tip = findCommit(repository, branch) ?? startOf(repository, options.from);
+  const { objects } = repository.network;
+  const parent = tip === undefined ? undefined : readCommit(objects, tip);
+  const tree = changeTree(repository, parent?.tree, files);
+  const sha = writeCommit(objects, {
+    tree,
+    parents: parent === undefined ? [] : options.amend === true ? parent.parents : [parent.id],
+    author: signatureOf(world, options.login ?? repository.owner.login),
+    message: options.message ?? 'A change',
+  });
+  moveBranch(world, repository, branch, sha);
+  return sha;
+}
+
+function startOf(repository: RepositoryState, from: string | undefined): string | undefined {
+  return from === undefined ? findCommit(repository, repository.defaultBranch) : resolveCommit(repository, from);
+}
+
+function changeTree(repository: RepositoryState, tree: string | undefined, changes: Files): string {
+  const { objects } = repository.network;
+  const files = tree === undefined ? new Map<string, TreeFile>() : readFiles(objects, tree);
+  for (const [path, content] of Object.entries(changes)) {
+    if (content === null) files.delete(path);
+    else files.set(path, writeFile(objects, content, files.get(path)));
+  }
+  return writeTree(objects, files);
+}
+
+/** New text of an executable file leaves it executable. */
+function writeFile(objects: ObjectStore, content: FileContent, before: TreeFile | undefined): TreeFile {
+  if (typeof content === 'string' || Buffer.isBuffer(content)) {
+    return { mode: before?.mode === '100755' ? '100755' : '100644', id: objects.write('blob', content) };
+  }
+  return 'symlink' in content
+    ? { mode: '120000', id: objects.write('blob', content.symlink) }
+    : { mode: '100755', id: objects.write('blob', content.executable) };
+}
+
+export function signatureOf(world: World, login: string): Signature {
+  return { name: login, email: `${login}@users.noreply.github.com`, date: world.now() };
+}
+
+/** Moves a branch to a commit, and with it the pull requests that come from it. */
+export function moveBranch(world: World, repository: RepositoryState, branch: string, sha: string): void {
+  setRef(repository, `refs/heads/${branch}`, sha);
+  for (const pull of pullsFrom(world, repository, branch)) headMoved(world, pull, sha);
+}
+
+export function deleteBranch(world: World, repository: RepositoryState, branch: string): void {
+  if (!repository.refs.delete(`refs/heads/${branch}`)) throw new Error(`there is no branch ${branch} to delete`);
+  rmSync(join(repository.folder, 'refs/heads', branch));
+  for (const pull of pullsFrom(world, repository, branch)) headVanished(world, pull);
+  for (const pull of repository.pulls.values()) if (pull.baseBranch === branch) headVanished(world, pull);
+}
+
+function pullsFrom(world: World, repository: RepositoryState, branch: string): readonly PullState[] {
+  const all = [...world.repositories.values()].flatMap((other) => [...other.pulls.values()]);
+  return all.filter((pull) => pull.head.repository === repository && pull.head.branch === branch);
+}

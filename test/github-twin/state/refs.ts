@@ -1,0 +1,39 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readCommit } from '../git/commits.ts';
+import { readFiles } from '../git/trees.ts';
+import type { RepositoryState } from './model.ts';
+
+export function fullNameOf(repository: RepositoryState): string {
+  return `${repository.owner.login}/${repository.name}`;
+}
+
+export function setRef(repository: RepositoryState, ref: string, sha: string): void {
+  repository.refs.set(ref, sha);
+  const file = join(repository.folder, ref);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${sha}\n`);
+}
+
+/** The commit that a branch, a full ref or an id names. */
+export function findCommit(repository: RepositoryState, revision: string): string | undefined {
+  const named =
+    repository.refs.get(`refs/heads/${revision}`) ??
+    repository.refs.get(`refs/${revision}`) ??
+    repository.refs.get(revision);
+  if (named !== undefined) return named;
+  return repository.network.objects.read(revision)?.type === 'commit' ? revision : undefined;
+}
+
+export function resolveCommit(repository: RepositoryState, revision: string): string {
+  const found = findCommit(repository, revision);
+  if (found === undefined) throw new Error(`${fullNameOf(repository)} has no branch or commit ${revision}`);
+  return found;
+}
+
+/** What a file holds at a commit. */
+export function readFileAt(repository: RepositoryState, sha: string, path: string): Buffer | undefined {
+  const { objects } = repository.network;
+  const file = readFiles(objects, readCommit(objects, sha).tree).get(path);
+  return file === undefined ? undefined : objects.require(file.id, 'blob');
+}
