@@ -1,23 +1,78 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { isArray, isObject, type JsonValue } from '../../src/base/json.ts';
+import { documentedWorkflows } from '../../scripts/documented-workflows.ts';
+import { isArray, isObject } from '../../src/base/json.ts';
+import { CHECK_NAME, composeWorkflow } from '../../src/cli/init/compose-workflow.ts';
+import { RELEASE } from '../../src/cli/init/release.ts';
 import { parseYaml } from '../../src/yaml/parse-yaml.ts';
+import { lintWorkflow } from './lint-workflow.ts';
 
 const folder = new URL('../../.github/workflows/', import.meta.url);
-const workflows = readdirSync(folder).map((file) => [file, readFileSync(new URL(file, folder), 'utf8')] as const);
+const own = readdirSync(folder).map((file) => [file, readFileSync(new URL(file, folder), 'utf8')] as const);
+const documented = documentedWorkflows().map(({ page, heading, text }) => [`${page}: ${heading}`, text] as const);
 
-test('there are workflows for changes and for releases', () => {
-  expect(workflows.map(([file]) => file)).toEqual(['ci.yml', 'release.yml']);
+test('there are workflows for changes, for releases, and for Tidewaiter itself', () => {
+  expect(own.map(([file]) => file)).toEqual(['ci.yml', 'release.yml', 'tidewaiter.yml']);
 });
 
-test.each(workflows)('%s is in order', (_, text) => {
-  expect(lint(text)).toEqual([]);
+test('the documents have a workflow for each need', () => {
+  expect(documented.map(([place]) => place)).toEqual([
+    'README.md: On GitHub',
+    'docs/workflows.md: Comments and suggestions',
+    'docs/workflows.md: Read-only',
+    'docs/workflows.md: Pull requests from forks',
+    'docs/workflows.md: Merge queue',
+    'docs/workflows.md: Code scanning',
+    'docs/workflows.md: The default branch',
+    'docs/workflows.md: With a checkout',
+    'docs/workflows.md: GitHub Enterprise Server',
+  ]);
+});
+
+test.each([...own, ...documented])('%s is in order', (_, text) => {
+  expect(lintWorkflow(text)).toEqual([]);
+});
+
+describe('a documented workflow', () => {
+  test.each(documented)('%s names the release and inputs that there are', (_, text) => {
+    const action = read('action.yml');
+    const inputs = new Set(Object.keys(childOf(action, 'inputs')));
+    const steps = stepsOf(text).filter(({ uses }) => String(uses).startsWith('tidewaiter/'));
+    expect(steps.map(({ uses }) => uses)).toEqual([`tidewaiter/tidewaiter@${RELEASE.commit}`]);
+    expect(text).toContain(`@${RELEASE.commit} # ${RELEASE.version}`);
+    expect(steps.flatMap((step) => Object.keys(childOf(step, 'with'))).filter((name) => !inputs.has(name))).toEqual([]);
+  });
+
+  test('for comments, and for a merge queue, is what `tidewaiter init` writes', () => {
+    const shown = (heading: string) => documented.find(([place]) => place === `docs/workflows.md: ${heading}`)?.[1];
+    expect(shown('Comments and suggestions')).toBe(composeWorkflow({ action: undefined, mergeQueue: false }));
+    expect(shown('Merge queue')).toBe(composeWorkflow({ action: undefined, mergeQueue: true }));
+  });
+});
+
+test('the rulesets of docs/workflows.md are JSON, and one requires the check by its name', () => {
+  const page = readFileSync(new URL('../../docs/workflows.md', import.meta.url), 'utf8');
+  const rulesets = Array.from(page.matchAll(/<<'END'\n([\s\S]*?)^END$/gm), ([, text = '']) => JSON.parse(text));
+  const rules = rulesets.flatMap((ruleset) => ruleset.rules);
+  expect(rules.map(({ type }) => type)).toEqual(['required_status_checks', 'pull_request', 'workflows']);
+  expect(rules[0].parameters.required_status_checks).toEqual([{ context: CHECK_NAME, integration_id: 15368 }]);
 });
 
 describe('what would be found', () => {
   const SHA = '0123456789012345678901234567890123456789';
   const job = (steps: string, rest = '') =>
-    `on: push\npermissions: {}\njobs:\n  test:\n    runs-on: ubuntu-latest\n    timeout-minutes: 5\n    permissions: { contents: read }\n${rest}    steps:\n${steps}`;
+    `on: push\npermissions: {}\nconcurrency: one\njobs:\n  test:\n    runs-on: ubuntu-latest\n    timeout-minutes: 5\n    permissions:\n      contents: read # all of it\n${rest}    steps:\n${steps}`;
+  const gate = (rest = '', extra = '') =>
+    job(`      - uses: tidewaiter/tidewaiter@${SHA} # v1.0.0\n${extra}`, rest).replace(
+      'on: push',
+      'on: { pull_request: { types: [opened, synchronize, reopened, edited] } }',
+    );
+
+  test('nothing in what is in order', () => {
+    expect(lintWorkflow(job('      - run: "true"\n'))).toEqual([]);
+    expect(lintWorkflow(gate())).toEqual([]);
+    expect(lintWorkflow(gate().replace('pull_request:', 'pull_request_target:'))).toEqual([]);
+  });
 
   test.each([
     [
@@ -52,9 +107,19 @@ describe('what would be found', () => {
       'the workflow itself has permissions',
     ],
     [
+      'runs that get into each other’s way',
+      job('      - run: "true"\n').replace('concurrency: one\n', ''),
+      'the workflow says nothing of concurrency',
+    ],
+    [
       'a job that may do whatever the default is',
-      job('      - run: "true"\n').replace('    permissions: { contents: read }\n', ''),
+      job('      - run: "true"\n').replace('    permissions:\n      contents: read # all of it\n', ''),
       'test names no permissions',
+    ],
+    [
+      'a permission that nobody explains',
+      job('      - run: "true"\n').replace(' # all of it', ''),
+      'contents: read without a reason',
     ],
     [
       'a job without an end',
@@ -64,55 +129,53 @@ describe('what would be found', () => {
     [
       'the token of the base for code of strangers',
       job('      - run: "true"\n').replace('on: push', 'on: pull_request_target'),
-      'runs on pull_request_target',
+      'test runs on pull_request_target and does more than use Tidewaiter',
     ],
+    [
+      'the token of the base for files of strangers',
+      gate(
+        '',
+        `      - uses: actions/checkout@${SHA} # v5.0.0\n        with: { persist-credentials: false }\n`,
+      ).replace('pull_request:', 'pull_request_target:'),
+      'test runs on pull_request_target and does more than use Tidewaiter',
+    ],
+    [
+      'the token of the base for what strangers left behind',
+      job('      - run: "true"\n').replace('on: push', 'on: workflow_run'),
+      'runs on workflow_run',
+    ],
+    [
+      'a gate that is skipped',
+      gate('    if: github.actor != github.repository_owner\n'),
+      'test may be skipped, which counts as success',
+    ],
+    ['a gate that goes on', gate('', '        continue-on-error: true\n'), 'test may be green without a verdict'],
+    [
+      'a gate that some paths never reach',
+      gate().replace('{ types:', '{ paths: [deploy], types:'),
+      'pull_request is filtered by paths, and the check would wait for ever',
+    ],
+    ['a gate that keeps the verdict of another base', gate().replace(', edited', ''), 'pull_request leaves out edited'],
     ['what is no YAML', 'jobs: [', 'the bracket [ that opens here is never closed'],
   ])('%s', (_, text, complaint) => {
-    expect(lint(text)).toContain(complaint);
+    expect(lintWorkflow(text)).toContain(complaint);
   });
 });
 
-/** What is wrong with a workflow, each as one line. */
-function lint(text: string): readonly string[] {
-  const { documents, problems } = parseYaml({ file: 'workflow.yml', revision: 'disk', text });
-  const workflow = documents[0]?.value;
-  if (problems.length > 0 || !isObject(workflow)) return problems.map(({ message }) => message);
-  const jobs = isObject(workflow.jobs) ? Object.entries(workflow.jobs) : [];
-  // YAML 1.1 reads the key `on` as true.
-  const triggers = JSON.stringify(workflow.on ?? workflow.true ?? null);
-  return [
-    ...(isObject(workflow.permissions) && Object.keys(workflow.permissions).length === 0
-      ? []
-      : ['the workflow itself has permissions']),
-    ...(/pull_request_target|workflow_run/.test(triggers) ? ['runs on pull_request_target'] : []),
-    ...jobs.flatMap(([name, job]) => lintJob(name, job)),
-    ...text.split('\n').flatMap(lintUse),
-  ];
+function read(file: string) {
+  const text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+  return parseYaml({ file, revision: 'disk', text }).documents[0]?.value ?? null;
 }
 
-function lintJob(name: string, job: JsonValue): readonly string[] {
-  if (!isObject(job)) return [`${name} is no job`];
-  const steps = isArray(job.steps) ? job.steps.filter(isObject) : [];
-  return [
-    ...(isObject(job.permissions) ? [] : [`${name} names no permissions`]),
-    ...(typeof job['timeout-minutes'] === 'number' ? [] : [`${name} has no timeout`]),
-    ...steps.flatMap(({ run }) =>
-      typeof run === 'string'
-        ? Array.from(run.matchAll(/\$\{\{.*?\}\}/g), ([text]) => `a script contains ${text}: hand it over in env`)
-        : [],
-    ),
-    ...steps.flatMap((step) =>
-      String(step.uses).startsWith('actions/checkout@') &&
-      !(isObject(step.with ?? null) && JSON.stringify(step.with).includes('"persist-credentials":false'))
-        ? ['a checkout keeps its credentials']
-        : [],
-    ),
-  ];
+function childOf(parent: unknown, key: string): object {
+  const value = isObject(parent) ? parent[key] : undefined;
+  return isObject(value) ? value : {};
 }
 
-function lintUse(line: string): readonly string[] {
-  const [, action, comment] = /^\s*(?:-\s+)?uses:\s*(\S+)\s*(#.*)?$/.exec(line) ?? [];
-  if (action === undefined || action.startsWith('./')) return [];
-  if (!/^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/.test(action)) return [`${action} is not pinned to a commit`];
-  return /^# v\d+\.\d+\.\d+$/.test(comment ?? '') ? [] : ['the pinned version is not named'];
+function stepsOf(text: string) {
+  const workflow = parseYaml({ file: 'workflow.yml', revision: 'disk', text }).documents[0]?.value;
+  return Object.values(childOf(workflow, 'jobs')).flatMap((job) => {
+    const steps = isObject(job) ? job.steps : undefined;
+    return isArray(steps) ? steps.filter(isObject) : [];
+  });
 }
