@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import {
   buildSchema,
@@ -53,7 +53,9 @@ function schema(): GraphQLSchema {
 }
 
 function schemaFile(): string {
-  return join(dirname(createRequire(import.meta.url).resolve('@octokit/graphql-schema')), 'schema.graphql');
+  const description = findPackageJSON('@octokit/graphql-schema', import.meta.url);
+  if (description === undefined) throw new Error('@octokit/graphql-schema is not installed: run npm ci');
+  return join(dirname(description), 'schema.graphql');
 }
 
 function asVariables(value: unknown): Record<string, unknown> {
