@@ -6,8 +6,8 @@ import type { ActionInputs } from './inputs.ts';
 
 /** What is to be judged, as the event tells it. Names of branches and commits are resolved later, for an event may be stale. */
 export type Subject =
-  /** Base and head are those of the pull request now. */
-  | { readonly kind: 'pull-request'; readonly number: number }
+  /** Base and head are those of the pull request now; `headSha` is the commit that the job's conclusion is about. */
+  | { readonly kind: 'pull-request'; readonly number: number; readonly headSha: string }
   /** A closed pull request: nothing is to be judged any more. */
   | { readonly kind: 'closed'; readonly number: number }
   /** From a branch, tag or commit to another: policies from the first. */
@@ -56,8 +56,10 @@ function subjectOf(
   const number = valueAt(payload, ['pull_request', 'number']);
   if (typeof number === 'number') {
     if (baseRef !== undefined || headRef !== undefined) throw refsOfAPullRequest();
-    const isClosed = valueAt(payload, ['pull_request', 'state']) === 'closed';
-    return { kind: isClosed ? 'closed' : 'pull-request', number };
+    if (valueAt(payload, ['pull_request', 'state']) === 'closed') return { kind: 'closed', number };
+    const headSha = text(payload, 'pull_request', 'head', 'sha');
+    if (headSha === undefined) throw notOnARunner('the head of the pull request in GITHUB_EVENT_PATH');
+    return { kind: 'pull-request', number, headSha };
   }
   const sha = environment.GITHUB_SHA ?? '';
   if (name === 'merge_group') return mergeGroup(payload);

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { compileSchemas, VALIDATORS_FILE } from './compile-schemas.ts';
+import { licencesOf } from './licences.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const ENTRIES = { cli: 'src/cli/main.ts', index: 'src/index.ts' };
@@ -31,7 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
     legalComments: 'none',
     metafile: true,
   });
-  writeLicences(metafile);
+  writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, licencesOf(metafile));
   if (args.includes('--types')) emitTypes();
   process.stdout.write(describeSizes(metafile));
 }
@@ -40,21 +41,6 @@ async function main(args: readonly string[]): Promise<void> {
 function writeIfChanged(file: string, text: string): void {
   if (existsSync(root + file) && readFileSync(root + file, 'utf8') === text) return;
   writeFileSync(root + file, text);
-}
-
-/** The licences of the packages that are bundled, which ask to come along. */
-function writeLicences({ inputs }: Metafile): void {
-  const packages = new Set(
-    Object.keys(inputs).flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []),
-  );
-  const texts = [...packages].toSorted().map((name) => {
-    const folder = `${root}node_modules/${name}`;
-    const { version } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-    const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
-    if (licence === undefined) throw new Error(`${name} is bundled and brings no licence`);
-    return `${name} ${version}\n\n${readFileSync(`${folder}/${licence}`, 'utf8').trim()}\n`;
-  });
-  writeFileSync(`${root}dist/THIRD-PARTY-LICENCES.txt`, texts.join(`\n${'-'.repeat(80)}\n\n`));
 }
 
 function emitTypes(): void {

@@ -1,7 +1,7 @@
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import type { GitHub } from './client.ts';
-import type { PullRequestName } from './repository-name.ts';
 import type { WantedComment } from './reconcile-comments.ts';
+import type { PullRequestName } from './repository-name.ts';
 
 export interface ReviewToPost {
   /** The commit that was judged: GitHub takes lines as that commit's. */

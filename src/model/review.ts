@@ -11,6 +11,8 @@ export interface Review {
   readonly decision: Decision;
   /** Why, most important first; at least one. */
   readonly reasons: readonly string[];
+  /** How many findings block, or would but for `observe` mode. */
+  readonly blocking: number;
   /** SHAs; `base` is undefined where everything at head was judged, `head` may be `worktree`. */
   readonly base?: string;
   readonly head: string;

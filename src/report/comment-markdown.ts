@@ -7,8 +7,9 @@ import type { LineComment } from '../review/place-comments.ts';
 import { fencedBlock, markdownBlock, markdownCode } from './escape-markdown.ts';
 import { nameOfRule, proofLine } from './finding-words.ts';
 import { MOST_IN_A_COMMENT } from './markdown-budget.ts';
-import { exemptionWords, inline, LEVEL_SIGNS, quote, ruleCode, webAddress } from './markdown-parts.ts';
+import { exemptionWords, inline, LEVEL_SIGNS, quote, ruleCode } from './markdown-parts.ts';
 import { suggestionLines } from './suggestion-lines.ts';
+import { webAddress } from './web-address.ts';
 import { reproduction, type Whereabouts } from './whereabouts.ts';
 
 /**

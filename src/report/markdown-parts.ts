@@ -11,6 +11,7 @@ import type { Span } from '../text/span.ts';
 import { clipText } from './clip-text.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
 import { durationOf, evaluationsOf, nameOfRule } from './finding-words.ts';
+import { webAddress } from './web-address.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** What every Markdown of a review is made of. A part that has nothing to say is the empty string. */
@@ -75,11 +76,6 @@ export function ruleCode(finding: ReportedFinding, { linkTo }: Whereabouts): str
   const written = policySpan && linkTo(policySpan.source.file, startOf(policySpan).line, policySpan.source.revision);
   const address = written ?? webAddress(finding.documentation);
   return address === undefined ? code : `[${code}](${address})`;
-}
-
-/** Only a plain web address becomes a link; its characters are those of an address, so it cannot end early. */
-export function webAddress(address: string | undefined): string | undefined {
-  return address !== undefined && /^https?:\/\/[\w.~:/?#@!$&'*+,;=%-]+$/.test(address) ? address : undefined;
 }
 
 export function quote(message: string): readonly string[] {

@@ -2,10 +2,10 @@ import { countOf } from '../base/count-of.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
-import { isExempted } from '../review/is-exempted.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from './escape-markdown.ts';
 import { findingFrame } from './finding-frame.ts';
 import { nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
+import { isStanding } from './is-standing.ts';
 import { fitMarkdown, MOST_IN_A_COMMENT, type Section } from './markdown-budget.ts';
 import {
   closingLine,
@@ -42,7 +42,7 @@ export interface MarkdownOptions extends Pick<ReportOptions, 'version' | 'showAl
  */
 export function reportToMarkdown(review: Review, options: MarkdownOptions): string {
   const { whereabouts: where = NOWHERE, most = MOST_IN_A_COMMENT } = options;
-  const open = review.findings.filter((finding) => finding.status !== 'fixed' && !isExempted(finding));
+  const open = review.findings.filter(isStanding);
   const shown = new ShownSuggestions();
   const parts = [
     headline(review),

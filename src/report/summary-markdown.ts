@@ -4,13 +4,13 @@ import type { ReportedFinding } from '../model/finding.ts';
 import type { Review } from '../model/review.ts';
 import type { Level } from '../model/verdict.ts';
 import { collectFixes, type Fix } from '../review/collect-fixes.ts';
-import { isExempted } from '../review/is-exempted.ts';
 import type { ElsewhereFinding, Placement } from '../review/place-comments.ts';
 import { applyEdits } from '../text/text-edit.ts';
 import { unifiedDiff } from '../text/unified-diff.ts';
 import { visible } from '../text/visible.ts';
 import { fencedBlock, markdownCode } from './escape-markdown.ts';
 import { outcomeWord } from './finding-words.ts';
+import { isStanding } from './is-standing.ts';
 import { section, surroundings } from './markdown.ts';
 import { fitMarkdown, MOST_IN_A_COMMENT } from './markdown-budget.ts';
 import {
@@ -38,7 +38,7 @@ export interface SummaryOptions {
  */
 export function summaryToMarkdown(review: Review, placement: Placement, options: SummaryOptions): string {
   const where = options.whereabouts;
-  const open = review.findings.filter((finding) => finding.status !== 'fixed' && !isExempted(finding));
+  const open = review.findings.filter(isStanding);
   const elsewhere = placement.elsewhere;
   return fitMarkdown(
     [
@@ -116,6 +116,8 @@ function reasonWords(reason: ElsewhereFinding['reason']): string {
       return 'beyond the limit of comments';
     case 'reported-only':
       return 'reported only';
+    case 'refused':
+      return 'GitHub takes no comment there';
     default:
       return assertNever(reason);
   }

@@ -34,10 +34,11 @@ export function composeReview(judgement: Judgement): Review {
   const gateProblems = judgement.mendsGate ? [] : judgement.problems;
   const problems = [...gateProblems, ...part.problems, ...part.crashes];
   const decided = decide(part.findings, problems, judgement.configuration);
-  const { decision, reasons } = judgement.mendsGate ? mending(decided) : decided;
+  const { decision, reasons, blocking } = judgement.mendsGate ? mending(decided) : decided;
   return {
     decision,
     reasons,
+    blocking,
     ...(judgement.base === undefined ? {} : { base: judgement.base }),
     head: judgement.head,
     findings: sortFindings(part.findings),
@@ -58,11 +59,9 @@ export function composeReview(judgement: Judgement): Review {
   };
 }
 
-function mending({ decision, reasons }: Decided): Decided {
-  return {
-    decision,
-    reasons: ["it mends the base branch's gate, which is broken, and changes nothing else", ...reasons],
-  };
+function mending(decided: Decided): Decided {
+  const reasons = ["it mends the base branch's gate, which is broken, and changes nothing else", ...decided.reasons];
+  return { ...decided, reasons };
 }
 
 function mendedProblem({ message, span }: TidewaiterError): string {

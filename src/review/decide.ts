@@ -13,6 +13,8 @@ export interface Decided {
   readonly decision: Decision;
   /** Why, most important first; at least one. */
   readonly reasons: readonly string[];
+  /** How many findings block, or would but for `observe` mode. */
+  readonly blocking: number;
 }
 
 /**
@@ -41,10 +43,12 @@ export function decide(
       : []),
   ];
   const stops = problems.length > 0 || blocking.length > 0;
-  if (stops && settings.mode === 'gate') return { decision: 'block', reasons };
-  if (stops) return { decision: 'warn', reasons: [...reasons, 'observe mode: nothing blocks'] };
-  if (warning.length > 0 || unknown.length > 0) return { decision: 'warn', reasons };
-  return { decision: 'pass', reasons: [describeClean(standing.length, open.length - standing.length)] };
+  if (stops && settings.mode === 'gate') return { decision: 'block', reasons, blocking: blocking.length };
+  if (stops) {
+    return { decision: 'warn', reasons: [...reasons, 'observe mode: nothing blocks'], blocking: blocking.length };
+  }
+  if (warning.length > 0 || unknown.length > 0) return { decision: 'warn', reasons, blocking: 0 };
+  return { decision: 'pass', reasons: [describeClean(standing.length, open.length - standing.length)], blocking: 0 };
 }
 
 /** 0: clean, 1: blocking findings, 2: could not judge, which beats the others also in `observe` mode. */

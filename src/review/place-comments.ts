@@ -33,7 +33,8 @@ export interface Placement {
 
 export interface ElsewhereFinding {
   readonly finding: ReportedFinding;
-  readonly reason: 'outside-the-diff' | 'beyond-the-limit' | 'reported-only';
+  /** `refused`: GitHub did not take the comment. */
+  readonly reason: 'outside-the-diff' | 'beyond-the-limit' | 'reported-only' | 'refused';
 }
 
 export interface PlacementOptions {

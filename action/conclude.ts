@@ -1,0 +1,124 @@
+import { TidewaiterError } from '../src/errors/tidewaiter-error.ts';
+import type { Published } from '../src/github/publish-review.ts';
+import type { Review } from '../src/model/review.ts';
+import { annotationsOf } from '../src/report/annotations.ts';
+import { escapeMarkdown } from '../src/report/escape-markdown.ts';
+import { isStanding } from '../src/report/is-standing.ts';
+import { reportToMarkdown } from '../src/report/markdown.ts';
+import { ANSI_PALETTE } from '../src/report/palette.ts';
+import { REPORTERS } from '../src/report/reporters.ts';
+import type { Whereabouts } from '../src/report/whereabouts.ts';
+import { startOf } from '../src/text/position.ts';
+import { visible } from '../src/text/visible.ts';
+import type { ActionInputs } from './inputs.ts';
+import type { OpenSubject, SubjectRead } from './read-subject.ts';
+import type { Runner } from './runner.ts';
+import { writeReport } from './write-report.ts';
+
+export interface Run {
+  readonly subject: OpenSubject;
+  readonly read: SubjectRead;
+  readonly inputs: ActionInputs;
+  readonly where: Whereabouts;
+  readonly said: Exclude<Published, { outcome: 'moved' }> | { readonly outcome: 'nowhere' };
+}
+
+/** GitHub takes 1 MiB as a step's summary, and a character is up to four bytes. */
+const MOST_IN_A_SUMMARY = 250_000;
+
+/** Ends a run: the log, the annotations, the report files, the outputs, the step summary, and the job's exit code. */
+export async function conclude(review: Review, run: Run, runner: Runner): Promise<0 | 1> {
+  const options = { version: runner.version, showAll: false, width: 120, palette: ANSI_PALETTE };
+  runner.write(REPORTERS.terminal(review, options));
+  const files = writeReports(review, run, runner);
+  const notes = [...sayingNotes(run), ...otherHead(run)];
+  for (const annotation of annotationsOf(review)) runner.annotate(annotation);
+  for (const message of notes) runner.annotate({ level: 'notice', title: 'Tidewaiter', message });
+
+  const isRed = review.decision === 'block' || otherHead(run).length > 0;
+  const outputs = outputsOf(review);
+  for (const [name, value] of Object.entries(outputs)) runner.output(name as keyof typeof outputs, value);
+  if (files.sarif !== undefined) runner.output('sarif-file', files.sarif);
+  if (files.report !== undefined) runner.output('report-file', files.report);
+  if (run.said.outcome === 'published' && run.said.summaryUrl !== undefined)
+    runner.output('comment-url', run.said.summaryUrl);
+  const summary = reportToMarkdown(
+    { ...review, notes: [...notes, ...review.notes] },
+    { version: runner.version, showAll: false, whereabouts: run.where, most: MOST_IN_A_SUMMARY },
+  );
+  await runner.summarise(summary);
+  return isRed ? 1 : 0;
+}
+
+/** What kept the run from judging, or from saying what it judged. */
+export async function concludeWithError(error: unknown, runner: Runner): Promise<1> {
+  const { title, message } = wordsOf(error);
+  runner.annotate({ level: 'error', title, message, ...placeOf(error) });
+  runner.output('conclusion', 'error');
+  await runner.summarise(`### ⛔ Could not judge\n\n${message.split('\n').map(escapeMarkdown).join('\n\n')}\n`);
+  return 1;
+}
+
+function wordsOf(error: unknown): { readonly title: string; readonly message: string } {
+  if (!(error instanceof TidewaiterError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      title: 'Tidewaiter crashed',
+      message: visible(`Nothing was judged. Please report this:\n${stack}`, { keepLines: true }),
+    };
+  }
+  const { message, remedy, code } = error;
+  return {
+    title: `Could not judge (${code})`,
+    message: visible(remedy === undefined ? message : `${message}\n${remedy}`, { keepLines: true }),
+  };
+}
+
+function placeOf(error: unknown) {
+  const span = error instanceof TidewaiterError ? error.span : undefined;
+  return span ? { file: span.source.file, startLine: startOf(span).line } : {};
+}
+
+function writeReports(review: Review, { inputs }: Run, runner: Runner) {
+  const { GITHUB_WORKSPACE: workspace = '.', RUNNER_TEMP } = runner.environment;
+  const place = { workspace, allowed: [workspace, ...(RUNNER_TEMP === undefined ? [] : [RUNNER_TEMP])] };
+  const options = { version: runner.version, showAll: false, width: 120, palette: ANSI_PALETTE };
+  const write = (path: string | undefined, format: 'sarif' | 'json') =>
+    path === undefined ? undefined : writeReport(path, REPORTERS[format](review, options), place);
+  return { sarif: write(inputs.sarifFile, 'sarif'), report: write(inputs.reportFile, 'json') };
+}
+
+function outputsOf({ decision, findings, blocking, notJudged, counts }: Review) {
+  const standing = findings.filter(isStanding);
+  const count = (some: readonly unknown[]) => String(some.length);
+  return {
+    conclusion: decision,
+    violations: count(standing),
+    'new-violations': count(standing.filter(({ status }) => status === 'new')),
+    blocking: String(blocking),
+    unknown: String(counts.unknown),
+    'not-judged': count(notJudged),
+    suggestions: count(standing.filter(({ mending }) => mending.outcome === 'suggestion')),
+  };
+}
+
+/** A reader has to know where else to look, and is told once. */
+function sayingNotes({ said }: Run): readonly string[] {
+  if (said.outcome === 'read-only') {
+    return [
+      `There are no comments, only annotations and this summary: the token may not write (${said.reason}). In a pull request from a fork it never may.`,
+    ];
+  }
+  return said.outcome === 'published' && said.refused > 0
+    ? [`GitHub did not take ${said.refused} of the comments; the summary tells what they would have said.`]
+    : [];
+}
+
+/** A job's conclusion is about the commit of its event: what was judged instead says nothing about that one. */
+function otherHead({ subject, read }: Run): readonly string[] {
+  const judged = read.pullRequest?.state.headSha;
+  if (subject.kind !== 'pull-request' || judged === undefined || judged === subject.headSha) return [];
+  return [
+    `This run is of ${subject.headSha.slice(0, 10)}, and the head of the pull request is ${judged.slice(0, 10)} by now. That one was judged, so this run fails: the run of the last push tells.`,
+  ];
+}

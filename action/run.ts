@@ -1,0 +1,105 @@
+import { resolve } from 'node:path';
+import { GitHubError } from '../src/errors/tidewaiter-error.ts';
+import { openGitHub } from '../src/github/client.ts';
+import type { Review } from '../src/model/review.ts';
+import { judge } from '../src/pipeline.ts';
+import { addressesAtGitHub, type Whereabouts } from '../src/report/whereabouts.ts';
+import { bundledFiles } from '../src/repository/bundled-files.ts';
+import { visible } from '../src/text/visible.ts';
+import { conclude, concludeWithError } from './conclude.ts';
+import { type RunEvent, readEvent } from './event.ts';
+import { type ActionInputs, readInputs } from './inputs.ts';
+import { publishToPullRequest } from './publish.ts';
+import { type OpenSubject, readSubject, type SubjectRead } from './read-subject.ts';
+import type { Runner } from './runner.ts';
+
+/**
+ * One run of the Action: judges what the event is about, says it in the pull request, in annotations and in the step summary, and gives
+ * the job's exit code. Whatever keeps it from judging or from saying so is red.
+ */
+export async function runAction(runner: Runner): Promise<0 | 1> {
+  try {
+    const inputs = readInputs((name) => runner.input(name), runner.environment);
+    const event = readEvent(runner.environment, inputs);
+    if (event.subject.kind !== 'closed') return await judgeAndSay(event, event.subject, inputs, runner);
+    runner.write(`The pull request #${event.subject.number} is closed: there is nothing to judge.\n`);
+    runner.output('conclusion', 'pass');
+    return 0;
+  } catch (error) {
+    return concludeWithError(error, runner);
+  }
+}
+
+/** A head that moves while it is judged is judged again, for nothing stale may be said. */
+const MOST_ROUNDS = 4;
+
+async function judgeAndSay(
+  event: RunEvent,
+  subject: OpenSubject,
+  inputs: ActionInputs,
+  runner: Runner,
+): Promise<0 | 1> {
+  const log = (line: string) => runner.write(`${visible(line)}\n`);
+  const github = openGitHub({
+    apiUrl: runner.environment.GITHUB_API_URL ?? 'https://api.github.com',
+    token: inputs.token,
+    userAgent: `tidewaiter/${runner.version}`,
+    log,
+  });
+  for (let round = 1; round <= MOST_ROUNDS; round++) {
+    const read = await readSubject(github, subject, { event, folder: checkoutOf(inputs, runner), log });
+    if (read.pullRequest && read.pullRequest.state.state !== 'open') throw isClosed(read.pullRequest.state.number);
+    const review = await judgeSubject(read, event, inputs, runner);
+    const where = whereaboutsOf(read, review, event, runner);
+    const said = await publishToPullRequest(github, read, review, { event, inputs, where, version: runner.version });
+    if (said.outcome !== 'moved') return conclude(review, { subject, read, inputs, where, said }, runner);
+    log('The head of the pull request has moved meanwhile: judging it again.');
+  }
+  throw new GitHubError(`the head of the pull request has moved ${MOST_ROUNDS} times while it was judged`, {
+    code: 'github/unavailable',
+    remedy: 'The run of its last push judges it.',
+  });
+}
+
+function judgeSubject(
+  { change }: SubjectRead,
+  { workflowFile, isOfAuthor }: RunEvent,
+  { overrides, policies, configurationFile }: ActionInputs,
+  runner: Runner,
+): Promise<Review> {
+  return judge({
+    change,
+    library: bundledFiles(),
+    asked: {
+      authority: isOfAuthor ? 'tighten' : 'override',
+      overrides,
+      policies,
+      ...(configurationFile === undefined ? {} : { configurationFile }),
+    },
+    workflowFile,
+    now: runner.now(),
+    seed: 1,
+    clock: () => runner.clock(),
+  });
+}
+
+function checkoutOf({ workingDirectory = '' }: ActionInputs, { environment }: Runner): string {
+  return resolve(environment.GITHUB_WORKSPACE ?? '.', workingDirectory);
+}
+
+function whereaboutsOf(
+  { baseName }: SubjectRead,
+  { base, head }: Review,
+  { owner, repo }: RunEvent,
+  { environment }: Runner,
+): Whereabouts {
+  const server = environment.GITHUB_SERVER_URL ?? 'https://github.com';
+  return { linkTo: addressesAtGitHub({ url: `${server}/${owner}/${repo}`, base, head }), base: baseName };
+}
+
+function isClosed(number: number): GitHubError {
+  return new GitHubError(`the pull request #${number} was closed before it could be judged`, {
+    code: 'github/not-found',
+    remedy: 'Reopen it to have it judged.',
+  });
+}
