@@ -1,3 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
+import { GitHubError } from '../errors/tidewaiter-error.ts';
+
 /** How often to try, and how long to wait. */
 export interface Patience {
   /** How often a read that failed is tried again: after 1, 4, 9 … seconds. */
@@ -19,6 +22,21 @@ export const PATIENCE: Patience = {
   requestMs: 30_000,
   downloadMs: 300_000,
 };
+
+/** Does what may fail for a while, again where GitHub was unavailable. */
+export async function retrying<Result>(
+  { retries, secondMs }: Patience,
+  attempt: () => Promise<Result>,
+): Promise<Result> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (tries > retries || !(cause instanceof GitHubError) || cause.code !== 'github/unavailable') throw cause;
+      await setTimeout(tries ** 2 * secondMs);
+    }
+  }
+}
 
 /** The handlers of octokit's throttling plugin: each answers whether to try again after so many seconds. */
 export function waitForLimits({ limitSeconds }: Patience, log: (line: string) => void) {

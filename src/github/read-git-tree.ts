@@ -1,0 +1,43 @@
+import { GitHubError } from '../errors/tidewaiter-error.ts';
+import { kindOfMode, type TreeEntry } from '../revisions/tree.ts';
+import type { GitHub } from './client.ts';
+import type { RepositoryName } from './repository-name.ts';
+
+/** A file of a commit as GitHub lists it. */
+export interface SizedEntry extends TreeEntry {
+  /** In bytes; 0 for a submodule. */
+  readonly size: number;
+}
+
+export type SizedTree = ReadonlyMap<string, SizedEntry>;
+
+/**
+ * Every file of a commit, in one request.
+ * @throws GitHubError `github/too-large` when GitHub lists a part only: over 100,000 entries, or 7 MB
+ */
+export async function readGitTree(
+  github: GitHub,
+  { owner, repo, commit }: RepositoryName & { readonly commit: string },
+): Promise<SizedTree> {
+  const { data } = await github.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', {
+    owner,
+    repo,
+    tree_sha: commit,
+    recursive: 'true',
+  });
+  if (data.truncated) throw tooManyFiles(owner, repo, commit);
+  const files = data.tree.filter(({ type }) => type !== 'tree');
+  return new Map(
+    files.map(({ path, mode, sha, size = 0 }) => [path, { path, mode, id: sha, kind: kindOfMode(mode), size }]),
+  );
+}
+
+function tooManyFiles(owner: string, repo: string, commit: string): GitHubError {
+  return new GitHubError(
+    `GitHub lists only a part of the files of ${owner}/${repo} at ${commit.slice(0, 12)}: there are too many`,
+    {
+      code: 'github/too-large',
+      remedy: 'Check the repository out before this step: `actions/checkout` with `fetch-depth: 0`.',
+    },
+  );
+}

@@ -1,0 +1,9 @@
+/** Which repository of GitHub is meant. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+export interface PullRequestName extends RepositoryName {
+  readonly number: number;
+}
