@@ -95,6 +95,8 @@ export interface Repository {
   readonly folder: string;
   /** Commits onto the branch and moves it, as a push does; makes the branch, from `from` or the default one, when it is not there. */
   push(branch: string, files: Files, options?: PushOptions): string;
+  /** Pushes a commit with its history from a repository on disk: for submodules, merges and whatever else only git makes. */
+  pushFrom(folder: string, revision: string, branch: string): string;
   /** The commit that the branch is at. */
   head(branch: string): string;
   /** What a file holds at a branch or commit; undefined when it is not there. */

@@ -15,6 +15,7 @@ import type {
 import { diffOf } from '../state/pull-diff.ts';
 import { findCommit, fullNameOf } from '../state/refs.ts';
 import { connection, type PageInput } from './connection.ts';
+import { graphqlError } from './graphql-error.ts';
 
 /** Things as GraphQL shows them: what has a function as its value is asked for only when a query names it. */
 
@@ -52,7 +53,8 @@ export function presentRepository(call: ApiCall, repository: RepositoryState): o
     },
     pullRequest: ({ number }: { number: number }) => {
       const pull = repository.pulls.get(number);
-      return pull === undefined ? null : presentPullRequest(call, pull);
+      if (pull !== undefined) return presentPullRequest(call, pull);
+      throw graphqlError('NOT_FOUND', `Could not resolve to a PullRequest with the number of ${number}.`);
     },
   };
 }

@@ -2,13 +2,21 @@ import type { RepositoryState, Token } from '../state/model.ts';
 import { demandAccess } from './access.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { archiveRoutes } from './archives.ts';
+import { checkRunRoutes } from './check-runs.ts';
+import { codeScanningRoutes } from './code-scanning.ts';
+import { collaboratorRoutes } from './collaborators.ts';
 import { RouteTable } from './find-route.ts';
 import { gitDataRoutes } from './git-data.ts';
 import { issueCommentRoutes } from './issue-comments.ts';
+import { mergeRoutes } from './merging.ts';
 import { presentFullRepository } from './present-repository.ts';
 import { pullRoutes } from './pulls.ts';
+import { reactionRoutes } from './reactions.ts';
+import { reviewCommentRoutes } from './review-comments.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Answer, ApiCall, Route } from './route.ts';
+import { ruleRoutes } from './rules.ts';
+import { statusRoutes } from './statuses.ts';
 
 const repositoryRoutes: readonly Route[] = [
   {
@@ -17,10 +25,18 @@ const repositoryRoutes: readonly Route[] = [
     handle: ({ urls, repository }) => ({ status: 200, body: presentFullRepository(urls, repository) }),
   },
   ...archiveRoutes,
+  ...checkRunRoutes,
+  ...codeScanningRoutes,
+  ...collaboratorRoutes,
   ...gitDataRoutes,
   ...issueCommentRoutes,
+  ...mergeRoutes,
   ...pullRoutes,
+  ...reactionRoutes,
+  ...reviewCommentRoutes,
   ...reviewRoutes,
+  ...ruleRoutes,
+  ...statusRoutes,
 ];
 
 /** All that the twin itself answers about a repository. */

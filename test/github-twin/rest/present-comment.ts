@@ -47,7 +47,7 @@ export function presentApp(urls: Urls, app: App) {
   };
 }
 
-const REACTIONS = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
+export const REACTIONS: readonly string[] = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
 
 function presentReactions(self: string, { reactions }: CommentState) {
   const count = (content: string) => reactions.filter((reaction) => reaction.content === content).length;

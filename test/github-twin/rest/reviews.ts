@@ -1,16 +1,15 @@
 import { addReview, startThread, type ThreadStart } from '../state/comments.ts';
 import type { PullState, ReviewState } from '../state/model.ts';
-import { baseTipOf, diffOf } from '../state/pull-diff.ts';
-import { type AnchorProblem, locate, type Place } from '../state/threads.ts';
-import type { Side } from '../twin.ts';
+import { diffOf } from '../state/pull-diff.ts';
+import { type AnchorProblem, locate } from '../state/threads.ts';
 import { ApiError, unprocessable } from './api-error.ts';
 import { isTooLong, reviewTooLong } from './body-limit.ts';
 import { presentReview, presentReviewComment } from './present-comment.ts';
 import { pullOf, pullPath } from './pulls.ts';
+import { commitOf, placeOf } from './review-places.ts';
 import {
   type Answer,
   authenticated,
-  numberOf,
   numberParameter,
   objectOf,
   page,
@@ -38,7 +37,8 @@ function listReviews(call: RepositoryCall): Answer {
 function createReview(call: RepositoryCall): Answer {
   const pull = pullOf(call);
   const { body } = call;
-  const commit = commitOf(pull, textOf(body.commit_id));
+  const commit = commitOf(pull, textOf(body.commit_id) ?? pull.headSha);
+  if (commit === undefined) throw unprocessable('Commit is not part of the pull request');
   const state = stateOf(textOf(body.event));
   const text = textOf(body.body) ?? '';
   const needsText = state === 'COMMENTED' || state === 'CHANGES_REQUESTED';
@@ -49,14 +49,6 @@ function createReview(call: RepositoryCall): Answer {
   const review = addReview(call.world, pull, { author: authenticated(call), body: text, commit, state });
   for (const start of starts) startThread(call.world, review, start);
   return { status: 200, body: presentReview(call.urls, review) };
-}
-
-/** The head, or another commit that the pull request has or once had. */
-export function commitOf(pull: PullState, wanted: string | undefined): string {
-  if (wanted === undefined || pull.heads.includes(wanted)) return wanted ?? pull.headSha;
-  const { history } = pull.repository.network;
-  if (history.commitsBetween(baseTipOf(pull), pull.headSha).includes(wanted)) return wanted;
-  throw new ApiError(422, 'Unprocessable Entity', { errors: ['Commit is not part of the pull request'] });
 }
 
 function stateOf(event: string | undefined): ReviewState['state'] {
@@ -82,25 +74,6 @@ function threadStart(pull: PullState, commit: string, entry: Readonly<Record<str
   const found = locate(diffOf(pull, commit), place);
   if (!('anchor' in found)) throw unprocessable(sentenceOf(found));
   return { kind: 'lines', path: place.path, body, place, found };
-}
-
-/** What a request says of the place of a comment. */
-export function placeOf(entry: Readonly<Record<string, unknown>>): Place {
-  const line = numberOf(entry.line) ?? 0;
-  const side = sideOf(entry.side) ?? 'RIGHT';
-  const startLine = numberOf(entry.start_line);
-  return {
-    path: textOf(entry.path) ?? '',
-    line,
-    side,
-    startLine: startLine ?? line,
-    startSide: startLine === undefined ? side : (sideOf(entry.start_side) ?? side),
-    isMultiLine: startLine !== undefined,
-  };
-}
-
-function sideOf(value: unknown): Side | undefined {
-  return value === 'LEFT' || value === 'RIGHT' ? value : undefined;
 }
 
 const PROBLEMS: Readonly<Record<AnchorProblem, string>> = {

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommit, type Signature, writeCommit } from '../git/commits.ts';
 import type { ObjectStore } from '../git/object-store.ts';
+import { runGit } from '../git/run-git.ts';
 import { readFiles, type TreeFile, writeTree } from '../git/trees.ts';
 import type { FileContent, Files, PushOptions } from '../twin.ts';
 import type { PullState, RepositoryState } from './model.ts';
@@ -27,6 +28,21 @@ export function push(
     author: signatureOf(world, options.login ?? repository.owner.login),
     message: options.message ?? 'A change',
   });
+  moveBranch(world, repository, branch, sha);
+  return sha;
+}
+
+/** Fetches a commit with its history from a repository on disk, and moves a branch to it. */
+export function pushFrom(
+  world: World,
+  repository: RepositoryState,
+  branch: string,
+  { folder, revision }: { readonly folder: string; readonly revision: string },
+): string {
+  const { gitDirectory } = repository.network.objects;
+  // However many they are, the store wants its objects loose.
+  runGit(gitDirectory, ['-c', 'fetch.unpackLimit=1000000', 'fetch', '--quiet', '--no-tags', folder, revision]);
+  const sha = runGit(gitDirectory, ['rev-parse', 'FETCH_HEAD']).stdout.toString('latin1').trim();
   moveBranch(world, repository, branch, sha);
   return sha;
 }

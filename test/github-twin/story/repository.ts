@@ -1,4 +1,4 @@
-import { deleteBranch, push } from '../state/branches.ts';
+import { deleteBranch, push, pushFrom } from '../state/branches.ts';
 import { addCheckRun, completed } from '../state/checks.ts';
 import type { PullState, RepositoryState } from '../state/model.ts';
 import { openPull } from '../state/pulls.ts';
@@ -17,6 +17,7 @@ export function tellRepository(story: Story, repository: RepositoryState): Repos
     fullName: fullNameOf(repository),
     folder: repository.folder,
     push: (branch, files, options) => push(world, repository, branch, files, options),
+    pushFrom: (folder, revision, branch) => pushFrom(world, repository, branch, { folder, revision }),
     head: (branch) => resolveCommit(repository, branch),
     read: (revision, path) => readFileAt(repository, resolveCommit(repository, revision), path)?.toString('utf8'),
     deleteBranch: (branch) => deleteBranch(world, repository, branch),

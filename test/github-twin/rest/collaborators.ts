@@ -1,0 +1,31 @@
+import { ApiError } from './api-error.ts';
+import { presentUser } from './present-repository.ts';
+import type { Answer, RepositoryCall, Route } from './route.ts';
+
+export const collaboratorRoutes: readonly Route[] = [
+  {
+    operation: 'GET /repos/{owner}/{repo}/collaborators/{username}/permission',
+    scopes: ['metadata'],
+    handle: getPermission,
+  },
+];
+
+function getPermission({ world, urls, repository, parameters }: RepositoryCall): Answer {
+  const login = parameters.username ?? '';
+  const user = world.findUser(login);
+  if (user === undefined) throw new ApiError(404, `${login} is not a user`);
+  // Everybody may read what is public.
+  const role = repository.collaborators.get(login.toLowerCase()) ?? (repository.isPrivate ? 'none' : 'read');
+  const mayPush = role === 'admin' || role === 'write';
+  const permissions = {
+    admin: role === 'admin',
+    maintain: role === 'admin',
+    push: mayPush,
+    triage: mayPush,
+    pull: role !== 'none',
+  };
+  return {
+    status: 200,
+    body: { permission: role, role_name: role, user: { ...presentUser(urls, user), role_name: role, permissions } },
+  };
+}
