@@ -1,6 +1,6 @@
 import { didYouMean } from '../base/did-you-mean.ts';
 import { DEFAULT_SUGGESTIONS, judge } from '../pipeline.ts';
-import { REPORT_FORMATS, REPORTERS, type ReportFormat } from '../report/reporters.ts';
+import { FORMATS_WITH_PASSES, REPORT_FORMATS, REPORTERS, type ReportFormat } from '../report/reporters.ts';
 import { exitCodeOf } from '../review/decide.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
 import { choosePalette, chooseWidth } from './colours.ts';
@@ -15,7 +15,12 @@ const OPTIONS = {
   base,
   head: { kind: 'text', value: 'REV', help: 'judge this revision; without it, the working tree' },
   policy,
-  output: { kind: 'text', short: 'o', value: 'FORMAT', help: 'terminal (the default), json, markdown' },
+  output: {
+    kind: 'text',
+    short: 'o',
+    value: 'FORMAT',
+    help: 'terminal (the default), json, markdown, sarif, github, junit, rdjson,\npolicyreport, openreports',
+  },
   suggestions: {
     kind: 'text',
     value: 'NUMBER',
@@ -58,7 +63,8 @@ Exit codes: 0 nothing blocks, 1 blocking findings, 2 could not judge.
       progress('reading files');
       const what = { paths: positionals, base: options.base, head: options.head };
       const { change, paths } = await readChange(what, surroundings);
-      return judge({ ...instructions, change, paths, progress, allVerdicts: options.all });
+      const allVerdicts = options.all || FORMATS_WITH_PASSES.has(format);
+      return judge({ ...instructions, change, paths, progress, allVerdicts });
     });
     output.write(
       REPORTERS[format](review, {
