@@ -1,4 +1,4 @@
-import { error, getInput, notice, setOutput, summary, warning } from '@actions/core';
+import { debug, error, getInput, notice, setOutput, summary, warning } from '@actions/core';
 import { visible } from '../src/text/visible.ts';
 import type { Runner, RunnerAnnotation } from './runner.ts';
 
@@ -11,6 +11,7 @@ export function githubRunner(version: string): Runner {
     environment: process.env,
     input: (name) => getInput(name),
     output: (name, value) => setOutput(name, value),
+    debug: (line) => debug(visible(line)),
     write: (text) => {
       process.stdout.write(withoutCommands(text));
     },

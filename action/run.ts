@@ -44,7 +44,7 @@ async function judgeAndSay(
     apiUrl: runner.environment.GITHUB_API_URL ?? 'https://api.github.com',
     token: inputs.token,
     userAgent: `tidewaiter/${runner.version}`,
-    log,
+    log: (line) => runner.debug(line),
   });
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const read = await readSubject(github, subject, { event, folder: checkoutOf(inputs, runner), log });

@@ -6,7 +6,9 @@ export interface Runner {
   readonly environment: { readonly [name: string]: string | undefined };
   input(name: InputName): string;
   output(name: OutputName, value: string): void;
-  /** A line of the job's log. */
+  /** What the log shows only where somebody has asked for it. */
+  debug(line: string): void;
+  /** Lines of the job's log. */
   write(text: string): void;
   annotate(annotation: RunnerAnnotation): void;
   summarise(markdown: string): Promise<void>;

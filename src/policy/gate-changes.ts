@@ -43,12 +43,15 @@ export async function findGateChanges(change: ChangeSet, options: GateChangeOpti
   const isExemptions = isOneOf(options.configurations.map(({ exemptions }) => exemptions));
   const configuration = changedFiles.filter(isConfiguration);
   const exemptions = changedFiles.filter(isExemptions);
-  const workflow = changedFiles.filter(isOneOf([options.workflowFile]));
+  const isOwnWorkflow = isOneOf([options.workflowFile]);
+  const workflow = changedFiles.filter((file) => isOwnWorkflow(file) || isWorkflow(file));
   const rest = changedFiles.filter((file) => ![...configuration, ...exemptions, ...workflow].includes(file));
   const policies = await comparePolicies({ mergeBase: base.mergeBase, head: change.head }, rest, options);
   return {
     changes: [
-      ...workflow.map((file) => wholeFile('workflow', file, 'the workflow that runs this gate')),
+      ...workflow.map((file) =>
+        wholeFile('workflow', file, isOwnWorkflow(file) ? 'the workflow that runs this gate' : ANOTHER),
+      ),
       ...configuration.map((file) => wholeFile('configuration', file, 'the configuration of this gate')),
       ...(await exemptionChanges(change, exemptions, options)),
       ...policies.changes,
@@ -62,6 +65,13 @@ function isOneOf(paths: readonly (string | undefined)[]): (file: ChangedFile) =>
   return ({ path, previousPath }) =>
     paths.includes(path) || (previousPath !== undefined && paths.includes(previousPath));
 }
+
+function isWorkflow({ path, status }: ChangedFile): boolean {
+  return status !== 'removed' && /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path);
+}
+
+/** GitHub knows a required check by its name alone, whichever workflow reports it. */
+const ANOTHER = "a workflow, whose jobs could pass for this gate's check";
 
 function wholeFile(kind: GateChange['kind'], { path, status }: ChangedFile, what: string): GateChange {
   return { kind, file: path, line: 1, text: `${VERBS[status]} ${what}` };

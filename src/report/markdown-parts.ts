@@ -45,7 +45,7 @@ export function countsLine({ counts }: Review): string {
 /** Which commits were compared, how long it took and who says so: the last line. */
 export function closingLine({ base, head, durationMs }: Review, version: string): string {
   const compared = base === undefined ? shortId(head) : `${shortId(base)} (policies) → ${shortId(head)}`;
-  return `<sub>Tidewaiter ${escapeMarkdown(version)} · ${escapeMarkdown(compared)} · ${durationOf(durationMs)}</sub>`;
+  return `<sub>${escapeMarkdown(`Tidewaiter ${version} · ${compared}`)} · ${durationOf(durationMs)}</sub>`;
 }
 
 function shortId(id: string): string {

@@ -3,23 +3,23 @@ import { ManifestError } from '../../src/errors/tidewaiter-error.ts';
 import type { Review } from '../../src/model/review.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from '../../src/report/escape-markdown.ts';
 import { reportToMarkdown } from '../../src/report/markdown.ts';
-import { PLAIN_PALETTE } from '../../src/report/palette.ts';
 import { findingOf, fullReview, manifestOf, reviewOf, verdictOf } from './sample-review.ts';
 
 const report = (review: Review, showAll = false) =>
-  reportToMarkdown(review, { version: '1.2.3', showAll, width: 80, palette: PLAIN_PALETTE });
+  reportToMarkdown(review, { version: '1.2.3', showAll });
 
 describe('reportToMarkdown', () => {
   it('begins with the decision, the counts and the table', () => {
-    expect(report(fullReview()).split('\n').slice(0, 8)).toEqual([
-      '### ⛔ Block: 2 new enforce findings',
-      '- 1 new warn finding',
+    expect(report(fullReview()).split('\n').slice(0, 9)).toEqual([
+      '### ⛔ Blocked: 2 new enforce findings',
       '',
-      '3 files · 5 objects · 12 policies · 41 evaluations: 30 pass, 2 fail, 9 skip · 38 ms · `1111111111` → `2222222222`',
+      '1 new warn finding',
+      '',
+      '3 files · 5 objects · 12 policies · 41 evaluations: 30 pass, 2 fail, 9 skip',
       '',
       '| Where | Object | Rule | Level | Status | Fix |',
       '|---|---|---|---|---|---|',
-      '| `deploy/web.yaml:13` | `Deployment shop/web` | `disallow-privileged/privileged-containers` | enforce | new | proven |',
+      '| `deploy/web.yaml:13` | `Deployment shop/web` | `disallow-privileged/privileged-containers` | ⛔ enforce | new | proven |',
     ]);
   });
 

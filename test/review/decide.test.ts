@@ -66,6 +66,7 @@ describe('the decision', () => {
     expect(decide([finding({})], [PROBLEM], GATE)).toEqual({
       decision: 'block',
       reasons: ['could not judge: 1 problem', '1 new enforce finding'],
+      blocking: 1,
     });
     expect(decide([], [PROBLEM], { ...GATE, mode: 'observe' })).toMatchObject({
       decision: 'warn',
