@@ -1,6 +1,7 @@
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import { kindOfMode, type TreeEntry } from '../revisions/tree.ts';
 import type { GitHub } from './client.ts';
+import { isInexact, readRawNames } from './read-raw-names.ts';
 import type { RepositoryName } from './repository-name.ts';
 
 /** A file of a commit as GitHub lists it. */
@@ -26,10 +27,25 @@ export async function readGitTree(
     recursive: 'true',
   });
   if (data.truncated) throw tooManyFiles(owner, repo, commit);
-  const files = data.tree.filter(({ type }) => type !== 'tree');
+  const exact = data.tree.filter(({ path }) => !isInexact(path));
+  const inexact = data.tree.filter(({ path }) => isInexact(path));
+  const folders = new Map([['', commit], ...exact.map(({ path, sha }): [string, string] => [path, sha])]);
+  const parents = new Set(inexact.map(({ path }) => exactFolderOf(path)));
+  const raw = await readRawNames(
+    github,
+    { owner, repo },
+    [...parents].map((path) => ({ path, id: folders.get(path) ?? '' })),
+  );
+  const files = [...exact, ...raw].filter(({ type }) => type !== 'tree');
   return new Map(
     files.map(({ path, mode, sha, size = 0 }) => [path, { path, mode, id: sha, kind: kindOfMode(mode), size }]),
   );
+}
+
+/** The folder above the first name that JSON could not hold. */
+function exactFolderOf(path: string): string {
+  const names = path.split('/');
+  return names.slice(0, names.findIndex(isInexact)).join('/');
 }
 
 function tooManyFiles(owner: string, repo: string, commit: string): GitHubError {

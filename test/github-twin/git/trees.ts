@@ -8,6 +8,7 @@ export interface TreeFile {
 }
 
 export interface TreeEntry {
+  /** As JSON can hold it; git has the bytes. */
   readonly name: string;
   readonly mode: string;
   readonly id: string;
@@ -17,15 +18,23 @@ const FOLDER = '40000';
 
 /** The entries of one folder, in git's order. */
 export function readFolder(store: ObjectStore, id: string): readonly TreeEntry[] {
+  return readRawFolder(store, id).map(({ name, ...entry }) => ({ name: name.toString('utf8'), ...entry }));
+}
+
+/** The same with names as git has them. */
+export function readRawFolder(
+  store: ObjectStore,
+  id: string,
+): readonly (Omit<TreeEntry, 'name'> & { readonly name: Buffer })[] {
   const bytes = store.require(id, 'tree');
-  const entries: TreeEntry[] = [];
+  const entries: { mode: string; name: Buffer; id: string }[] = [];
   let at = 0;
   while (at < bytes.length) {
     const space = bytes.indexOf(0x20, at);
     const end = bytes.indexOf(0, space);
     entries.push({
       mode: bytes.toString('latin1', at, space),
-      name: bytes.toString('utf8', space + 1, end),
+      name: bytes.subarray(space + 1, end),
       id: bytes.toString('hex', end + 1, end + 21),
     });
     at = end + 21;
@@ -35,6 +44,12 @@ export function readFolder(store: ObjectStore, id: string): readonly TreeEntry[]
 
 export function isFolder(entry: { readonly mode: string }): boolean {
   return entry.mode === FOLDER;
+}
+
+/** What GitHub calls the kind of an entry. */
+export function typeOf(entry: { readonly mode: string }): 'blob' | 'tree' | 'commit' {
+  if (isFolder(entry)) return 'tree';
+  return entry.mode === '160000' ? 'commit' : 'blob';
 }
 
 /** Every file below a tree, by its path. */

@@ -1,3 +1,5 @@
+import { readCommit } from '../git/commits.ts';
+import { readRawFolder, typeOf } from '../git/trees.ts';
 import { mayWrite } from '../rest/access.ts';
 import { associationOf } from '../rest/present-pull.ts';
 import { nodeId } from '../rest/present-repository.ts';
@@ -49,7 +51,8 @@ export function presentRepository(call: ApiCall, repository: RepositoryState): o
     ref: ({ qualifiedName }: { qualifiedName: string }) => branch(qualifiedName),
     object: ({ oid, expression }: { oid?: string; expression?: string }) => {
       const sha = findCommit(repository, oid ?? expression ?? '');
-      return sha === undefined ? null : presentGitCommit(call, repository, sha);
+      if (sha !== undefined) return presentGitCommit(call, repository, sha);
+      return repository.network.objects.read(oid ?? '')?.type === 'tree' ? presentTree(repository, oid ?? '') : null;
     },
     pullRequest: ({ number }: { number: number }) => {
       const pull = repository.pulls.get(number);
@@ -72,7 +75,21 @@ function presentRef(call: ApiCall, repository: RepositoryState, branch: string) 
 
 function presentGitCommit(call: ApiCall, repository: RepositoryState, oid: string) {
   const resourcePath = `/${fullNameOf(repository)}/commit/${oid}`;
-  return { __typename: 'Commit', id: nodeId('C', repository.id), oid, url: call.urls.server + resourcePath };
+  const tree = () => presentTree(repository, readCommit(repository.network.objects, oid).tree);
+  return { __typename: 'Commit', id: nodeId('C', repository.id), oid, url: call.urls.server + resourcePath, tree };
+}
+
+function presentTree({ id, network: { objects } }: RepositoryState, oid: string) {
+  const entries = () =>
+    readRawFolder(objects, oid).map((entry) => ({
+      name: entry.name.toString('utf8'),
+      nameRaw: entry.name.toString('base64'),
+      mode: Number.parseInt(entry.mode, 8),
+      oid: entry.id,
+      type: typeOf(entry),
+      size: typeOf(entry) === 'blob' ? objects.require(entry.id, 'blob').length : 0,
+    }));
+  return { __typename: 'Tree', id: nodeId('T', id), oid, entries };
 }
 
 export function presentPullRequest(call: ApiCall, pull: PullState): object {

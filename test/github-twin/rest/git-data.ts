@@ -1,5 +1,5 @@
 import { readCommit } from '../git/commits.ts';
-import { isFolder, readFolder, type TreeEntry } from '../git/trees.ts';
+import { isFolder, readFolder, type TreeEntry, typeOf } from '../git/trees.ts';
 import type { RepositoryState } from '../state/model.ts';
 import { findCommit, fullNameOf } from '../state/refs.ts';
 import { ApiError, notFound } from './api-error.ts';
@@ -74,11 +74,6 @@ function listEntries(
     const inside = recursive && isFolder(entry) ? listEntries(repository, entry.id, `${path}/`, true) : [];
     return [{ path, entry }, ...inside];
   });
-}
-
-function typeOf(entry: TreeEntry): 'blob' | 'tree' | 'commit' {
-  if (isFolder(entry)) return 'tree';
-  return entry.mode === '160000' ? 'commit' : 'blob';
 }
 
 function getBlob({ repository, urls, parameters, accept }: RepositoryCall): Answer {
