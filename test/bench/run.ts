@@ -8,6 +8,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { corporaFolder } from '../corpora.ts';
+import { type ActionFigures, measureAction } from './action.ts';
 import { LARGEST_SET, type ManifestSet, makeManifests } from './make-manifests.ts';
 import { type Case, measure, peakMemory } from './measure.ts';
 import { measureParsing, type ParsingSpeed, yamlFilesIn } from './parse.ts';
@@ -16,8 +17,9 @@ import { copyPolicies } from './policies.ts';
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const PARSE_JSON = fileURLToPath(new URL('parse-json.js', import.meta.url));
 const POLICIES = 50;
+const MANIFESTS_OF_A_PULL_REQUEST = 20;
 
-function main(rounds: number): void {
+async function main(rounds: number): Promise<void> {
   const corpora = corporaFolder();
   if (corpora === undefined) throw new Error('the bench needs the corpora: set TIDEWAITER_CORPORA');
   const scratch = join(tmpdir(), 'tidewaiter-bench');
@@ -45,6 +47,10 @@ function main(rounds: number): void {
   const largest = cases.at(-1);
   const memory = largest ? peakMemory(largest, scratch) : Number.NaN;
   process.stdout.write(describe({ sets, medians, parsing, work, memory, rounds }));
+  const [few] = makeManifests(corpora, join(scratch, 'action'), [MANIFESTS_OF_A_PULL_REQUEST]);
+  if (!few) throw new Error('there are no manifests');
+  const action = await measureAction({ manifests: few.yamlFolder, policies, scratch }, rounds);
+  process.stdout.write(describeAction(action));
   rmSync(scratch, { recursive: true, force: true });
 }
 
@@ -122,6 +128,29 @@ function describe({ sets, medians, parsing, work, memory, rounds }: Figures): st
   return `${lines.join('\n')}\n`;
 }
 
+function describeAction({ node, first, again, bundleBytes, comments }: ActionFigures): string {
+  const rows = [['', 'median', '× node -e 0', '× the API', 'calls to read', 'to publish']];
+  for (const [name, run] of [
+    ['first run', first],
+    ['again, nothing new', again],
+  ] as const) {
+    rows.push([
+      name,
+      `${run.wall.toFixed(0)} ms`,
+      ratio(run.wall, node),
+      ratio(run.wall, run.api),
+      String(run.reads),
+      String(run.writes),
+    ]);
+  }
+  const what = `${MANIFESTS_OF_A_PULL_REQUEST} manifests × ${POLICIES} policies, ${comments} comments`;
+  const lines = [
+    `the Action's bundle (${megabytes(bundleBytes)}) on a pull request of ${what}, against the twin of GitHub:`,
+    ...table(rows),
+  ];
+  return `\n${lines.join('\n')}\n`;
+}
+
 function ratio(time: number, yardstick: number): string {
   return (time / yardstick).toFixed(2);
 }
@@ -140,4 +169,4 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-main(Number(process.argv[2] ?? 7));
+await main(Number(process.argv[2] ?? 7));
