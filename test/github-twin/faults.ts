@@ -29,7 +29,7 @@ export class FaultPlan implements Faults {
   meet(occasion: Occasion): FaultOutcome | undefined {
     const struck = this.#planned.filter((planned) => strikes(planned, occasion)).map(({ fault }) => fault);
     for (const { before } of struck) before?.();
-    return struck.map((fault) => fault.then).find((outcome) => outcome !== undefined);
+    return struck.map(({ outcome }) => outcome).find((outcome) => outcome !== undefined);
   }
 }
 

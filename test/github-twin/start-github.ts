@@ -15,7 +15,9 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const requests: ApiRequest[] = [];
   const violations: Violation[] = [];
   const faults = new FaultPlan();
-  const server = await serve((raw) => answerRequest({ world, apiPrefix, graphqlPath, requests, faults }, raw));
+  const server = await serve((raw) =>
+    answerRequest({ world, apiPrefix, graphqlPath, requests, violations, faults }, raw),
+  );
   const urls = { api: server.url + apiPrefix, server: server.url };
   const stop = async () => {
     await server.stop();

@@ -266,7 +266,7 @@ export interface Fault {
   readonly times?: number;
   /** Runs before the request is looked at: something else that happens meanwhile. */
   readonly before?: () => void;
-  readonly then?: FaultOutcome;
+  readonly outcome?: FaultOutcome;
 }
 
 export type FaultOutcome =

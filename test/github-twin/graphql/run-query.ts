@@ -17,13 +17,20 @@ import { textOf } from '../rest/route.ts';
 import { mutations } from './mutations.ts';
 import { queries } from './queries.ts';
 
+export interface QueryAnswer {
+  readonly body: object;
+  /** What GitHub's schema does not allow, and what the twin does not know of it. */
+  readonly problems: readonly string[];
+}
+
 /** Answers a GraphQL request: validated and executed against the schema that GitHub publishes. */
-export function runQuery(call: ApiCall): object {
+export function runQuery(call: ApiCall): QueryAnswer {
   const document = parseQuery(textOf(call.body.query) ?? '');
-  if (document instanceof GraphQLError) return { errors: [present(document)] };
-  const problems = validate(schema(), document);
-  if (problems.length > 0) return { errors: problems.map(present) };
-  const { data, errors } = executeSync({
+  const invalid = document instanceof GraphQLError ? [document] : validate(schema(), document);
+  if (document instanceof GraphQLError || invalid.length > 0) {
+    return { body: { errors: invalid.map(present) }, problems: invalid.map((error) => error.message) };
+  }
+  const { data, errors = [] } = executeSync({
     schema: schema(),
     document,
     rootValue: { ...queries, ...mutations },
@@ -32,7 +39,13 @@ export function runQuery(call: ApiCall): object {
     operationName: textOf(call.body.operationName) ?? null,
     fieldResolver: resolveField,
   });
-  return { ...(data === undefined ? {} : { data }), ...(errors === undefined ? {} : { errors: errors.map(present) }) };
+  const body = {
+    ...(data === undefined ? {} : { data }),
+    ...(errors.length === 0 ? {} : { errors: errors.map(present) }),
+  };
+  // GitHub's own refusals have a type. Without one it is a variable that does not fit, or a gap of the twin.
+  const untyped = errors.filter((error) => error.extensions.type === undefined);
+  return { body, problems: untyped.map((error) => error.message) };
 }
 
 function parseQuery(query: string): DocumentNode | GraphQLError {

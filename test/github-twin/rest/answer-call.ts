@@ -1,11 +1,11 @@
-import type { RepositoryState, Token } from '../state/model.ts';
+import { checkAnswer, checkRequest, documentationOf } from '../contract/guard.ts';
 import { demandAccess } from './access.ts';
-import { ApiError, notFound } from './api-error.ts';
+import { notFound, refusable } from './api-error.ts';
 import { archiveRoutes } from './archives.ts';
 import { checkRunRoutes } from './check-runs.ts';
 import { codeScanningRoutes } from './code-scanning.ts';
 import { collaboratorRoutes } from './collaborators.ts';
-import { RouteTable } from './find-route.ts';
+import { type FoundRoute, RouteTable } from './find-route.ts';
 import { gitDataRoutes } from './git-data.ts';
 import { issueCommentRoutes } from './issue-comments.ts';
 import { mergeRoutes } from './merging.ts';
@@ -14,7 +14,7 @@ import { pullRoutes } from './pulls.ts';
 import { reactionRoutes } from './reactions.ts';
 import { reviewCommentRoutes } from './review-comments.ts';
 import { reviewRoutes } from './reviews.ts';
-import type { Answer, ApiCall, Route } from './route.ts';
+import type { Answer, ApiCall, RepositoryCall, Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
 import { statusRoutes } from './statuses.ts';
 
@@ -42,32 +42,47 @@ const repositoryRoutes: readonly Route[] = [
 /** All that the twin itself answers about a repository. */
 export const ROUTES = new RouteTable(repositoryRoutes);
 
-export type RestCall = Omit<ApiCall, 'parameters'> & { readonly method: string; readonly path: string };
+/** Their names, as GitHub documents them. */
+export const OPERATIONS: readonly string[] = repositoryRoutes.map((route) => route.operation);
 
-/** The answer to a REST call about a repository of the twin; undefined for what it knows nothing of. */
-export function answerCall(call: RestCall): Answer | undefined {
-  const found = ROUTES.find(call.method, call.path);
-  if (found === undefined) return undefined;
-  const { owner, repo } = found.parameters;
+export interface CheckedAnswer {
+  readonly answer: Answer;
+  /** Where the request or the answer is not as GitHub describes them. A request that is not is not carried out. */
+  readonly problems: readonly string[];
+}
+
+/** Answers a call that has a route, and holds both to GitHub's own description. */
+export function answerCall(call: Omit<ApiCall, 'parameters'>, found: FoundRoute<RepositoryCall>): CheckedAnswer {
+  const { operation } = found.route;
+  const refusedFor = checkRequest(operation, call);
+  if (refusedFor.length > 0) return broken(refusedFor);
+  const answer = documented(
+    operation,
+    refusable(() => carryOut(call, found)),
+  );
+  const problems = 'bytes' in answer ? [] : checkAnswer(operation, answer.status, answer.body);
+  return problems.length > 0 ? broken(problems) : { answer, problems };
+}
+
+function broken(problems: readonly string[]): CheckedAnswer {
+  const message = `not as GitHub's description has it: ${problems.join('; ')}`;
+  return { answer: { status: 500, body: { message } }, problems };
+}
+
+function carryOut(
+  call: Omit<ApiCall, 'parameters'>,
+  { route, method, parameters }: FoundRoute<RepositoryCall>,
+): Answer {
+  const { owner, repo } = parameters;
   const repository = call.world.repositories.get(`${owner}/${repo}`.toLowerCase());
-  return refusable(() => {
-    const place = checked(repository, call.token, found.route, call.method);
-    return found.route.handle({ ...call, parameters: found.parameters, repository: place });
-  });
-}
-
-function checked(repository: RepositoryState | undefined, token: Token | undefined, route: Route, method: string) {
   if (repository === undefined) throw notFound();
-  demandAccess(token, repository, route.scopes, method === 'GET' ? 'read' : 'write');
-  return repository;
+  demandAccess(call.token, repository, route.scopes, method === 'GET' ? 'read' : 'write');
+  return route.handle({ ...call, parameters, repository });
 }
 
-/** The refusals of the API are thrown; everything else that is thrown is a fault of the twin. */
-export function refusable(answer: () => Answer): Answer {
-  try {
-    return answer();
-  } catch (error) {
-    if (error instanceof ApiError) return { status: error.status, body: error.body };
-    throw error;
-  }
+/** A refusal names the page about its operation. */
+function documented(operation: string, answer: Answer): Answer {
+  const url = documentationOf(operation);
+  if (answer.status < 400 || url === undefined || !('body' in answer)) return answer;
+  return { ...answer, body: { ...Object(answer.body), documentation_url: url } };
 }

@@ -88,12 +88,13 @@ export function presentReviewComment(urls: Urls, comment: ReviewCommentState) {
 function presentPlace({ thread }: ReviewCommentState) {
   const { subject, anchor } = thread;
   if (subject.kind === 'file') {
+    const first = anchor === undefined ? null : 1;
     return {
       subject_type: 'file',
-      line: null,
-      original_line: null,
       side: 'RIGHT',
-      position: anchor === undefined ? null : 1,
+      line: first,
+      original_line: 1,
+      position: first,
       original_position: 1,
     };
   }

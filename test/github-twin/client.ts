@@ -1,0 +1,61 @@
+import type { GitHub, Permissions } from './twin.ts';
+
+export interface Client {
+  get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
+  post(path: string, body: object): Promise<Reply>;
+  patch(path: string, body: object): Promise<Reply>;
+  put(path: string, body: object): Promise<Reply>;
+  delete(path: string): Promise<Reply>;
+  graphql(query: string, variables?: object): Promise<Reply>;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed text, or undefined where it is no JSON. */
+  readonly json: Json;
+}
+
+/** Whatever came back: a test says what it expects of it. */
+export type Json = Readonly<Record<string, unknown>> | readonly unknown[] | undefined;
+
+export const EVERYTHING: Permissions = {
+  administration: 'write',
+  checks: 'write',
+  contents: 'write',
+  issues: 'write',
+  'pull-requests': 'write',
+  'security-events': 'write',
+  statuses: 'write',
+};
+
+/** Speaks plain HTTP, so that what the tests see of the twin owes nothing to a library. Redirects are not followed. */
+export function clientOf(github: GitHub, token?: string): Client {
+  const request = async (method: string, url: string, body?: object, headers = {}): Promise<Reply> => {
+    const response = await fetch(url, {
+      method,
+      redirect: 'manual',
+      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: parse(text) };
+  };
+  return {
+    get: (path, headers) => request('GET', github.apiUrl + path, undefined, headers),
+    post: (path, body) => request('POST', github.apiUrl + path, body),
+    patch: (path, body) => request('PATCH', github.apiUrl + path, body),
+    put: (path, body) => request('PUT', github.apiUrl + path, body),
+    delete: (path) => request('DELETE', github.apiUrl + path),
+    graphql: (query, variables = {}) => request('POST', github.graphqlUrl, { query, variables }),
+  };
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

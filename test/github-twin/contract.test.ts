@@ -1,0 +1,164 @@
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Client, clientOf, EVERYTHING, type Reply } from './client.ts';
+import { OPERATIONS } from './rest/answer-call.ts';
+import { startGitHub } from './start-github.ts';
+import type { GitHub, PullRequest, Repository } from './twin.ts';
+
+let github: GitHub;
+let shop: Repository;
+let pullRequest: PullRequest;
+let client: Client;
+
+beforeAll(async () => {
+  github = await startGitHub();
+  shop = github.createRepository('acme/shop', { files: { 'web.yaml': 'a: 1\n', link: { symlink: 'web.yaml' } } });
+  shop.protect('main', { checks: [{ context: 'gate', app: 'github-actions' }, { context: 'lint' }] });
+  shop.protect('stable', { checks: [{ context: 'gate', app: 'github-actions' }], by: 'ruleset' });
+  const fork = shop.fork('bob');
+  fork.push('topic', { 'web.yaml': 'a: 2\n', 'new/deep.yaml': 'b: 1\n' });
+  pullRequest = shop.openPullRequest({ head: 'topic', from: fork });
+  client = clientOf(github, github.token({ app: 'github-actions', permissions: EVERYTHING }));
+});
+
+afterAll(() => github.stop());
+
+const PULL = '/repos/acme/shop/pulls/1';
+const COMMENT = { path: 'web.yaml', line: 1, body: 'no' };
+
+/** Each operation, called as its documentation says. What must be there before is made on the way. */
+const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
+  'GET /repos/{owner}/{repo}': () => client.get('/repos/bob/shop'),
+  'GET /repos/{owner}/{repo}/tarball/{ref}': () => client.get('/repos/acme/shop/tarball/main'),
+  'POST /repos/{owner}/{repo}/check-runs': () => createCheckRun(),
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}': async () =>
+    client.get(`/repos/acme/shop/check-runs/${await idOf(createCheckRun())}`),
+  'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': async () =>
+    client.patch(`/repos/acme/shop/check-runs/${await idOf(createCheckRun())}`, { conclusion: 'failure' }),
+  'GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations': async () =>
+    client.get(`/repos/acme/shop/check-runs/${await idOf(createCheckRun())}/annotations`),
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': () => client.get('/repos/acme/shop/commits/main/check-runs'),
+  'GET /repos/{owner}/{repo}/commits/{ref}/check-suites': () =>
+    client.get('/repos/acme/shop/commits/main/check-suites'),
+  'POST /repos/{owner}/{repo}/code-scanning/sarifs': () =>
+    client.post('/repos/acme/shop/code-scanning/sarifs', {
+      commit_sha: shop.head('main'),
+      ref: 'refs/heads/main',
+      sarif: gzipSync('{"runs":[]}').toString('base64'),
+    }),
+  'GET /repos/{owner}/{repo}/collaborators/{username}/permission': () =>
+    client.get('/repos/acme/shop/collaborators/bob/permission'),
+  'GET /repos/{owner}/{repo}/git/ref/{ref}': () => client.get('/repos/acme/shop/git/ref/heads/main'),
+  'GET /repos/{owner}/{repo}/git/trees/{tree_sha}': () => client.get('/repos/acme/shop/git/trees/main?recursive=1'),
+  'GET /repos/{owner}/{repo}/git/blobs/{file_sha}': async () => {
+    const tree = await client.get('/repos/acme/shop/git/trees/main');
+    const [file] = Object(tree.json).tree;
+    return client.get(`/repos/acme/shop/git/blobs/${file.sha}`);
+  },
+  'GET /repos/{owner}/{repo}/branches': () => client.get('/repos/acme/shop/branches'),
+  'GET /repos/{owner}/{repo}/branches/{branch}': () => client.get('/repos/acme/shop/branches/main'),
+  'GET /repos/{owner}/{repo}/commits/{ref}': () => client.get('/repos/acme/shop/commits/main'),
+  'GET /repos/{owner}/{repo}/contents/{path}': () => client.get(`/repos/bob/shop/contents/new%2Fdeep.yaml?ref=topic`),
+  'GET /repos/{owner}/{repo}/compare/{basehead}': () => client.get('/repos/acme/shop/compare/main...bob:topic'),
+  'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': () => client.get('/repos/acme/shop/issues/1/comments'),
+  'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': () => createIssueComment(),
+  'GET /repos/{owner}/{repo}/issues/comments/{comment_id}': async () =>
+    client.get(`/repos/acme/shop/issues/comments/${await idOf(createIssueComment())}`),
+  'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': async () =>
+    client.patch(`/repos/acme/shop/issues/comments/${await idOf(createIssueComment())}`, { body: 'else' }),
+  'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': async () =>
+    client.delete(`/repos/acme/shop/issues/comments/${await idOf(createIssueComment())}`),
+  'GET /repos/{owner}/{repo}/pulls': () => client.get('/repos/acme/shop/pulls?state=all'),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': () => client.get(PULL),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': () => client.get(`${PULL}/files`),
+  'PUT /repos/{owner}/{repo}/pulls/{pull_number}/merge': () => client.put(`${PULL}/merge`, {}),
+  'GET /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': () => onReactions('issues', 'GET'),
+  'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': () => onReactions('issues', 'POST'),
+  'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions/{reaction_id}': () =>
+    onReactions('issues', 'DELETE'),
+  'GET /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions': () => onReactions('pulls', 'GET'),
+  'POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions': () => onReactions('pulls', 'POST'),
+  'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}': () =>
+    onReactions('pulls', 'DELETE'),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments': async () => {
+    // One whose line is gone, and one on a whole file.
+    await createReviewComment();
+    await client.post(`${PULL}/comments`, {
+      ...COMMENT,
+      line: undefined,
+      subject_type: 'file',
+      commit_id: pullRequest.headSha,
+    });
+    return client.get(`${PULL}/comments`);
+  },
+  'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments': () => createReviewComment(),
+  'POST /repos/{owner}/{repo}/pulls/{pull_number}/comments/{comment_id}/replies': async () =>
+    client.post(`${PULL}/comments/${await idOf(createReviewComment())}/replies`, { body: 'why?' }),
+  'GET /repos/{owner}/{repo}/pulls/comments/{comment_id}': async () =>
+    client.get(`/repos/acme/shop/pulls/comments/${await idOf(createReviewComment())}`),
+  'PATCH /repos/{owner}/{repo}/pulls/comments/{comment_id}': async () =>
+    client.patch(`/repos/acme/shop/pulls/comments/${await idOf(createReviewComment())}`, { body: 'else' }),
+  'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}': async () =>
+    client.delete(`/repos/acme/shop/pulls/comments/${await idOf(createReviewComment())}`),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews': () => client.get(`${PULL}/reviews`),
+  'POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews': () => createReview(),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}': async () =>
+    client.get(`${PULL}/reviews/${await idOf(createReview())}`),
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments': async () =>
+    client.get(`${PULL}/reviews/${await idOf(createReview())}/comments`),
+  'GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks': () =>
+    client.get('/repos/acme/shop/branches/main/protection/required_status_checks'),
+  'GET /repos/{owner}/{repo}/rules/branches/{branch}': () => client.get('/repos/acme/shop/rules/branches/stable'),
+  'POST /repos/{owner}/{repo}/statuses/{sha}': () =>
+    client.post(`/repos/acme/shop/statuses/${shop.head('main')}`, { state: 'success', context: 'lint' }),
+  'GET /repos/{owner}/{repo}/commits/{ref}/status': () => client.get('/repos/acme/shop/commits/main/status'),
+};
+
+function createCheckRun() {
+  return client.post('/repos/acme/shop/check-runs', {
+    name: 'gate',
+    head_sha: pullRequest.headSha,
+    status: 'in_progress',
+    output: {
+      title: 'T',
+      summary: 'S',
+      annotations: [{ path: 'web.yaml', start_line: 1, end_line: 1, annotation_level: 'failure', message: 'no' }],
+    },
+  });
+}
+
+function createIssueComment() {
+  return client.post('/repos/acme/shop/issues/1/comments', { body: 'hello' });
+}
+
+function createReviewComment() {
+  return client.post(`${PULL}/comments`, { ...COMMENT, commit_id: pullRequest.headSha });
+}
+
+function createReview() {
+  return client.post(`${PULL}/reviews`, { event: 'COMMENT', body: 'One word.', comments: [COMMENT] });
+}
+
+async function idOf(reply: Promise<Reply>): Promise<number> {
+  return Object((await reply).json).id;
+}
+
+async function onReactions(family: 'issues' | 'pulls', method: 'GET' | 'POST' | 'DELETE'): Promise<Reply> {
+  const id = await idOf(family === 'issues' ? createIssueComment() : createReviewComment());
+  const path = `/repos/acme/shop/${family}/comments/${id}/reactions`;
+  const created = await client.post(path, { content: 'eyes' });
+  if (method === 'POST') return created;
+  return method === 'GET' ? client.get(path) : client.delete(`${path}/${Object(created.json).id}`);
+}
+
+describe("every operation is as GitHub's description has it", () => {
+  it.each(OPERATIONS)('%s', async (operation) => {
+    const call = CALLS[operation];
+    if (call === undefined) throw new Error(`${operation} has no call here: add one`);
+    const before = github.requests.length;
+    const reply = await call();
+    expect(github.violations).toEqual([]);
+    expect(reply.status).toBeLessThan(operation.endsWith('/merge') ? 406 : 400);
+    expect(github.requests.slice(before).map(({ method, template }) => `${method} ${template}`)).toContain(operation);
+  });
+});
