@@ -66,7 +66,7 @@ async function fromCheckout(
   { base, head }: { readonly base: string | undefined; readonly head: string },
   { folder, log }: Place,
 ): Promise<ChangeSet | undefined> {
-  const reason = lacksHistory(folder);
+  const reason = missingIn(folder, { history: base !== undefined });
   if (reason !== undefined) {
     log(`reading over the API: ${reason}`);
     return undefined;
@@ -81,7 +81,7 @@ async function fromCheckout(
 }
 
 /** A shallow clone may know a merge base that is not the nearest, and a partial one lacks contents. */
-function lacksHistory(folder: string): string | undefined {
+function missingIn(folder: string, wanted: { readonly history: boolean }): string | undefined {
   const place = findRepository(folder);
   if (place.kind === 'none') return 'there is no checkout';
   const read = (name: string) => {
@@ -91,7 +91,7 @@ function lacksHistory(folder: string): string | undefined {
       return undefined;
     }
   };
-  if (read('shallow') !== undefined) return 'the checkout is shallow';
+  if (wanted.history && read('shallow') !== undefined) return 'the checkout is shallow';
   if (/^\s*(?:promisor|partialclonefilter)\s*=/im.test(read('config') ?? '')) return 'the checkout is partial';
   return undefined;
 }
