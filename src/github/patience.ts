@@ -42,8 +42,9 @@ export async function retrying<Result>(
 export function waitForLimits({ limitSeconds }: Patience, log: (line: string) => void) {
   let waited = 0;
   const wait = (seconds: number): boolean => {
-    if (waited + seconds > limitSeconds) return false;
-    waited += seconds;
+    // Where GitHub does not say how long, it is no time at all, and must not be for ever.
+    waited += Math.max(seconds, 1);
+    if (waited > limitSeconds) return false;
     log(`waiting ${seconds} s for GitHub's rate limit`);
     return true;
   };

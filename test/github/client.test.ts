@@ -1,0 +1,243 @@
+import { inspect } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { GitHubError } from '../../src/errors/tidewaiter-error.ts';
+import { openGitHub } from '../../src/github/client.ts';
+import { graphqlErrors, htmlError, primaryRateLimit, secondaryRateLimit } from '../github-twin/faults.ts';
+import { startGitHub } from '../github-twin/start-github.ts';
+import type { FaultOutcome, GitHub as Twin } from '../github-twin/twin.ts';
+import { apiOf, NO_WAITING, readerOf, requestsOf } from './api.ts';
+
+let twin: Twin;
+let token: string;
+
+beforeEach(async () => {
+  twin = await startGitHub();
+  twin.createRepository('acme/shop', { files: { 'a.yaml': 'a: 1\n' } });
+  token = readerOf(twin, 'acme/shop');
+});
+afterEach(() => twin.stop());
+
+const BRANCHES = 'GET /repos/{owner}/{repo}/branches';
+const SHOP = { owner: 'acme', repo: 'shop' };
+
+function listBranches(patience = {}) {
+  return apiOf(twin, { token, patience }).request(BRANCHES, SHOP);
+}
+
+function fail(outcome: FaultOutcome, times = 1) {
+  twin.faults.add({ path: /branches/, outcome, times });
+}
+
+async function errorOf(promise: Promise<unknown>): Promise<GitHubError> {
+  const error: unknown = await promise.then(
+    () => undefined,
+    (cause: unknown) => cause,
+  );
+  if (error instanceof GitHubError) return error;
+  throw new Error('a GitHubError was expected', { cause: error });
+}
+
+describe('a read that fails', () => {
+  it.each<[what: string, outcome: FaultOutcome]>([
+    ['a bad gateway', htmlError(502)],
+    ['a connection that is cut', 'abort'],
+    ['half of an answer', 'malformed-json'],
+  ])('is tried again: %s', async (_what, outcome) => {
+    fail(outcome, 2);
+    const { data } = await listBranches();
+    expect(data.map(({ name }) => name)).toEqual(['main']);
+    expect(requestsOf(twin)).toEqual([BRANCHES, BRANCHES, BRANCHES]);
+  });
+
+  it('is tried again: no answer for too long', async () => {
+    fail({ hangMs: 60_000 });
+    await listBranches({ requestMs: 1_000 });
+    expect(requestsOf(twin)).toEqual([BRANCHES, BRANCHES]);
+  });
+
+  it('ends after a few tries, in words', async () => {
+    fail(htmlError(502), 100);
+    const error = await errorOf(listBranches());
+    expect(error).toMatchObject({ code: 'github/unavailable', remedy: expect.stringContaining('later') });
+    expect(error.message).toMatch(/^GitHub answered 502 to GET \/repos\/acme\/shop\/branches/);
+    expect(requestsOf(twin)).toHaveLength(4);
+  });
+
+  it('is not tried again where GitHub has said no', async () => {
+    const other = apiOf(twin, { token }).request(BRANCHES, { owner: 'acme', repo: 'nowhere' });
+    expect(await errorOf(other)).toMatchObject({ code: 'github/not-found' });
+    expect(requestsOf(twin)).toEqual([BRANCHES]);
+  });
+
+  it('that is half of an answer every time is no empty list', async () => {
+    fail('malformed-json', 100);
+    expect(await errorOf(apiOf(twin, { token }).paginate(BRANCHES, SHOP))).toMatchObject({ code: 'github/malformed' });
+  });
+});
+
+describe('a write that fails', () => {
+  it.each<[what: string, outcome: FaultOutcome]>([
+    ['a bad gateway', 'apply-then-502'],
+    ['a connection that is cut', 'apply-then-abort'],
+  ])('is not tried again, for it may have been done: %s', async (_what, outcome) => {
+    const shop = twin.createRepository('acme/writable', { files: { 'a.yaml': 'a: 1\n' } });
+    shop.push('topic', { 'a.yaml': 'a: 2\n' });
+    const { number } = shop.openPullRequest({ head: 'topic' });
+    twin.faults.add({ method: 'POST', path: /comments/, outcome });
+    const github = apiOf(twin, { token: twin.token({ login: 'acme', repository: 'acme/writable' }) });
+    const comment = github.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+      owner: 'acme',
+      repo: 'writable',
+      issue_number: number,
+      body: 'hello',
+    });
+    expect(await errorOf(comment)).toMatchObject({ code: 'github/unavailable' });
+    expect(requestsOf(twin)).toHaveLength(1);
+  });
+});
+
+describe('rate limits', () => {
+  it.each([403, 429] as const)('a short one is waited for: secondary, %i', async (status) => {
+    const lines: string[] = [];
+    fail(secondaryRateLimit({ status, retryAfterSeconds: 20 }));
+    const github = apiOf(twin, { token, log: (line) => lines.push(line) });
+    expect((await github.request(BRANCHES, SHOP)).status).toBe(200);
+    expect(lines).toContain("waiting 20 s for GitHub's rate limit");
+  });
+
+  it('a short one is waited for: the hour is almost over', async () => {
+    fail(primaryRateLimit({ resetInSeconds: 10 }));
+    expect((await listBranches()).status).toBe(200);
+  });
+
+  it('a long one is not waited for, and its end is told', async () => {
+    fail(primaryRateLimit({ resetInSeconds: 1_800 }), 100);
+    const error = await errorOf(listBranches());
+    expect(error).toMatchObject({ code: 'github/rate-limited' });
+    const [, end = ''] = /it ends at (\S+Z)$/.exec(error.message) ?? [];
+    expect(Math.abs(Date.parse(end) - Date.now() - 1_800_000)).toBeLessThan(10_000);
+  });
+
+  it('short ones in a row are waited for up to the bound', async () => {
+    fail(secondaryRateLimit({ retryAfterSeconds: 25 }), 100);
+    const error = await errorOf(listBranches());
+    expect(error).toMatchObject({ code: 'github/rate-limited', message: expect.stringMatching(/it ends in 25 s$/) });
+    expect(requestsOf(twin)).toHaveLength(3);
+  });
+
+  it('GraphQL tells of one with 200', async () => {
+    twin.faults.add({ graphql: /viewer/, outcome: graphqlErrors('API rate limit exceeded'), times: 100 });
+    const query = apiOf(twin, { token, patience: { limitSeconds: 0 } }).graphql('query who { viewer { login } }', {});
+    expect(await errorOf(query)).toMatchObject({
+      code: 'github/rate-limited',
+      message: expect.stringContaining('GraphQL query who'),
+    });
+  });
+});
+
+describe('what GitHub refuses', () => {
+  it('a bad token: to give another', async () => {
+    const request = apiOf(twin, { token: 'ghs_wrong' }).request(BRANCHES, SHOP);
+    expect(await errorOf(request)).toMatchObject({
+      code: 'github/unauthorized',
+      message: 'GitHub answered 401 to GET /repos/acme/shop/branches: Bad credentials',
+      remedy: expect.stringContaining('github-token'),
+    });
+  });
+
+  it.each([
+    ['GET /repos/acme/shop/pulls/1/files', {}, 'pull-requests: read'],
+    ['POST /repos/acme/shop/issues/1/comments', { body: 'x' }, 'pull-requests: write'],
+    ['POST /repos/acme/shop/check-runs', { name: 'x', head_sha: 'x' }, 'checks: write'],
+    ['GET /repos/acme/shop/git/trees/main', {}, 'contents: read'],
+  ])('a token that may not: which line the job lacks (%s)', async (route, parameters, permission) => {
+    twin.faults.add({ outcome: { status: 403, body: { message: 'Resource not accessible by integration' } } });
+    const error = await errorOf(apiOf(twin, { token }).request(route, parameters));
+    expect(error).toMatchObject({ code: 'github/forbidden', remedy: expect.stringContaining(`\`${permission}\``) });
+    expect(error.message).toContain(`${route}: Resource not accessible by integration`);
+  });
+
+  it('what it will not do: its words, in both of its shapes', async () => {
+    const refuse = (errors: readonly unknown[]) =>
+      twin.faults.add({ path: /branches/, outcome: { status: 422, body: { message: 'Validation Failed', errors } } });
+    refuse(['line must be part of the diff']);
+    expect((await errorOf(listBranches())).message).toMatch(/: Validation Failed; line must be part of the diff$/);
+    twin.faults.clear();
+    refuse([{ resource: 'PullRequest', field: 'head', code: 'invalid' }]);
+    expect(await errorOf(listBranches())).toMatchObject({
+      code: 'github/refused',
+      message: expect.stringMatching(/: Validation Failed; PullRequest head invalid$/),
+    });
+  });
+
+  it('words that would paint the terminal are shown as they are', async () => {
+    fail({ status: 404, body: { message: 'no \u001b[31msuch thing' } });
+    expect((await errorOf(listBranches())).message).toContain('no \\x1b[31msuch thing');
+  });
+});
+
+describe('GraphQL', () => {
+  const TWO = 'query two { viewer { login } repository(owner: "acme", name: "nowhere") { id } }';
+
+  it('throws what failed', async () => {
+    expect(await errorOf(apiOf(twin, { token }).graphql(TWO, {}))).toMatchObject({
+      code: 'github/not-found',
+      message: expect.stringMatching(/^GitHub refused GraphQL query two: Could not resolve/),
+    });
+  });
+
+  it('gives what could be answered to who asks for it', async () => {
+    const { data, errors } = await apiOf(twin, { token }).graphqlInPart(TWO, {});
+    expect(data).toEqual({ viewer: { login: 'github-actions[bot]' }, repository: null });
+    expect(errors).toMatchObject([{ code: 'github/not-found' }]);
+  });
+
+  it('is below /api on an Enterprise Server', async () => {
+    await using enterprise = await startGitHub({ enterprise: true });
+    const own = enterprise.token({ login: 'acme' });
+    const answer = await apiOf(enterprise, { token: own }).graphql('query who { viewer { login } }', {});
+    expect(answer).toEqual({ viewer: { login: 'acme' } });
+  });
+
+  it('tries a query again, and no mutation', async () => {
+    twin.faults.add({ graphql: /./, outcome: htmlError(502), times: 2 });
+    await apiOf(twin, { token }).graphql('query who { viewer { login } }', {});
+    expect(requestsOf(twin)).toHaveLength(3);
+    twin.faults.clear();
+    twin.faults.add({ graphql: /./, outcome: htmlError(502), times: 2 });
+    const mutation =
+      'mutation hide { minimizeComment(input: { subjectId: "x", classifier: OUTDATED }) { clientMutationId } }';
+    expect(await errorOf(apiOf(twin, { token }).graphql(mutation, {}))).toMatchObject({ code: 'github/unavailable' });
+    expect(requestsOf(twin)).toHaveLength(4);
+  });
+});
+
+it('names the token in no error and no log', async () => {
+  const lines: string[] = [];
+  const errors: unknown[] = [];
+  const github = apiOf(twin, { token, log: (line) => lines.push(line) });
+  for (const outcome of [htmlError(502), primaryRateLimit(), 'abort', 'malformed-json'] as const) {
+    twin.faults.add({ outcome, times: 4 });
+    errors.push(await errorOf(github.request(BRANCHES, SHOP)));
+    twin.faults.clear();
+  }
+  errors.push(await errorOf(github.graphql('query who { nonsense }', {})));
+  const told = inspect([lines, errors], { depth: Number.POSITIVE_INFINITY, showHidden: true });
+  expect(told).toContain('/repos/acme/shop/branches');
+  expect(told).not.toContain(token);
+});
+
+it('sends no token where it is redirected to another host', async () => {
+  await using elsewhere = await startGitHub();
+  elsewhere.createRepository('acme/shop', { private: true, files: { 'a.yaml': 'a: 1\n' } });
+  const location = `${elsewhere.apiUrl}/repos/acme/shop/branches`;
+  twin.faults.add({ path: /branches/, outcome: { status: 302, headers: { location } } });
+  // Who comes with this token there is told that it is a bad one, and who comes with none that there is nothing.
+  expect(await errorOf(listBranches())).toMatchObject({ code: 'github/not-found' });
+});
+
+it('has a user agent', async () => {
+  const github = openGitHub({ apiUrl: twin.apiUrl, token, userAgent: 'tidewaiter/1.2.3', patience: NO_WAITING });
+  const { headers } = github.request.endpoint(BRANCHES, SHOP);
+  expect(headers['user-agent']).toMatch(/^tidewaiter\/1\.2\.3 /);
+});
