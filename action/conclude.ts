@@ -32,8 +32,8 @@ export async function conclude(review: Review, run: Run, runner: Runner): Promis
   runner.write(REPORTERS.terminal(review, options));
   const files = writeReports(review, run, runner);
   const notes = [...sayingNotes(run), ...otherHead(run)];
-  for (const annotation of annotationsOf(review)) runner.annotate(annotation);
-  for (const message of notes) runner.annotate({ level: 'notice', title: 'Tidewaiter', message });
+  const ours = notes.map((message) => ({ level: 'notice', title: 'Tidewaiter', message }) as const);
+  for (const annotation of annotationsOf(review, ours)) runner.annotate(annotation);
 
   const isRed = review.decision === 'block' || otherHead(run).length > 0;
   const outputs = outputsOf(review);
@@ -88,7 +88,7 @@ function writeReports(review: Review, { inputs }: Run, runner: Runner) {
   return { sarif: write(inputs.sarifFile, 'sarif'), report: write(inputs.reportFile, 'json') };
 }
 
-function outputsOf({ decision, findings, blocking, notJudged, counts }: Review) {
+function outputsOf({ decision, findings, blocking, notJudged }: Review) {
   const standing = findings.filter(isStanding);
   const count = (some: readonly unknown[]) => String(some.length);
   return {
@@ -96,7 +96,7 @@ function outputsOf({ decision, findings, blocking, notJudged, counts }: Review) 
     violations: count(standing),
     'new-violations': count(standing.filter(({ status }) => status === 'new')),
     blocking: String(blocking),
-    unknown: String(counts.unknown),
+    unknown: count(standing.filter(({ outcome }) => outcome === 'unknown')),
     'not-judged': count(notJudged),
     suggestions: count(standing.filter(({ mending }) => mending.outcome === 'suggestion')),
   };

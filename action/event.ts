@@ -64,6 +64,7 @@ function subjectOf(
   const sha = environment.GITHUB_SHA ?? '';
   if (name === 'merge_group') return mergeGroup(payload);
   if (name === 'push' && baseRef === undefined && headRef === undefined) return pushed(payload, sha);
+  if (!BY_HAND.has(name) && baseRef === undefined && headRef === undefined) throw otherEvent(name);
   const head = headRef ?? sha;
   if (head === '') throw notOnARunner('GITHUB_SHA');
   return baseRef === undefined ? { kind: 'everything', head } : { kind: 'range', base: baseRef, head };
@@ -108,6 +109,14 @@ function readPayload({ GITHUB_EVENT_PATH: path }: Environment): JsonObject {
 function workflowFileOf(reference: string | undefined, repository: string): string | undefined {
   const path = reference?.split('@')[0] ?? '';
   return path.startsWith(`${repository}/`) ? path.slice(repository.length + 1) : undefined;
+}
+
+function otherEvent(name: string): ConfigError {
+  return new ConfigError(`the event "${name}" says nothing that could be judged`, {
+    code: 'config/usage',
+    remedy:
+      'Start the workflow by pull_request, pull_request_target, merge_group or push, or set base-ref and head-ref.',
+  });
 }
 
 function refsOfAPullRequest(): ConfigError {

@@ -13,29 +13,33 @@ export type CommentChange =
 
 /**
  * Makes all changes in one request: GraphQL runs the fields of a mutation one after the other. A comment that cannot be minimised is
- * edited to a line that says that it is outdated; a review that cannot be is left. Gives the address of a new summary.
+ * edited to a line that says that it is outdated; a review that cannot be is left.
  * @throws GitHubError for any other change that GitHub refuses
  */
-export async function changeComments(github: GitHub, changes: readonly CommentChange[]): Promise<string | undefined> {
-  if (changes.length === 0) return undefined;
+export async function changeComments(github: GitHub, changes: readonly CommentChange[]): Promise<void> {
+  if (changes.length === 0) return;
   const { data, errors } = await github.graphqlInPart<MutationAnswer>(mutationOf(changes), variablesOf(changes));
   const failed = changes.filter((_, index) => !data?.[`change${index}`]);
   const [error] = errors;
-  if (error && failed.some((change) => !isDispensable(change))) throw error;
+  // What another run has removed meanwhile is removed.
+  const isGone = errors.every(({ code }) => code === 'github/not-found');
+  if (error && failed.some((change) => !isDispensable(change) && !(isGone && isRemoval(change)))) throw error;
   const instead = failed.flatMap((change): CommentChange[] =>
     change.kind === 'minimize-comment' ? [{ kind: 'edit-comment', id: change.id, body: change.instead }] : [],
   );
   await changeComments(github, instead);
-  const added = changes.findIndex(({ kind }) => kind === 'add-summary');
-  return added < 0 ? undefined : data?.[`change${added}`]?.commentEdge?.node?.url;
 }
 
 function isDispensable({ kind }: CommentChange): boolean {
   return kind === 'minimize-comment' || kind === 'minimize-review';
 }
 
+function isRemoval({ kind }: CommentChange): boolean {
+  return kind === 'remove-comment' || kind === 'remove-summary';
+}
+
 interface MutationAnswer {
-  readonly [alias: string]: { readonly commentEdge?: { readonly node?: { readonly url: string } } } | null;
+  readonly [alias: string]: { readonly clientMutationId: string | null } | null;
 }
 
 const FIELDS: { readonly [kind in CommentChange['kind']]: { readonly input: string; readonly field: string } } = {
@@ -49,7 +53,7 @@ const FIELDS: { readonly [kind in CommentChange['kind']]: { readonly input: stri
   },
   'minimize-comment': { input: 'MinimizeCommentInput!', field: 'minimizeComment(input: $INPUT) { clientMutationId }' },
   'minimize-review': { input: 'MinimizeCommentInput!', field: 'minimizeComment(input: $INPUT) { clientMutationId }' },
-  'add-summary': { input: 'AddCommentInput!', field: 'addComment(input: $INPUT) { commentEdge { node { url } } }' },
+  'add-summary': { input: 'AddCommentInput!', field: 'addComment(input: $INPUT) { clientMutationId }' },
   'edit-summary': {
     input: 'UpdateIssueCommentInput!',
     field: 'updateIssueComment(input: $INPUT) { clientMutationId }',

@@ -62,18 +62,26 @@ async function publishOnce(github: GitHub, pullRequest: PullRequestName, publica
   const plan = reconcileComments(before.comments, publication.comments);
   const body = withMarker({ kind: 'review', gate }, reviewLine(plan.post.length));
   const refused = await postReview(github, pullRequest, { commit: head, body, comments: plan.post });
-  const changes = changesOf(before, plan, publication, refused);
-  const added = await changeComments(github, changes);
-  const [standing] = before.summaries;
-  if (plan.post.length === 0 && added === undefined) {
-    return { outcome: 'published', summaryUrl: standing?.url, refused: 0 };
+  if (refused.length > 0) {
+    // GitHub refuses every line of a commit that is no longer the head.
+    const { headSha } = await readConversation(github, pullRequest, gate);
+    if (headSha !== head) return { outcome: 'moved', head: headSha };
   }
+  const changes = changesOf(before, plan, publication, refused);
+  await changeComments(github, changes);
+  const published = (summaryUrl: string | undefined): Published => ({
+    outcome: 'published',
+    summaryUrl,
+    refused: refused.length,
+  });
+  if (plan.post.length === 0 && changes.length === 0) return published(before.summaries[0]?.url);
 
+  // Another run may have said the same meanwhile, and the head may have moved.
   const after = await readConversation(github, pullRequest, gate);
   if (after.headSha !== head) return { outcome: 'moved', head: after.headSha };
   const stands = publication.comments.filter((comment) => !refused.includes(comment));
   await changeComments(github, changesOf(after, reconcileComments(after.comments, stands), publication, refused));
-  return { outcome: 'published', summaryUrl: after.summaries[0]?.url, refused: refused.length };
+  return published(after.summaries[0]?.url);
 }
 
 function reviewLine(comments: number): string {

@@ -45,9 +45,11 @@ const LEVELS: readonly AnnotationLevel[] = ['error', 'warning', 'notice'];
  * The annotations of a review, worst first, as many as GitHub shows; a last notice counts those that are left out. Levels are those of
  * the findings. But nothing is red in a job that does not fail: where nothing blocks, what a policy would deny is a warning. What
  * could not be judged at all is an error whatever happens, and what no policy was asked about a notice.
+ * @param more what else the run has to say, first of its level
  */
-export function annotationsOf(review: Review): readonly Annotation[] {
+export function annotationsOf(review: Review, more: readonly Annotation[] = []): readonly Annotation[] {
   const all = [
+    ...more,
     ...review.problems.map(ofProblem),
     ...ofNotJudged(review.notJudged),
     ...review.findings.filter(isStanding).map((finding) => ofFinding(finding, review.decision)),

@@ -80,6 +80,10 @@ describe('what an event asks to judge', () => {
     expect(() => read('pull_request', given)).toThrow('base-ref and head-ref are set');
   });
 
+  it('refuses an event that names neither', () => {
+    expect(() => read('issue_comment')).toThrow('the event "issue_comment" says nothing');
+  });
+
   it('refuses to guess where the runner says nothing', () => {
     expect(() => read('pull_request', { payload: '{"pull' })).toThrow('GITHUB_EVENT_PATH is missing or cannot be read');
     expect(() => readEvent({}, { baseRef: undefined, headRef: undefined })).toThrow('GITHUB_REPOSITORY is missing');
@@ -101,7 +105,7 @@ describe('whose workflow it is', () => {
 
   it('names the file of this repository, and none of another', () => {
     const workflow = 'acme/shop/.github/workflows/gate.yml@refs/pull/7/merge';
-    expect(read('push', { workflow }).workflowFile).toBe('.github/workflows/gate.yml');
-    expect(read('push', { workflow: workflow.replace('shop', 'rules') }).workflowFile).toBeUndefined();
+    expect(read('schedule', { workflow }).workflowFile).toBe('.github/workflows/gate.yml');
+    expect(read('schedule', { workflow: workflow.replace('shop', 'rules') }).workflowFile).toBeUndefined();
   });
 });
