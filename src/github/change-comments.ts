@@ -1,4 +1,5 @@
 import type { GitHub } from './client.ts';
+import { malformedAnswer } from './github-errors.ts';
 
 /** A change to what we have said before. */
 export type CommentChange =
@@ -22,8 +23,10 @@ export async function changeComments(github: GitHub, changes: readonly CommentCh
   const failed = changes.filter((_, index) => !data?.[`change${index}`]);
   const [error] = errors;
   // What another run has removed meanwhile is removed.
-  const isGone = errors.every(({ code }) => code === 'github/not-found');
-  if (error && failed.some((change) => !isDispensable(change) && !(isGone && isRemoval(change)))) throw error;
+  const isGone = errors.length > 0 && errors.every(({ code }) => code === 'github/not-found');
+  if (failed.some((change) => !isDispensable(change) && !(isGone && isRemoval(change)))) {
+    throw error ?? malformedAnswer('GraphQL mutation ChangeComments', 'a payload for each change');
+  }
   const instead = failed.flatMap((change): CommentChange[] =>
     change.kind === 'minimize-comment' ? [{ kind: 'edit-comment', id: change.id, body: change.instead }] : [],
   );
