@@ -1,6 +1,6 @@
 import type { RepositoryState } from '../state/model.ts';
 import { findCommit, fullNameOf } from '../state/refs.ts';
-import { notFound } from './api-error.ts';
+import { ApiError, notFound } from './api-error.ts';
 import { presentCommit } from './present-commit.ts';
 import { repositoryPath } from './present-repository.ts';
 import { presentFile } from './pulls.ts';
@@ -17,7 +17,7 @@ export function compare(call: RepositoryCall): Answer {
   const head = commitOf(call, headName);
   const { history, diffs } = repository.network;
   const mergeBase = history.mergeBase(base, head);
-  if (mergeBase === undefined) throw notFound();
+  if (mergeBase === undefined) throw new ApiError(404, `No common ancestor between ${baseName} and ${headName}.`);
   const ahead = history.commitsBetween(base, head);
   const behind = history.commitsBetween(head, base);
   const path = `${repositoryPath(repository)}/compare/${base}...${head}`;
