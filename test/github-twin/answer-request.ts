@@ -24,11 +24,15 @@ export interface Surroundings {
 /** From what came over the wire to what goes back. */
 export async function answerRequest(surroundings: Surroundings, raw: RawRequest): Promise<RawAnswer> {
   const { world, requests, faults } = surroundings;
-  if (raw.url.pathname.startsWith(CODELOAD))
-    return encode(
-      refusable(() => getArchive(world, raw.url)),
-      raw,
+  if (raw.url.pathname.startsWith(CODELOAD)) {
+    const fault = faults.meet({ method: raw.method, path: raw.url.pathname });
+    return answerWith(fault, () =>
+      encode(
+        refusable(() => getArchive(world, raw.url)),
+        raw,
+      ),
     );
+  }
   const call = readCall(surroundings, raw);
   const at = requests.push(call.request) - 1;
   const fault = faults.meet(call.occasion);

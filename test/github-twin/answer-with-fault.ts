@@ -16,9 +16,12 @@ export async function answerWith(fault: FaultOutcome | undefined, answer: () => 
       answer();
       return page(502);
     case 'malformed-json':
-      return cutShort(answer());
+      return rewritten(answer(), (body) => body.subarray(0, Math.floor(body.length / 2)));
+    case 'break-off':
+      return brokenOff(answer());
     default:
-      return 'hangMs' in fault ? hang(fault.hangMs) : scripted(fault);
+      if ('hangMs' in fault) return hang(fault.hangMs);
+      return 'rewrite' in fault ? rewritten(answer(), fault.rewrite) : scripted(fault);
   }
 }
 
@@ -26,9 +29,12 @@ function page(status: number): RawAnswer {
   return scripted({ status, headers: { 'content-type': 'text/html' }, body: '<html><title>Unicorn!</title></html>' });
 }
 
-function cutShort(answer: RawAnswer): RawAnswer {
-  if (answer.kind === 'cut') return answer;
-  return { ...answer, body: answer.body.subarray(0, Math.floor(answer.body.length / 2)) };
+function rewritten(answer: RawAnswer, rewrite: (body: Buffer) => Buffer | string): RawAnswer {
+  return answer.kind === 'cut' ? answer : { ...answer, body: Buffer.from(rewrite(answer.body)) };
+}
+
+function brokenOff(answer: RawAnswer): RawAnswer {
+  return answer.kind === 'cut' ? answer : { ...answer, kind: 'broken-off' };
 }
 
 async function hang(milliseconds: number): Promise<RawAnswer> {

@@ -8,10 +8,10 @@ export interface RawRequest {
   readonly body: Buffer;
 }
 
-/** What goes over the wire, or a connection that is cut. */
+/** What goes over the wire, or a connection that is cut: at once, or when half of the body has gone. */
 export type RawAnswer =
   | {
-      readonly kind: 'answer';
+      readonly kind: 'answer' | 'broken-off';
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
       readonly body: Buffer;
@@ -63,6 +63,10 @@ function send(response: ServerResponse, answer: RawAnswer): void {
     answer.status,
     hasBody ? { ...answer.headers, 'content-length': answer.body.length } : answer.headers,
   );
+  if (answer.kind === 'broken-off') {
+    response.write(answer.body.subarray(0, Math.floor(answer.body.length / 2)), () => response.destroy());
+    return;
+  }
   response.end(hasBody ? answer.body : undefined);
 }
 

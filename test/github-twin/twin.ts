@@ -256,7 +256,7 @@ export interface Faults {
 
 export interface Fault {
   readonly method?: string;
-  /** Matched with the path, below /api/v3 on GitHub Enterprise Server. */
+  /** Matched with the path, below /api/v3 on GitHub Enterprise Server. Archives are under /_codeload. */
   readonly path?: RegExp;
   /** Matched with the text of a GraphQL query. */
   readonly graphql?: RegExp;
@@ -275,12 +275,15 @@ export type FaultOutcome =
   | 'apply-then-abort'
   /** 502 with a page of HTML; the request took effect all the same. */
   | 'apply-then-502'
-  /** The right answer, cut in the middle. */
+  /** The right answer, cut in the middle: as if that were all of it, or with a connection that breaks off. */
   | 'malformed-json'
+  | 'break-off'
   | {
       readonly status: number;
       readonly headers?: Readonly<Record<string, string>>;
       readonly body?: string | object;
     }
+  /** The right answer with another body. */
+  | { readonly rewrite: (body: Buffer) => Buffer | string }
   /** No answer for so long, then the connection is cut. */
   | { readonly hangMs: number };
