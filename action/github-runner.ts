@@ -1,4 +1,5 @@
 import { debug, error, getInput, notice, setOutput, summary, warning } from '@actions/core';
+import { PATIENCE } from '../src/github/patience.ts';
 import { visible } from '../src/text/visible.ts';
 import type { Runner, RunnerAnnotation } from './runner.ts';
 
@@ -20,6 +21,7 @@ export function githubRunner(version: string): Runner {
       // Where there is no summary, as outside of a runner, the log has said it all.
       if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown, true).write();
     },
+    patience: PATIENCE,
     now: () => Date.now(),
     clock: () => performance.now(),
   };

@@ -45,6 +45,7 @@ async function judgeAndSay(
     token: inputs.token,
     userAgent: `tidewaiter/${runner.version}`,
     log: (line) => runner.debug(line),
+    patience: runner.patience,
   });
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const read = await readSubject(github, subject, { event, folder: checkoutOf(inputs, runner), log });

@@ -1,3 +1,4 @@
+import type { Patience } from '../src/github/patience.ts';
 import type { InputName } from './inputs.ts';
 
 /** What the Action sees of the runner around it. */
@@ -12,6 +13,8 @@ export interface Runner {
   write(text: string): void;
   annotate(annotation: RunnerAnnotation): void;
   summarise(markdown: string): Promise<void>;
+  /** How long GitHub is waited for. */
+  readonly patience: Patience;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds, only going up. */
