@@ -75,7 +75,8 @@ export function openGitHub(connection: GitHubConnection): GitHub {
         const response = await fetch(address, { headers: { 'user-agent': userAgent }, signal });
         if (response.ok) return response;
         await response.body?.cancel();
-        throw Object.assign(new Error(response.statusText), { response });
+        const answer = { status: response.status, headers: Object.fromEntries(response.headers) };
+        throw Object.assign(new Error(response.statusText), { response: answer });
       }),
     patience,
   };
