@@ -16,16 +16,21 @@ const OUTPUT = new URL('../test/github-twin/contract/inputs/github-openapi.json'
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type JsonObject = { readonly [key: string]: Json };
 
-/** Words for people, which cost most of the size, and formats, of which ajv knows none by itself. */
-const PROSE: readonly string[] = [
+/**
+ * What is left out: words for people, which are most of the size; formats, of which ajv knows none by itself; and limits of size,
+ * to which GitHub has an answer of its own, which the twin gives.
+ */
+const LEFT_OUT: readonly string[] = [
+  'default',
+  'deprecated',
   'description',
   'example',
   'examples',
-  'title',
   'externalDocs',
-  'deprecated',
-  'default',
   'format',
+  'maxItems',
+  'maxLength',
+  'title',
 ];
 
 const packageFolder = join(process.argv[2] ?? '.', 'node_modules/@octokit/openapi');
@@ -98,7 +103,7 @@ function normalise(schema: Json): Json {
   if (Array.isArray(schema)) return schema.map(normalise);
   if (typeof schema !== 'object' || schema === null) return schema;
   const { nullable, ...rest } = objectOf(schema);
-  const kept = Object.entries(rest).filter(([key]) => !PROSE.includes(key) && !key.startsWith('x-'));
+  const kept = Object.entries(rest).filter(([key]) => !LEFT_OUT.includes(key) && !key.startsWith('x-'));
   const plain: Record<string, Json> = Object.fromEntries(
     kept.map(([key, value]) => [key, normaliseMember(key, value)]),
   );
