@@ -20,7 +20,8 @@ export function wholeLineEdits(suggestion: Suggestion): WholeLineEdits {
   if (printsSecret(suggestion)) {
     return {
       outcome: 'secret',
-      reason: 'its lines hold a value of a Secret, which no report prints; `tidewaiter fix` writes it',
+      reason:
+        'its lines hold a value of a Secret or another credential, which no report prints; `tidewaiter fix` writes it',
     };
   }
   return {
@@ -33,10 +34,9 @@ export function wholeLineEdits(suggestion: Suggestion): WholeLineEdits {
   };
 }
 
-/** Whether whole lines of the suggestion would print what a Secret hides. */
+/** Whether whole lines of the suggestion would print what is covered in a report. */
 function printsSecret(suggestion: Suggestion): boolean {
   const masked = maskSuggestion(suggestion);
-  if (masked === suggestion) return false;
   const shown = toLineEdits(masked.source, masked.edits);
   const lines = toLineEdits(suggestion.source, suggestion.edits);
   return lines.some(({ replacement }, index) => replacement !== shown[index]?.replacement);

@@ -5,7 +5,7 @@ import { isArray, isObject, type JsonValue } from '../base/json.ts';
  * with, and a third smaller than with all its indentation.
  */
 export function writeJson(value: JsonValue, { levels }: { readonly levels: number }): string {
-  return `${write(value, levels, '')}\n`;
+  return `${wellFormed(write(value, levels, ''))}\n`;
 }
 
 function write(value: JsonValue, levels: number, indentation: string): string {
@@ -23,3 +23,13 @@ function write(value: JsonValue, levels: number, indentation: string): string {
   }
   return JSON.stringify(value);
 }
+
+/** JSON can write halves of surrogate pairs, but no UTF-8 can hold them: Go's readers would refuse the whole report. */
+function wellFormed(json: string): string {
+  if (!json.includes('\\ud')) return json;
+  return json.replace(ESCAPE, (found) => (found.length === HALF_PAIR ? '\ufffd' : found));
+}
+
+// JSON.stringify escapes a half, and leaves a pair as it is. Other escapes are matched so that none is taken for the end of another.
+const ESCAPE = /\\(?:ud[89a-f][\da-f]{2}|.)/g;
+const HALF_PAIR = '\\udxxx'.length;

@@ -46,6 +46,8 @@ export const TOOLS: readonly string[] = [
   'micromark',
   'micromark-extension-gfm',
   'playwright-core',
+  // The types of @types/sarif are imported by this name.
+  'sarif',
   'vitest',
   'yaml',
 ];

@@ -1,5 +1,6 @@
 import type { Path } from '../../src/base/path.ts';
 import { readWrittenObjects } from '../../src/manifests/written-objects.ts';
+import type { Exemption } from '../../src/model/exemption.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { OtherVerdict, Review } from '../../src/model/review.ts';
@@ -63,6 +64,21 @@ export function verdictOf(manifest: Manifest, more: Partial<OtherVerdict> & { re
   };
 }
 
+/** An exemption of everything, but for what is given. */
+export function exemptionOf(more: Partial<Exemption> = {}): Exemption {
+  const source = { file: '.github/tidewaiter/exemptions.yml', revision: 'base', text: '- policy: "*"\n' } as const;
+  return {
+    policy: '*',
+    kinds: [],
+    namespaces: [],
+    names: [],
+    reason: 'the image writes to /tmp',
+    until: '2027-03-31',
+    span: { source, start: 0, end: 13 },
+    ...more,
+  };
+}
+
 /** A suggestion that replaces one piece of a manifest's file by another. */
 export function mendingOf(manifest: Manifest, before: string, after: string): Finding['mending'] {
   const { source } = manifest.origin;
@@ -83,6 +99,7 @@ export function reviewOf(more: Partial<Review> = {}): Review {
   return {
     decision: 'pass',
     reasons: ['nothing to object to'],
+    blocking: 0,
     base: '1111111111111111111111111111111111111111',
     head: '2222222222222222222222222222222222222222',
     findings: [],
