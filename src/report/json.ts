@@ -2,9 +2,10 @@ import type { JsonObject, JsonValue } from '../base/json.ts';
 import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
+import type { AppliedExemption, Exemption } from '../model/exemption.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
-import type { OtherVerdict, Review } from '../model/review.ts';
+import type { OtherVerdict, Preview, Review } from '../model/review.ts';
 import { endOf, startOf } from '../text/position.ts';
 import type { Span } from '../text/span.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -28,6 +29,9 @@ export function reportToJson(review: Review, options: ReportOptions): string {
     problems: review.problems.map(problemToJson),
     notes: review.notes,
     hidden: { ...review.hidden },
+    gateChanges: review.gateChanges.map(({ kind, file, line, text }) => ({ kind, file, line, text })),
+    unusedExemptions: review.unusedExemptions.map(exemptionToJson),
+    ...(review.preview ? { preview: previewToJson(review.preview) } : {}),
     ...(options.showAll ? { verdicts: review.otherVerdicts.map(verdictToJson) } : {}),
     counts: { ...counts },
     durationMs: Math.round(review.durationMs * 1000) / 1000,
@@ -54,6 +58,7 @@ function findingToJson(finding: ReportedFinding): JsonObject {
     revision: span.source.revision === 'base' ? 'base' : 'head',
     ...positionsOf(span),
     ...mendingToJson(finding),
+    ...(finding.exemption ? { exemption: appliedToJson(finding.exemption) } : {}),
   };
 }
 
@@ -71,6 +76,11 @@ function mendingToJson({ mending }: ReportedFinding): JsonObject {
   return { suggestion: { edits, proof: { gone, added, policiesRun, idempotent } } };
 }
 
+function appliedToJson({ state, exemption }: AppliedExemption): JsonObject {
+  const { policy, reason, until, approvedBy, span } = exemption;
+  return { state, policy, reason, until, ...(approvedBy === undefined ? {} : { approvedBy }), ...lineOf(span) };
+}
+
 /** What could not be read is not judged either: a reader of `notJudged` alone must not take it for clean. */
 function notJudgedOf({ notJudged, problems }: Review): readonly NotJudged[] {
   const fromProblems = problems.flatMap(({ span, message, code }) =>
@@ -79,6 +89,24 @@ function notJudgedOf({ notJudged, problems }: Review): readonly NotJudged[] {
   const key = ({ file, line, code }: NotJudged) => JSON.stringify([file, line, code]);
   const known = new Set(notJudged.map(key));
   return [...notJudged, ...fromProblems.filter((entry) => !known.has(key(entry)))];
+}
+
+function exemptionToJson({ policy, kinds, namespaces, names, ...more }: Exemption): JsonObject {
+  const { reason, until, approvedBy, span } = more;
+  const by = approvedBy === undefined ? {} : { approvedBy };
+  return { policy, kinds, namespaces, names, reason, until, ...by, ...lineOf(span) };
+}
+
+function lineOf(span: Span): JsonObject {
+  return { file: span.source.file, line: startOf(span).line };
+}
+
+function previewToJson({ appearing, disappearing, problems }: Preview): JsonObject {
+  return {
+    appearing: appearing.map(findingToJson),
+    disappearing: disappearing.map(findingToJson),
+    problems: problems.map(problemToJson),
+  };
 }
 
 function verdictToJson({ policy, rule, object, outcome, reason }: OtherVerdict): JsonObject {

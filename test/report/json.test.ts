@@ -3,6 +3,7 @@ import { PolicyError } from '../../src/errors/tidewaiter-error.ts';
 import type { Review } from '../../src/model/review.ts';
 import { reportToJson } from '../../src/report/json.ts';
 import { PLAIN_PALETTE } from '../../src/report/palette.ts';
+import { exemptionOf } from '../policy/exemption.ts';
 import { checkReport } from './check-report.ts';
 import { DEPLOYMENT, findingOf, fullReview, manifestOf, mendingOf, reviewOf } from './sample-review.ts';
 
@@ -62,6 +63,8 @@ describe('reportToJson', () => {
       problems: [],
       notes: [],
       hidden: { new: 0, existing: 0, fixed: 0 },
+      gateChanges: [],
+      unusedExemptions: [],
       counts: review.counts,
       durationMs: 38.4,
     });
@@ -119,6 +122,60 @@ describe('reportToJson', () => {
     const result = report(reviewOf({ findings: [finding] }));
     expect(JSON.stringify(result)).not.toContain('aHVudGVyMg');
     expect(result).toMatchObject({ findings: [{ noSuggestion: expect.stringContaining('Secret') }] });
+  });
+
+  it('says of a finding who exempted it, why and until when', () => {
+    const web = manifestOf('deploy/web.yaml', DEPLOYMENT);
+    const source = { file: 'exemptions.yml', revision: 'base' as const, text: 'exemptions:\n  - policy: a\n' };
+    const exemption = exemptionOf({
+      policy: 'disallow-*',
+      kinds: ['Deployment'],
+      approvedBy: 'octocat',
+      span: { source, start: 16, end: 25 },
+    });
+    const { approvedBy: _, ...unapproved } = exemption;
+    const review = reviewOf({
+      findings: [
+        findingOf(web, ['kind'], { exemption: { state: 'active', exemption } }),
+        findingOf(web, ['kind'], { exemption: { state: 'expired', exemption: unapproved } }),
+      ],
+      unusedExemptions: [exemption],
+    });
+    const said = {
+      policy: 'disallow-*',
+      reason: 'until the rewrite',
+      until: '2026-11-01',
+      file: 'exemptions.yml',
+      line: 2,
+    };
+    expect(report(review)).toMatchObject({
+      findings: [
+        { exemption: { state: 'active', ...said, approvedBy: 'octocat' } },
+        { exemption: { state: 'expired', ...said } },
+      ],
+      unusedExemptions: [{ ...said, kinds: ['Deployment'], namespaces: [], names: [], approvedBy: 'octocat' }],
+    });
+  });
+
+  it('says what the pull request changes about its gate, and what the changed gate would say', () => {
+    const web = manifestOf('deploy/web.yaml', DEPLOYMENT);
+    const change = { kind: 'policy', file: 'policies/p.yaml', line: 3, text: 'adds the ClusterPolicy p' } as const;
+    const review = reviewOf({
+      gateChanges: [change],
+      preview: {
+        appearing: [findingOf(web, ['kind'], { policy: 'p' })],
+        disappearing: [],
+        problems: [new PolicyError('broken', { code: 'policy/expression' })],
+      },
+    });
+    expect(report(review)).toMatchObject({
+      gateChanges: [change],
+      preview: {
+        appearing: [{ policy: 'p', file: 'deploy/web.yaml' }],
+        disappearing: [],
+        problems: [{ code: 'policy/expression', kind: 'PolicyError', message: 'broken' }],
+      },
+    });
   });
 
   it('is refused by its schema when a finding has neither suggestion nor reason', () => {
