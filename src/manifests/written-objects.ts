@@ -38,6 +38,11 @@ export function readWrittenObjects(source: Source, limits: Partial<YamlLimits> =
   return objects;
 }
 
+/** What a file holds, as whoever read it before saw it; their limits are as good as any to those who only look at what was read. */
+export function recallWrittenObjects(source: Source): WrittenObjects {
+  return known.get(source)?.objects ?? readWrittenObjects(source);
+}
+
 function parseObjects(source: Source, limits: Partial<YamlLimits>): WrittenObjects {
   const objects: WrittenObject[] = [];
   const errors: TidewaiterError[] = [];
@@ -68,8 +73,12 @@ function unreadable({ code, message, span }: YamlProblem): ManifestError {
 
 /** Whether a text has `apiVersion` and `kind` at a line's start, or as keys of a JSON object. */
 export function looksLikeManifest(text: string): boolean {
-  return /(?:^|[{,])\s*["']?apiVersion["']?\s*:/m.test(text) && /(?:^|[{,])\s*["']?kind["']?\s*:/m.test(text);
+  return API_VERSION_KEY.test(text) && KIND_KEY.test(text);
 }
+
+// The blanks are those of one line: from every one of many empty lines on, all that follow would be read again.
+const API_VERSION_KEY = /(?:^|[{,])[^\S\r\n\u2028\u2029]*["']?apiVersion["']?\s*:/m;
+const KIND_KEY = /(?:^|[{,])[^\S\r\n\u2028\u2029]*["']?kind["']?\s*:/m;
 
 function collect(
   document: YamlDocument,

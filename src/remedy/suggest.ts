@@ -183,7 +183,8 @@ function editFor(source: Source, findings: readonly Finding[]): Repair | { reado
   if (!patch) return { refused: 'two policies want different things here' };
   const result = editYaml(source, manifest.origin.document, prefixed(patch, manifest.origin));
   if (result.outcome === 'refused') return { refused: result.reason };
-  if (showsSecrets(source, result.edits)) return { refused: 'the edit would show the data of a Secret' };
+  if (showsSecrets(source, result.edits))
+    return { refused: 'its lines hold the data of a Secret or another credential, which no suggestion shows' };
   return { findings, edits: result.edits };
 }
 
