@@ -20,8 +20,12 @@ export function mayHoldPolicy(text: string): boolean {
 
 /** Whether a broken text wanted to be a policy that an engine would have run: by its apiVersion. */
 export function isInPolicy(text: string): boolean {
-  return /^[\s{,]*["']?apiVersion["']?\s*:\s*["']?(?:policies\.)?kyverno\.io\//m.test(text);
+  return POLICY_API_VERSION.test(text);
 }
+
+// The blanks are those of one line: from every one of many empty lines on, all that follow would be read again.
+const POLICY_API_VERSION =
+  /^(?:[^\S\r\n\u2028\u2029]|[{,])*["']?apiVersion["']?\s*:\s*["']?(?:policies\.)?kyverno\.io\//m;
 
 /** Whether a document is a policy to somebody, though no engine here may run it. */
 export function isPolicyKind(object: KubernetesObject): boolean {
