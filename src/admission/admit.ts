@@ -5,6 +5,7 @@ import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Mutation, Verdict } from '../model/verdict.ts';
 import { type LookUps, recordLookUps } from './look-ups.ts';
 import type { PolicyIndex } from './policy-index.ts';
+import { redactSecrets } from './redact.ts';
 
 /** What all policies together say to one request. */
 export interface Admission {
@@ -47,7 +48,7 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
       for (const mutation of result.mutations) mutations.push({ policy, mutation });
       if (current.object !== null) current = { ...current, object: result.object };
     } catch (cause) {
-      verdicts.push({ policy, verdict: crash(policy, cause) });
+      verdicts.push({ policy, verdict: crash(policy, cause, current) });
     }
   }
   for (const policy of policies) {
@@ -55,25 +56,24 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
     try {
       for (const verdict of policy.validate(current, recording)) verdicts.push({ policy, verdict });
     } catch (cause) {
-      verdicts.push({ policy, verdict: crash(policy, cause) });
+      verdicts.push({ policy, verdict: crash(policy, cause, current) });
     }
   }
   return { request, object: current.object, mutations, verdicts, lookUps };
 }
 
 /** A throw is red: whatever a policy's code could not cope with is an error of ours, never a pass. */
-function crash(policy: Policy, cause: unknown): Verdict {
+function crash(policy: Policy, cause: unknown, { object, oldObject }: AdmissionRequest): Verdict {
+  const seen = [object, oldObject].filter((each) => each !== null);
+  const reason = redactSecrets(cause instanceof Error ? cause.message : String(cause), ...seen);
   const error =
     cause instanceof TidewaiterError
       ? cause
-      : new EngineError(
-          `${policy.id} could not be evaluated: ${cause instanceof Error ? cause.message : String(cause)}`,
-          {
-            code: 'engine/crash',
-            span: policy.document.locate(['metadata', 'name']).span,
-            remedy: 'This is a defect of Tidewaiter: please report it with the policy and the manifest.',
-            cause,
-          },
-        );
+      : new EngineError(`${policy.id} could not be evaluated: ${reason}`, {
+          code: 'engine/crash',
+          span: policy.document.locate(['metadata', 'name']).span,
+          remedy: 'This is a defect of Tidewaiter: please report it with the policy and the manifest.',
+          cause,
+        });
   return { outcome: 'error', rule: policy.name, error };
 }

@@ -72,3 +72,21 @@ describe('a finding', () => {
     expect(messages.join()).not.toContain('hunter');
   });
 });
+
+describe('a crash', () => {
+  it('quotes no credential, for it becomes a problem of the run', async () => {
+    const crashes = policyOf('crashes', {
+      validate: ({ object }) => {
+        throw new TypeError(`cannot read ${JSON.stringify(object)}`);
+      },
+    });
+    const change = changeSetOf({ base: {}, head: { 'a.yaml': `${JSON.stringify(configMap)}\n` } });
+    const { court, changes } = await openCourt(change, [crashes]);
+    const [verdict] = changes.flatMap((each) =>
+      judgeChange(each, court).admission.verdicts.map((entry) => entry.verdict),
+    );
+    const message = verdict?.outcome === 'error' ? verdict.error.message : '';
+    expect(message).toContain('cannot read {"apiVersion":"v1","kind":"ConfigMap"');
+    expect(message).not.toMatch(/hunter/);
+  });
+});
