@@ -1,5 +1,6 @@
 import { didYouMean } from '../src/base/did-you-mean.ts';
 import { ConfigError } from '../src/errors/tidewaiter-error.ts';
+import { SUMMARY_MODES, type SummaryMode } from '../src/github/compose-publication.ts';
 import type { PolicyReference } from '../src/policy/configuration.ts';
 import {
   type ConfigurationOverrides,
@@ -31,9 +32,6 @@ export const INPUT_NAMES = [
 ] as const;
 
 export type InputName = (typeof INPUT_NAMES)[number];
-
-export const SUMMARY_MODES = ['always', 'on-failure', 'never'] as const;
-export type SummaryMode = (typeof SUMMARY_MODES)[number];
 
 export interface ActionInputs {
   readonly token: string;

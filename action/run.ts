@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { GitHubError } from '../src/errors/tidewaiter-error.ts';
-import { openGitHub } from '../src/github/client.ts';
+import { type GitHub, openGitHub } from '../src/github/client.ts';
+import { composePublication } from '../src/github/compose-publication.ts';
+import { type Published, publishReview } from '../src/github/publish-review.ts';
 import type { Review } from '../src/model/review.ts';
 import { judge } from '../src/pipeline.ts';
 import { addressesAtGitHub, type Whereabouts } from '../src/report/whereabouts.ts';
@@ -9,7 +11,6 @@ import { visible } from '../src/text/visible.ts';
 import { conclude, concludeWithError } from './conclude.ts';
 import { type RunEvent, readEvent } from './event.ts';
 import { type ActionInputs, readInputs } from './inputs.ts';
-import { publishToPullRequest } from './publish.ts';
 import { type OpenSubject, readSubject, type SubjectRead } from './read-subject.ts';
 import type { Runner } from './runner.ts';
 
@@ -52,7 +53,7 @@ async function judgeAndSay(
     if (read.pullRequest && read.pullRequest.state.state !== 'open') throw isClosed(read.pullRequest.state.number);
     const review = await judgeSubject(read, event, inputs, runner);
     const where = whereaboutsOf(read, review, event, runner);
-    const said = await publishToPullRequest(github, read, review, { event, inputs, where, version: runner.version });
+    const said = await sayReview(github, review, { event, read, inputs, where, version: runner.version });
     if (said.outcome !== 'moved') return conclude(review, { subject, read, inputs, where, said }, runner);
     log('The head of the pull request has moved meanwhile: judging it again.');
   }
@@ -60,6 +61,34 @@ async function judgeAndSay(
     code: 'github/unavailable',
     remedy: 'The run of its last push judges it.',
   });
+}
+
+interface Saying {
+  readonly event: RunEvent;
+  readonly read: SubjectRead;
+  readonly inputs: ActionInputs;
+  readonly where: Whereabouts;
+  readonly version: string;
+}
+
+/** Says a review in its pull request; where there is none (a push, a merge group) nothing is said. */
+async function sayReview(
+  github: GitHub,
+  review: Review,
+  { event, read, inputs, where, version }: Saying,
+): Promise<Published | { readonly outcome: 'nowhere' }> {
+  if (!read.pullRequest) return { outcome: 'nowhere' };
+  const { state, files } = read.pullRequest;
+  const { name: gate, maxComments, summaryMode } = inputs;
+  const publication = composePublication(review, {
+    gate,
+    files,
+    maxComments,
+    summaryMode,
+    whereabouts: where,
+    version,
+  });
+  return publishReview(github, { owner: event.owner, repo: event.repo, number: state.number }, publication);
 }
 
 function judgeSubject(
