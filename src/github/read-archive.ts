@@ -2,8 +2,9 @@ import { GitHubError } from '../errors/tidewaiter-error.ts';
 import type { GitHub } from './client.ts';
 import { malformedAnswer } from './github-errors.ts';
 import { retrying } from './patience.ts';
+import { ArchiveTooLarge } from './read-tar.ts';
 import type { RepositoryName } from './repository-name.ts';
-import { type ArchiveLimits, ArchiveTooLarge, unpackArchive } from './unpack-archive.ts';
+import { type ArchiveLimits, unpackArchive } from './unpack-archive.ts';
 
 /**
  * Hands over what the files of a commit hold, from one archive. It obeys the commit's own `.gitattributes`: files may be left out

@@ -29,7 +29,6 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
   '@octokit/plugin-paginate-rest': 'src/github',
   '@octokit/plugin-retry': 'src/github',
   '@octokit/plugin-throttling': 'src/github',
-  'modern-tar': 'src/github',
   '@actions/core': 'action',
 };
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { type ArchiveLimits, ArchiveTooLarge, unpackArchive } from '../../src/github/unpack-archive.ts';
+import { ArchiveTooLarge } from '../../src/github/read-tar.ts';
+import { type ArchiveLimits, unpackArchive } from '../../src/github/unpack-archive.ts';
 import { type GitFixture, gitRepository } from '../repository/git-fixture.ts';
 
 const LIMITS: ArchiveLimits = { packedBytes: 1e6, unpackedBytes: 1e7, entries: 1_000, fileBytes: 1e6 };
