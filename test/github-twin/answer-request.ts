@@ -1,8 +1,9 @@
 import { answerWith } from './answer-with-fault.ts';
+import type { Emulated } from './emulated.ts';
 import { encode } from './encode.ts';
 import type { FaultPlan } from './faults.ts';
 import { runQuery } from './graphql/run-query.ts';
-import { type IncomingCall, readCall } from './read-call.ts';
+import { type IncomingCall, type KnownCall, readCall } from './read-call.ts';
 import { answerCall, type CheckedAnswer } from './rest/answer-call.ts';
 import { ApiError, notFound, refusable } from './rest/api-error.ts';
 import { CODELOAD, getArchive } from './rest/archives.ts';
@@ -19,6 +20,7 @@ export interface Surroundings {
   readonly requests: ApiRequest[];
   readonly violations: Violation[];
   readonly faults: FaultPlan;
+  readonly emulated: Emulated;
 }
 
 /** From what came over the wire to what goes back. */
@@ -26,27 +28,34 @@ export async function answerRequest(surroundings: Surroundings, raw: RawRequest)
   const { world, requests, faults } = surroundings;
   if (raw.url.pathname.startsWith(CODELOAD)) {
     const fault = faults.meet({ method: raw.method, path: raw.url.pathname });
-    return answerWith(fault, () =>
-      encode(
-        refusable(() => getArchive(world, raw.url)),
-        raw,
-      ),
-    );
+    return answerWith(fault, () => encoded(raw, () => getArchive(world, raw.url)));
   }
   const call = readCall(surroundings, raw);
   const at = requests.push(call.request) - 1;
   const fault = faults.meet(call.occasion);
-  const answer = await answerWith(fault, () =>
-    encode(
-      refusable(() => answerApiCall(surroundings, raw, call)),
-      raw,
-    ),
-  );
+  const answer = await answerWith(fault, () => answerCallOf(surroundings, raw, call));
   if (answer.kind === 'answer') requests[at] = { ...call.request, status: answer.status };
   return answer;
 }
 
-function answerApiCall(surroundings: Surroundings, raw: RawRequest, incoming: IncomingCall): Answer {
+function encoded(raw: RawRequest, answer: () => Answer): RawAnswer {
+  return encode(refusable(answer), raw);
+}
+
+function answerCallOf(surroundings: Surroundings, raw: RawRequest, call: IncomingCall): RawAnswer | Promise<RawAnswer> {
+  switch (call.kind) {
+    case 'unknown':
+      return surroundings.emulated.answer(raw);
+    case 'elsewhere':
+      return encoded(raw, () => {
+        throw notFound();
+      });
+    default:
+      return encoded(raw, () => answerKnownCall(surroundings, raw, call));
+  }
+}
+
+function answerKnownCall(surroundings: Surroundings, raw: RawRequest, incoming: KnownCall): Answer {
   const { world, apiPrefix, violations } = surroundings;
   if (incoming.body === undefined) throw new ApiError(400, 'Problems parsing JSON');
   const { answer, problems } = dispatch(incoming, {
@@ -70,12 +79,9 @@ function tokenOf(world: World, authorization: string | undefined): { readonly to
   return { token };
 }
 
-function dispatch({ kind, route }: IncomingCall, call: Omit<ApiCall, 'parameters'>): CheckedAnswer {
-  if (kind === 'graphql') {
-    if (call.token === undefined) throw new ApiError(401, 'This endpoint requires you to be authenticated.');
-    const { body, problems } = runQuery({ ...call, parameters: {} });
-    return { answer: { status: 200, body }, problems };
-  }
-  if (route === undefined) throw notFound();
-  return answerCall(call, route);
+function dispatch(incoming: KnownCall, call: Omit<ApiCall, 'parameters'>): CheckedAnswer {
+  if (incoming.kind === 'rest') return answerCall(call, incoming.route);
+  if (call.token === undefined) throw new ApiError(401, 'This endpoint requires you to be authenticated.');
+  const { body, problems } = runQuery({ ...call, parameters: {} });
+  return { answer: { status: 200, body }, problems };
 }

@@ -3,25 +3,28 @@ import type { RawAnswer } from './serve.ts';
 import type { FaultOutcome } from './twin.ts';
 
 /** The answer as a fault leaves it; `answer` is called only where the request takes effect. */
-export async function answerWith(fault: FaultOutcome | undefined, answer: () => RawAnswer): Promise<RawAnswer> {
+export async function answerWith(
+  fault: FaultOutcome | undefined,
+  answer: () => RawAnswer | Promise<RawAnswer>,
+): Promise<RawAnswer> {
   switch (fault) {
     case undefined:
       return answer();
     case 'abort':
       return { kind: 'cut' };
     case 'apply-then-abort':
-      answer();
+      await answer();
       return { kind: 'cut' };
     case 'apply-then-502':
-      answer();
+      await answer();
       return page(502);
     case 'malformed-json':
-      return rewritten(answer(), (body) => body.subarray(0, Math.floor(body.length / 2)));
+      return rewritten(await answer(), (body) => body.subarray(0, Math.floor(body.length / 2)));
     case 'break-off':
-      return brokenOff(answer());
+      return brokenOff(await answer());
     default:
       if ('hangMs' in fault) return hang(fault.hangMs);
-      return 'rewrite' in fault ? rewritten(answer(), fault.rewrite) : scripted(fault);
+      return 'rewrite' in fault ? rewritten(await answer(), fault.rewrite) : scripted(fault);
   }
 }
 

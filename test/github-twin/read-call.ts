@@ -7,9 +7,19 @@ import type { RawRequest } from './serve.ts';
 import type { ApiRequest } from './twin.ts';
 
 /** A call of the API before anything is known of who makes it. */
-export interface IncomingCall {
-  readonly kind: 'rest' | 'graphql';
-  readonly route?: FoundRoute<RepositoryCall>;
+export type IncomingCall =
+  | KnownCall
+  /** An operation that the twin does not answer itself, or nothing of the API at all. */
+  | ({ readonly kind: 'unknown' | 'elsewhere' } & Described);
+
+/** What the twin answers itself. */
+export type KnownCall = (
+  | { readonly kind: 'rest'; readonly route: FoundRoute<RepositoryCall> }
+  | { readonly kind: 'graphql' }
+) &
+  Described;
+
+interface Described {
   /** Undefined for what is no JSON object. */
   readonly body: Readonly<Record<string, unknown>> | undefined;
   readonly request: ApiRequest;
@@ -26,23 +36,20 @@ export function readCall(
   { method, url, body: bytes }: RawRequest,
 ): IncomingCall {
   const body = parseBody(bytes);
-  const isGraphql = url.pathname === graphqlPath;
-  // On GitHub Enterprise Server there is no API without the prefix.
-  const path = url.pathname.startsWith(apiPrefix) ? url.pathname.slice(apiPrefix.length) : '';
-  if (isGraphql) {
+  if (url.pathname === graphqlPath) {
     const query = textOf(body?.query) ?? '';
     const operation = nameOfOperation(query, textOf(body?.operationName));
     const request = { method, path: '/graphql', template: '/graphql', operation, body };
     return { kind: 'graphql', body, request, occasion: { method, path: '/graphql', query } };
   }
-  const route = ROUTES.find(method, path);
-  const request = {
-    method,
-    path: path || url.pathname,
-    template: route?.template ?? path,
-    ...(bytes.length > 0 ? { body } : {}),
-  };
-  return { kind: 'rest', ...(route === undefined ? {} : { route }), body, request, occasion: { method, path } };
+  // On GitHub Enterprise Server there is no API without the prefix.
+  const isApi = url.pathname.startsWith(apiPrefix);
+  const path = isApi ? url.pathname.slice(apiPrefix.length) : url.pathname;
+  const route = isApi ? ROUTES.find(method, path) : undefined;
+  const request = { method, path, template: route?.template ?? path, ...(bytes.length > 0 ? { body } : {}) };
+  const described = { body, request, occasion: { method, path } };
+  if (route !== undefined) return { kind: 'rest', route, ...described };
+  return { kind: isApi ? 'unknown' : 'elsewhere', ...described };
 }
 
 function parseBody(bytes: Buffer): IncomingCall['body'] {

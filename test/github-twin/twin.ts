@@ -20,6 +20,8 @@ export interface GitHub extends AsyncDisposable {
   readonly limits: Limits;
   createRepository(fullName: string, options?: RepositoryOptions): Repository;
   token(options: TokenOptions): string;
+  /** Registers a GitHub App and installs it; with its key it gets tokens over the API. Install it before the first request. */
+  installApp(slug: string, options: AppOptions): InstalledApp;
   stop(): Promise<void>;
 }
 
@@ -88,6 +90,18 @@ export type TokenOptions = {
     }
   | { readonly login: string; readonly permissions?: Permissions }
 );
+
+export interface AppOptions {
+  readonly account: string;
+  readonly permissions: Permissions;
+}
+
+export interface InstalledApp {
+  readonly id: number;
+  readonly installationId: number;
+  /** PEM, PKCS #1. */
+  readonly privateKey: string;
+}
 
 export interface Repository {
   readonly fullName: string;

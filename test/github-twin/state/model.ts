@@ -18,6 +18,14 @@ export interface App {
   readonly bot: User;
 }
 
+export interface AppInstallation {
+  readonly app: App;
+  readonly account: string;
+  readonly permissions: Permissions;
+  readonly installationId: number;
+  readonly privateKey: string;
+}
+
 export interface Token {
   readonly text: string;
   readonly actor: User;

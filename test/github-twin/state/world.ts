@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { remember } from '../git/commits.ts';
 import type { Limits } from '../twin.ts';
-import type { App, RepositoryState, Token, User } from './model.ts';
+import type { App, AppInstallation, RepositoryState, Token, User } from './model.ts';
 
 /** GitHub's own ids of the App that workflows' tokens belong to, and of its bot. */
 const ACTIONS_APP_ID = 15368;
@@ -22,6 +22,7 @@ export class World {
   readonly tokens = new Map<string, Token>();
   /** By full name, in lower case: GitHub's names have no case. */
   readonly repositories = new Map<string, RepositoryState>();
+  readonly installedApps: AppInstallation[] = [];
   readonly #users = new Map<string, User>();
   readonly #apps = new Map<string, App>();
   #lastId = 1000;
@@ -41,6 +42,10 @@ export class World {
     return remember(this.#users, login.toLowerCase(), () => ({ id, login, type }));
   }
 
+  users(): readonly User[] {
+    return [...this.#users.values()];
+  }
+
   findUser(login: string): User | undefined {
     return this.#users.get(login.toLowerCase());
   }
@@ -51,10 +56,6 @@ export class World {
       slug,
       bot: this.user(`${slug}[bot]`, 'Bot'),
     }));
-  }
-
-  appById(id: number): App | undefined {
-    return [...this.#apps.values()].find((app) => app.id === id);
   }
 
   repository(fullName: string): RepositoryState {

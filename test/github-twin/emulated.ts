@@ -1,0 +1,124 @@
+import { createEmulator, type Emulator } from 'emulate';
+import type { RawAnswer, RawRequest } from './serve.ts';
+import type { World } from './state/world.ts';
+import type { Permissions } from './twin.ts';
+
+/**
+ * What the twin does not answer itself: `emulate` does, behind it. It starts with the first such request and knows the users,
+ * repositories and Apps of that moment.
+ */
+export class Emulated {
+  readonly #world: World;
+  readonly #apiPrefix: string;
+  #emulator: Promise<Emulator> | undefined;
+
+  constructor(world: World, apiPrefix: string) {
+    this.#world = world;
+    this.#apiPrefix = apiPrefix;
+  }
+
+  async answer(raw: RawRequest): Promise<RawAnswer> {
+    this.#emulator ??= createEmulator({
+      service: 'github',
+      port: 0,
+      hostname: '127.0.0.1',
+      seed: seedFrom(this.#world),
+    });
+    const { url } = await this.#emulator;
+    const path = this.#pathOf(raw);
+    const response = await fetch(url + path + raw.url.search, {
+      method: raw.method,
+      headers: this.#headersFor(raw),
+      ...(raw.body.length === 0 ? {} : { body: Uint8Array.from(raw.body) }),
+    });
+    const body = await response.text();
+    if (/^\/app\/installations\/\d+\/access_tokens$/.test(path) && response.status === 201) this.#adopt(path, body);
+    // Told its address, the emulator would no longer tell where it listens: its links are ours only from here on.
+    const withOurLinks = (text: string) => text.replaceAll(url, raw.url.origin + this.#apiPrefix);
+    const link = response.headers.get('link');
+    return {
+      kind: 'answer',
+      status: response.status,
+      headers: {
+        'content-type': response.headers.get('content-type') ?? 'application/json; charset=utf-8',
+        ...(link === null ? {} : { link: withOurLinks(link) }),
+      },
+      body: Buffer.from(withOurLinks(body)),
+    };
+  }
+
+  #pathOf({ url }: RawRequest): string {
+    return url.pathname.slice(this.#apiPrefix.length);
+  }
+
+  /** A token of the twin's becomes one of the emulator's for the same user; an App's acts as the owner of what it is for. */
+  #headersFor(raw: RawRequest): Record<string, string> {
+    const { authorization } = raw.headers;
+    const token = this.#world.tokens.get((authorization ?? '').replace(/^(token|bearer) /i, ''));
+    const [owner = ''] = /(?<=^\/repos\/)[^/]+/.exec(this.#pathOf(raw)) ?? [];
+    const login = token?.app === undefined ? token?.actor.login : owner;
+    const passed = login === undefined ? authorization : `token ${tokenFor(login)}`;
+    return {
+      ...(passed === undefined ? {} : { authorization: passed }),
+      ...(raw.headers['content-type'] === undefined ? {} : { 'content-type': raw.headers['content-type'] }),
+    };
+  }
+
+  /** An installation's token, which the emulator gave out, is one of the twin's from now on. */
+  #adopt(path: string, body: string): void {
+    const [, installation] = /installations\/(\d+)\//.exec(path) ?? [];
+    const { token, permissions, repositories } = JSON.parse(body);
+    const app = this.#world.installedApps.find(({ installationId }) => installationId === Number(installation))?.app;
+    if (app === undefined) throw new Error(`the twin knows no installation ${installation}`);
+    const only = Array.isArray(repositories) && repositories.length === 1 ? repositories[0].full_name : undefined;
+    this.#world.tokens.set(token, {
+      text: token,
+      actor: app.bot,
+      app,
+      permissions: asPermissions(permissions),
+      ...(only === undefined ? {} : { repository: only }),
+    });
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#emulator)?.close();
+  }
+}
+
+function seedFrom(world: World) {
+  const users = world.users().filter((user) => user.type === 'User');
+  return {
+    tokens: Object.fromEntries(users.map(({ login }) => [tokenFor(login), { login, scopes: ['repo', 'user'] }])),
+    github: {
+      users: users.map(({ login }) => ({ login })),
+      repos: [...world.repositories.values()].map(({ owner, name, isPrivate }) => ({
+        owner: owner.login,
+        name,
+        private: isPrivate,
+      })),
+      apps: world.installedApps.map(({ app, permissions, account, installationId, privateKey }) => ({
+        app_id: app.id,
+        slug: app.slug,
+        name: app.slug,
+        private_key: privateKey,
+        permissions: underscored(permissions),
+        installations: [{ installation_id: installationId, account, repository_selection: 'all' }],
+      })),
+    },
+  };
+}
+
+function tokenFor(login: string): string {
+  return `emulated_${login}`;
+}
+
+/** Workflows write `pull-requests`, Apps `pull_requests`. */
+function underscored(permissions: Permissions): Record<string, string> {
+  return Object.fromEntries(Object.entries(permissions).map(([scope, grant]) => [scope.replaceAll('-', '_'), grant]));
+}
+
+function asPermissions(underscoredPermissions: Readonly<Record<string, 'read' | 'write'>>): Permissions {
+  return Object.fromEntries(
+    Object.entries(underscoredPermissions).map(([scope, grant]) => [scope.replaceAll('_', '-'), grant]),
+  );
+}
