@@ -2,6 +2,7 @@ import { debug, error, getInput, notice, setOutput, summary, warning } from '@ac
 import { PATIENCE } from '../src/github/patience.ts';
 import { visible } from '../src/text/visible.ts';
 import type { Runner, RunnerAnnotation } from './runner.ts';
+import { withoutCommands } from './without-commands.ts';
 
 const ANNOTATE = { error, warning, notice } as const;
 
@@ -30,9 +31,4 @@ export function githubRunner(version: string): Runner {
 function annotate({ level, title, message, ...place }: RunnerAnnotation): void {
   const properties = Object.entries({ title: visible(title), ...place }).filter(([, value]) => value !== undefined);
   ANNOTATE[level](visible(message, { keepLines: true }), Object.fromEntries(properties));
-}
-
-/** The runner obeys lines that begin with `::` or `##[`, wherever they come from. */
-function withoutCommands(text: string): string {
-  return text.replace(/^(\s*)(::|##\[)/gm, '$1\u200b$2');
 }
