@@ -3,7 +3,7 @@
  * (names of files and objects come from the pull request) become visible escapes; line breaks and tabs stay when asked.
  */
 export function visible(text: string, options: { readonly keepLines?: boolean } = {}): string {
-  return text.replace(UNSAFE, (character) => {
+  return text.toWellFormed().replace(UNSEEN, (character) => {
     if (options.keepLines && (character === '\n' || character === '\t')) return character;
     const code = character.codePointAt(0) ?? 0;
     return (
@@ -18,6 +18,9 @@ const NAMED = new Map([
   ['\t', '\\t'],
 ]);
 
-// C0, DEL, C1, bidirectional marks and overrides, zero-width characters, line and paragraph separators.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu;
+/**
+ * What a reader does not see as it is: C0, DEL, C1, line and paragraph separators, marks of annotations, and what Unicode has shown as
+ * nothing (bidirectional marks and overrides, zero-width characters, tags). The selectors that choose between a plain and a colourful sign
+ * are not among it.
+ */
+export const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\ufff9-\ufffb]|(?![\ufe0e\ufe0f])\p{Default_Ignorable_Code_Point}/gu;
