@@ -23,8 +23,12 @@ export function commentToMarkdown(comment: LineComment, where: Whereabouts): str
     if (text.length <= MOST_IN_A_COMMENT) return text;
   }
   const withheld = { ...comment, offer: { outcome: 'none' } as const };
-  return compose(withheld, said.slice(0, 1), said.length - 1, where).slice(0, MOST_IN_A_COMMENT);
+  const text = compose(withheld, said.slice(0, 1), said.length - 1, where);
+  // Cut anywhere inside, text would be read as Markdown.
+  return text.length <= MOST_IN_A_COMMENT ? text : TOO_LONG;
 }
+
+const TOO_LONG = 'What is to be said here is too long for a comment: the log of the job tells it.';
 
 function compose(comment: LineComment, said: readonly string[], left: number, where: Whereabouts): string {
   return [

@@ -1,15 +1,16 @@
 import { visible } from '../text/visible.ts';
 
-/** Shown as nothing, and no part of a name: what it parts is no mention, no reference to an issue. */
+/** Shown as nothing, and no part of a name: what it parts is no mention, no reference to an issue, no emoji. */
 const WORD_JOINER = '\u2060';
 
 /**
  * Text that Markdown shows and does not obey, on one line: no markup, no HTML, no image, no link. Nobody is told (`@name`) and no issue
- * is linked (`#1`, `GH-1`); what is to be copied belongs into `markdownCode`.
+ * is linked (`#1`, `GH-1`), and no emoji is shown, for some are images; what is to be copied belongs into `markdownCode`.
  */
 export function escapeMarkdown(text: string): string {
   return visible(text)
     .replace(/[&<>]/g, (character) => ENTITIES[character] ?? character)
+    .replace(/:(?=[\w+-]+:)/g, `:${WORD_JOINER}`)
     .replace(/[!#$*@[\\\]^_`{|}~]/g, '\\$&')
     .replace(/:(?=\S)/g, '\\:')
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
@@ -23,10 +24,15 @@ const ENTITIES: { readonly [character: string]: string } = { '&': '&amp;', '<': 
 
 /** Text as a span of code: nothing in it is markup, and it can be copied. In a table a bar has to be escaped even there. */
 export function markdownCode(text: string, place: 'text' | 'table' = 'text'): string {
-  const shown = place === 'table' ? visible(text).replaceAll('|', '\\|') : visible(text);
+  const shown = place === 'table' ? withoutBars(visible(text)) : visible(text);
   const fence = '`'.repeat(longestRun(shown) + 1);
   const padding = /^`|`$|^ .* $/.test(shown) || shown.trim() === '' ? ' ' : '';
   return `${fence}${padding}${shown}${padding}${fence}`;
+}
+
+/** After a backslash readers of Markdown differ in what an escaped bar is: there it is shown by its number. */
+function withoutBars(text: string): string {
+  return text.replace(/(?<=\\)\|/g, '\\x7c').replaceAll('|', '\\|');
 }
 
 /** Lines as a block of code: the fence is longer than any in them. */

@@ -5,8 +5,7 @@ import { escapeMarkdown, markdownBlock, markdownCode } from '../../src/report/es
 import { reportToMarkdown } from '../../src/report/markdown.ts';
 import { findingOf, fullReview, manifestOf, reviewOf, verdictOf } from './sample-review.ts';
 
-const report = (review: Review, showAll = false) =>
-  reportToMarkdown(review, { version: '1.2.3', showAll });
+const report = (review: Review, showAll = false) => reportToMarkdown(review, { version: '1.2.3', showAll });
 
 describe('reportToMarkdown', () => {
   it('begins with the decision, the counts and the table', () => {
@@ -117,6 +116,7 @@ describe('escapeMarkdown', () => {
     ['https://evil.example www.evil.example', 'https\\://evil.example www\\.evil.example'],
     ['@octocat', '\\@\u2060octocat'],
     ['octo/repo#1 GH-12', 'octo/repo\\#\u20601 GH-\u206012'],
+    [':octocat: a: b', '\\:\u2060octocat: a: b'],
     ['- item', '\\- item'],
     ['1. item', '1\u2060. item'],
     ['a\nb', 'a\\\\nb'],
@@ -130,6 +130,7 @@ describe('markdownCode and markdownBlock', () => {
     expect(markdownCode('a`b``c')).toBe('```a`b``c```');
     expect(markdownCode('`a')).toBe('`` `a ``');
     expect(markdownCode('a|b', 'table')).toBe('`a\\|b`');
+    expect(markdownCode('a\\|b', 'table')).toBe('`a\\\\x7cb`');
     expect(markdownBlock('yaml', ['````'])).toEqual(['`````yaml', '````', '`````']);
   });
 });
