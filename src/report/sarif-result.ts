@@ -7,7 +7,7 @@ import { offsetOfLine } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import { spanToMark } from './finding-frame.ts';
 import { exemptionLine, proofLine } from './finding-words.ts';
-import { wholeMessage } from './plain-words.ts';
+import { plainText, wholeMessage } from './plain-words.ts';
 import { sarifFile, sarifPlace, sarifRegion } from './sarif-place.ts';
 import { sarifRuleId } from './sarif-rules.ts';
 import { sarifText } from './sarif-text.ts';
@@ -42,11 +42,12 @@ export function sarifResult(
 
 /** The object, and where in it; the path is in the object as written. */
 function logicalOf({ object, path }: ReportedFinding): readonly JsonObject[] {
-  const name = nameOfObject(object);
-  const member = formatPath(path);
+  const name = plainText(nameOfObject(object));
+  const member = plainText(formatPath(path));
+  const about = `${plainText(object.apiVersion)} ${name}`;
   return [
-    { name: object.name, fullyQualifiedName: `${object.apiVersion} ${name}`, kind: 'resource' },
-    ...(member === '' ? [] : [{ fullyQualifiedName: `${object.apiVersion} ${name} ${member}`, kind: 'member' }]),
+    { name: plainText(object.name), fullyQualifiedName: about, kind: 'resource' },
+    ...(member === '' ? [] : [{ fullyQualifiedName: `${about} ${member}`, kind: 'member' }]),
   ];
 }
 
