@@ -21,6 +21,7 @@ export class JudgedFinding implements Finding {
   readonly outcome: Finding['outcome'];
   readonly rule: string;
   readonly message: string;
+  readonly authoredMessage?: string | undefined;
   readonly manifest: Manifest;
   readonly path: Path;
   readonly remedy: Finding['remedy'];
@@ -36,6 +37,7 @@ export class JudgedFinding implements Finding {
     this.outcome = facts.outcome;
     this.rule = facts.rule;
     this.message = facts.message;
+    this.authoredMessage = facts.authoredMessage;
     this.manifest = facts.manifest;
     this.path = facts.path;
     this.remedy = facts.remedy;

@@ -21,7 +21,10 @@ export interface ReportedFinding {
   readonly policyId: string;
   /** The rule as its author named it: without autogen's prefix. */
   readonly rule: string;
+  /** As the cluster says it. */
   readonly message: string;
+  /** What the rule's author wrote for people, where the engine puts words of its own around it. */
+  readonly authoredMessage?: string | undefined;
   readonly documentation?: string | undefined;
   /** Where the rule is written. */
   readonly policySpan?: Span;

@@ -14,19 +14,24 @@ export type Verdict =
       readonly rule: string;
       readonly reason: string;
       /** What the object violates and already violated before this request, which the policy therefore admits. */
-      readonly existing?: { readonly message: string; readonly failures: readonly Failure[]; readonly level?: Level };
+      readonly existing?: Omit<FailVerdict, 'outcome' | 'rule'>;
     }
-  | {
-      readonly outcome: 'fail';
-      readonly rule: string;
-      readonly message: string;
-      /** At least one; the first is the engine's own, the rest are what it would find next. */
-      readonly failures: readonly Failure[];
-      /** Where it differs from the policy's, by an override for this namespace for example. */
-      readonly level?: Level;
-    }
+  | FailVerdict
   | { readonly outcome: 'error'; readonly rule: string; readonly error: TidewaiterError; readonly level?: Level }
   | { readonly outcome: 'unknown'; readonly rule: string; readonly needs: string; readonly level?: Level };
+
+export interface FailVerdict {
+  readonly outcome: 'fail';
+  readonly rule: string;
+  /** As the cluster says it, to the letter. */
+  readonly message: string;
+  /** What the rule's author wrote for people, where the engine puts words of its own around it. */
+  readonly authoredMessage?: string | undefined;
+  /** At least one; the first is the engine's own, the rest are what it would find next. */
+  readonly failures: readonly Failure[];
+  /** Where it differs from the policy's, by an override for this namespace for example. */
+  readonly level?: Level;
+}
 
 /** One failing leaf. Paths are in the object that was judged (after mutation). */
 export interface Failure {

@@ -35,6 +35,7 @@ validate:
       outcome: 'fail',
       message:
         'validation error: Privileged containers are not allowed. rule r failed at path /spec/containers/0/securityContext/privileged/',
+      authoredMessage: 'Privileged containers are not allowed',
     });
     expect(pathsOf(verdict)).toEqual([
       'spec.containers[0].securityContext.privileged',
@@ -61,6 +62,7 @@ validate:
       outcome: 'fail',
       message:
         'validation error: Use our registry. rule r[0] failed at path /metadata/name/ rule r[1] failed at path /spec/hostNetwork/',
+      authoredMessage: 'Use our registry',
     });
     expect(pathsOf(verdict)).toEqual(['spec.hostNetwork']);
     expect(outcomes(judge(policy, POD.replace('hostNetwork: true', 'hostNetwork: false')))).toEqual(['pass']);

@@ -1,6 +1,6 @@
 import { equalPaths, type Path } from '../../../base/path.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
-import type { Failure, Verdict } from '../../../model/verdict.ts';
+import type { Failure, FailVerdict, Verdict } from '../../../model/verdict.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
 import { formatKyvernoPath } from '../pattern/kyverno-path.ts';
 import type { JsonContext } from '../variables/json-context.ts';
@@ -10,7 +10,7 @@ import { errorVerdict, evaluateRule, levelIfOther, type PolicyRun, unknown } fro
 import { openJsonContext } from './open-json-context.ts';
 import type { RequestView } from './request-view.ts';
 import type { RuleAction } from './rule-action.ts';
-import { anyPatternMessage, denyMessage, patternMessage } from './validation-message.ts';
+import { anyPatternMessage, authoredMessage, denyMessage, patternMessage } from './validation-message.ts';
 
 /** The verdict of a validating rule; undefined where it says nothing about the request. */
 export function validateRule(run: PolicyRun, rule: CompiledRule, view: RequestView): Verdict | undefined {
@@ -83,7 +83,8 @@ function judgePattern(
         ...failure,
         message: index === 0 ? message : messageAt(failure.path),
       }));
-      return fail(rule, subject, message, failures.length > 0 ? failures : [{ path: result.path, message }]);
+      const leaves = failures.length > 0 ? failures : [{ path: result.path, message }];
+      return { ...fail(rule, subject, message, leaves), authoredMessage: authoredMessage(action.message, context) };
     }
   }
 }
@@ -129,7 +130,8 @@ function judgeAnyPattern(
     // Where there are alternatives, no value is the only legal one.
     onlyWay ? { ...failure, message } : { path: failure.path, message },
   );
-  return fail(rule, subject, message, failures.length > 0 ? failures : [{ path: ['metadata', 'name'], message }]);
+  const leaves = failures.length > 0 ? failures : [{ path: ['metadata', 'name'], message }];
+  return { ...fail(rule, subject, message, leaves), authoredMessage: authoredMessage(action.message, context) };
 }
 
 function judgeDenial(
@@ -153,12 +155,7 @@ function judgeDenial(
   );
 }
 
-function fail(
-  rule: CompiledRule,
-  subject: MatchSubject,
-  message: string,
-  failures: readonly Failure[],
-): Verdict & { readonly outcome: 'fail' } {
+function fail(rule: CompiledRule, subject: MatchSubject, message: string, failures: readonly Failure[]): FailVerdict {
   return { outcome: 'fail', rule: rule.name, message, failures, ...levelIfOther(rule, rule.level.of(subject)) };
 }
 
@@ -179,19 +176,13 @@ function excusesOldObject({ action, level }: CompiledRule, { request }: RequestV
  * updates is not excused by itself.
  * Semantics: kyverno/kyverno pkg/engine/handlers/validation/validate_resource.go, `validateOldObject`.
  */
-function excuse(
-  run: PolicyRun,
-  rule: CompiledRule,
-  view: RequestView,
-  verdict: Verdict & { readonly outcome: 'fail' },
-): Verdict {
+function excuse(run: PolicyRun, rule: CompiledRule, view: RequestView, verdict: FailVerdict): Verdict {
   const before = judge(run, rule, view.ofOldObject());
   if (before?.outcome !== 'fail') return verdict;
-  const { message, failures, level } = verdict;
   return {
     outcome: 'skip',
     rule: rule.name,
     reason: 'skipping the rule evaluation as pre-existing violations are allowed',
-    existing: { message, failures, ...(level === undefined ? {} : { level }) },
+    existing: verdict,
   };
 }

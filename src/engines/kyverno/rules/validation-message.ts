@@ -43,6 +43,11 @@ export function anyPatternMessage(
   return `validation error: ${message.endsWith('.') ? message : `${message}.`} ${joined}`;
 }
 
+/** What a rule's author says, without Kyverno's words around it: people have the place beside it. Undefined where they say nothing. */
+export function authoredMessage({ text, template }: Message, context: QueryContext): string | undefined {
+  return text === '' ? undefined : substituteMessage(template, context);
+}
+
 /** Semantics: `getDenyMessage` of the same file. */
 export function denyMessage(
   { name }: CompiledRule,
