@@ -95,7 +95,7 @@ function reportFormat(given: string | undefined): ReportFormat {
   if (found) return found;
   const meant = didYouMean(given, REPORT_FORMATS);
   throw usage(
-    `--output is "${given}", which is none of ${REPORT_FORMATS.join(', ')}`,
+    `--output is "${given}", which is no format of a report`,
     meant === undefined ? `Use one of ${REPORT_FORMATS.join(', ')}.` : `Did you mean "${meant}"?`,
   );
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { REPORT_FORMATS } from '../../src/report/reporters.ts';
 import { labelPolicy, Project, pod } from './project.ts';
 
 const GOOD = pod('good', { team: 'a' });
@@ -27,6 +28,26 @@ describe('tidewaiter check', () => {
       exitCode: 1,
       output: expect.stringMatching(/^### ⛔ Block/),
     });
+  });
+
+  it.each(REPORT_FORMATS)('takes -o %s, names it in its help, and has the same exit code', async (format) => {
+    using project = new Project({ 'policies/team.yaml': labelPolicy(), 'deploy/pod.yaml': BAD });
+    const { exitCode, output, diagnostics } = await project.run(['check', '-o', format]);
+    expect(output).toContain('team-label');
+    expect(diagnostics).toBe('');
+    expect(exitCode).toBe(1);
+    expect((await project.run(['check', '--help'])).output).toMatch(
+      new RegExp(`--output[\\s\\S]*\\b${format}\\b[\\s\\S]*--suggestions`),
+    );
+  });
+
+  it.each([
+    ['junit', 'tests="1" failures="0"'],
+    ['policyreport', 'pass: 1'],
+    ['openreports', 'pass: 1'],
+  ])('tells passes as %s without being asked', async (format, expected) => {
+    using project = new Project({ 'policies/team.yaml': labelPolicy(), 'pod.yaml': GOOD });
+    expect((await project.run(['check', '-o', format])).output).toContain(expected);
   });
 
   it('judges only what a branch changes, against the base', async () => {
@@ -165,7 +186,7 @@ describe('the settings of tidewaiter check', () => {
 describe('what cannot be judged', () => {
   it.each([
     [['check', '--polcy', 'x'], 'Did you mean --policy?'],
-    [['check', '-o', 'xml'], 'Use one of terminal, json, markdown.'],
+    [['check', '-o', 'xml'], 'Use one of terminal, json, markdown, sarif, '],
     [['check', '--fail-on', 'always'], 'Use one of none, enforce, warn, any.'],
     [['check', '--base', 'nowhere'], 'git/unknown-revision'],
     [['check', '-', 'pod.yaml'], '"-" goes with no other path'],
