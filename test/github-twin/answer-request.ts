@@ -44,16 +44,21 @@ function encoded(raw: RawRequest, answer: () => Answer): RawAnswer {
 
 function answerCallOf(surroundings: Surroundings, raw: RawRequest, call: IncomingCall): RawAnswer | Promise<RawAnswer> {
   switch (call.kind) {
-    case 'unknown':
+    case 'emulated':
       return surroundings.emulated.answer(raw);
+    case 'missing': {
+      const request = `${call.request.method} ${call.request.path}`;
+      surroundings.violations.push({ request, problem: 'the twin of GitHub does not know this operation: add it' });
+      return encode(NOT_FOUND, raw);
+    }
     case 'elsewhere':
-      return encoded(raw, () => {
-        throw notFound();
-      });
+      return encode(NOT_FOUND, raw);
     default:
       return encoded(raw, () => answerKnownCall(surroundings, raw, call));
   }
 }
+
+const NOT_FOUND: Answer = { status: 404, body: notFound().body };
 
 function answerKnownCall(surroundings: Surroundings, raw: RawRequest, incoming: KnownCall): Answer {
   const { world, apiPrefix, violations } = surroundings;
@@ -62,6 +67,7 @@ function answerKnownCall(surroundings: Surroundings, raw: RawRequest, incoming: 
     world,
     urls: { api: raw.url.origin + apiPrefix, server: raw.url.origin },
     ...tokenOf(world, raw.headers.authorization),
+    path: incoming.occasion.path,
     query: raw.url.searchParams,
     body: incoming.body,
     accept: raw.headers.accept ?? '',

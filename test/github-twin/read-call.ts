@@ -9,8 +9,8 @@ import type { ApiRequest } from './twin.ts';
 /** A call of the API before anything is known of who makes it. */
 export type IncomingCall =
   | KnownCall
-  /** An operation that the twin does not answer itself, or nothing of the API at all. */
-  | ({ readonly kind: 'unknown' | 'elsewhere' } & Described);
+  /** What the emulator answers; what the twin should and cannot; nothing of the API at all. */
+  | ({ readonly kind: 'emulated' | 'missing' | 'elsewhere' } & Described);
 
 /** What the twin answers itself. */
 export type KnownCall = (
@@ -25,6 +25,10 @@ interface Described {
   readonly request: ApiRequest;
   readonly occasion: Occasion;
 }
+
+/** Of these the emulator has a state of its own, which has nothing to do with the twin's. */
+const TWINS_OWN =
+  /^\/repos\/[^/]+\/[^/]+($|\/(pulls|git|commits|compare|contents|branches|check-runs|check-suites|statuses|rules|rulesets|issues\/(comments|\d+\/comments))($|\/))/;
 
 export interface Addresses {
   readonly apiPrefix: string;
@@ -49,7 +53,8 @@ export function readCall(
   const request = { method, path, template: route?.template ?? path, ...(bytes.length > 0 ? { body } : {}) };
   const described = { body, request, occasion: { method, path } };
   if (route !== undefined) return { kind: 'rest', route, ...described };
-  return { kind: isApi ? 'unknown' : 'elsewhere', ...described };
+  if (!isApi) return { kind: 'elsewhere', ...described };
+  return { kind: TWINS_OWN.test(path) ? 'missing' : 'emulated', ...described };
 }
 
 function parseBody(bytes: Buffer): IncomingCall['body'] {

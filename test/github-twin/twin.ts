@@ -65,7 +65,13 @@ export type Role = 'admin' | 'write' | 'read';
 
 /** null removes the file. */
 export type Files = Readonly<Record<string, FileContent | null>>;
-export type FileContent = string | Buffer | { readonly symlink: string } | { readonly executable: string };
+export type FileContent =
+  | string
+  | Buffer
+  | { readonly symlink: string }
+  | { readonly executable: string }
+  /** The commit of another repository. */
+  | { readonly submodule: string };
 
 export type Scope =
   | 'actions'

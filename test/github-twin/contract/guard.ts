@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Ajv, type AnySchema, type ErrorObject, type ValidateFunction } from 'ajv';
-import { remember } from '../git/commits.ts';
+import { remember } from '../remember.ts';
 import { isExcepted } from './exceptions.ts';
 
 /** What GitHub's own description of its API says of one operation. */

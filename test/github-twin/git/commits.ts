@@ -1,3 +1,4 @@
+import { remember } from '../remember.ts';
 import type { ObjectStore } from './object-store.ts';
 import { runGit } from './run-git.ts';
 
@@ -104,12 +105,4 @@ export class History {
     }
     return found;
   }
-}
-
-export function remember<Key, Value>(answers: Map<Key, Value>, key: Key, find: () => Value): Value {
-  const known = answers.get(key);
-  if (known !== undefined || answers.has(key)) return known as Value;
-  const value = find();
-  answers.set(key, value);
-  return value;
 }

@@ -1,4 +1,4 @@
-import { remember } from './commits.ts';
+import { remember } from '../remember.ts';
 import type { ObjectStore } from './object-store.ts';
 import { runGit } from './run-git.ts';
 

@@ -1,7 +1,9 @@
+import { mayModerate, mayWrite } from '../rest/access.ts';
 import { isTooLong } from '../rest/body-limit.ts';
 import { type ApiCall, authenticated } from '../rest/route.ts';
 import { addToConversation, deleteFromConversation, deleteReviewComment, editComment } from '../state/comments.ts';
-import type { PullState } from '../state/model.ts';
+import type { User } from '../state/model.ts';
+import type { Scope } from '../twin.ts';
 import { type FoundNode, findNode, presentNode } from './find-node.ts';
 import { forbidden, graphqlError, noNode } from './graphql-error.ts';
 import {
@@ -88,7 +90,7 @@ type MinimizableNode = Exclude<FoundNode, { kind: 'PullRequest' | 'PullRequestRe
 function minimizable(call: ApiCall, id: string): MinimizableNode {
   const node = findNode(call, id);
   if (node === undefined || node.kind === 'PullRequest' || node.kind === 'PullRequestReviewThread') throw noNode(id);
-  demandTalk(call, node.pull);
+  demandWrite(call, node);
   return node;
 }
 
@@ -120,7 +122,7 @@ function demand<Kind extends FoundNode['kind']>(
 ): Extract<FoundNode, { kind: Kind }> {
   const node = findNode(call, id);
   if (node === undefined || !isOfKind(node, kind)) throw noNode(id);
-  demandTalk(call, node.pull);
+  demandWrite(call, node);
   return node;
 }
 
@@ -131,8 +133,27 @@ function isOfKind<Kind extends FoundNode['kind']>(
   return node.kind === kind;
 }
 
-function demandTalk(call: ApiCall, pull: PullState): void {
-  if (!mayWriteHere(call, pull, 'pull-requests', 'issues')) throw forbidden();
+/** Comments of the conversation may be changed with either of two permissions; what somebody else wrote, not by everybody. */
+function demandWrite(call: ApiCall, node: FoundNode): void {
+  const token = authenticated(call);
+  const scopes: readonly Scope[] =
+    node.kind === 'IssueComment' || node.kind === 'PullRequest' ? ['issues', 'pull-requests'] : ['pull-requests'];
+  const author = authorOf(node);
+  const { repository } = node.pull;
+  const isAllowed = author === undefined || mayModerate(token, repository, author);
+  if (!isAllowed || !mayWrite(token, repository, scopes)) throw forbidden();
+}
+
+function authorOf(node: FoundNode): User | undefined {
+  switch (node.kind) {
+    case 'IssueComment':
+    case 'PullRequestReviewComment':
+      return node.comment.author;
+    case 'PullRequestReview':
+      return node.review.author;
+    default:
+      return undefined;
+  }
 }
 
 function checkedBody(body: string): string {

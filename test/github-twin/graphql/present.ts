@@ -94,7 +94,7 @@ function presentTree({ id, network: { objects } }: RepositoryState, oid: string)
 
 export function presentPullRequest(call: ApiCall, pull: PullState): object {
   const { repository, head } = pull;
-  const reviewers = (review: ReviewState) => isShownTo(call, review);
+  const threads = pull.threads.filter(({ comments: [first] }) => first !== undefined && isShownTo(call, first.review));
   return {
     __typename: 'PullRequest',
     id: nodeId('PR', pull.id),
@@ -124,9 +124,14 @@ export function presentPullRequest(call: ApiCall, pull: PullState): object {
     comments: (input: PageInput) =>
       connection('comments', pull.conversation, input, (comment) => presentIssueComment(call, comment)),
     reviews: (input: PageInput) =>
-      connection('reviews', pull.reviews.filter(reviewers), input, (review) => presentReview(call, review)),
+      connection(
+        'reviews',
+        pull.reviews.filter((review) => isShownTo(call, review)),
+        input,
+        (review) => presentReview(call, review),
+      ),
     reviewThreads: (input: PageInput) =>
-      connection('reviewThreads', pull.threads, input, (thread) => presentThread(call, thread)),
+      connection('reviewThreads', threads, input, (thread) => presentThread(call, thread)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { RepositoryState, Token } from '../state/model.ts';
+import type { RepositoryState, Token, User } from '../state/model.ts';
 import { fullNameOf } from '../state/refs.ts';
 import type { Role, Scope } from '../twin.ts';
 import { ApiError, notForIntegration, notFound } from './api-error.ts';
@@ -32,6 +32,12 @@ export function mayWrite(token: Token, repository: RepositoryState, scopes: read
   const isTalk = scopes.includes('issues') || scopes.includes('pull-requests');
   const role = roleOf(token, repository);
   return isTalk || role === 'admin' || role === 'write';
+}
+
+/** Whether a token may change or remove what somebody wrote: authors may, and whoever may write to the repository. */
+export function mayModerate(token: Token, repository: RepositoryState, author: User): boolean {
+  const role = roleOf(token, repository);
+  return author === token.actor || role === 'admin' || role === 'write';
 }
 
 function belongs(token: Token, repository: RepositoryState): boolean {

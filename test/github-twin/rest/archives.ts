@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { remember } from '../git/commits.ts';
 import { runGit } from '../git/run-git.ts';
+import { remember } from '../remember.ts';
 import type { RepositoryState } from '../state/model.ts';
 import { findCommit, fullNameOf } from '../state/refs.ts';
 import type { World } from '../state/world.ts';
@@ -14,18 +13,12 @@ export const archiveRoutes: readonly Route[] = [
 /** Archives come from another host at GitHub, which knows no API tokens. Here it is a folder of the same server. */
 export const CODELOAD = '/_codeload';
 
-const CODELOAD_TOKENS = new WeakMap<World, string>();
-
 function redirectToArchive({ world, repository, urls, parameters }: RepositoryCall): Answer {
   const ref = parameters.ref ?? '';
   if (findCommit(repository, ref) === undefined) throw notFound();
-  const token = repository.isPrivate ? `?token=${codeloadToken(world)}` : '';
+  const token = repository.isPrivate ? `?token=${world.archiveToken}` : '';
   const location = `${urls.server}${CODELOAD}/${fullNameOf(repository)}/legacy.tar.gz/${ref}${token}`;
   return { status: 302, headers: { location } };
-}
-
-function codeloadToken(world: World): string {
-  return CODELOAD_TOKENS.get(world) ?? CODELOAD_TOKENS.set(world, randomUUID()).get(world) ?? '';
 }
 
 /** Answers what an archive's address asks for. */
@@ -33,18 +26,14 @@ export function getArchive(world: World, url: URL): Answer {
   const [, owner, name, ref] = /^\/_codeload\/([^/]+)\/([^/]+)\/legacy\.tar\.gz\/(.+)$/.exec(url.pathname) ?? [];
   const repository = world.repositories.get(`${owner}/${name}`.toLowerCase());
   const sha = repository === undefined ? undefined : findCommit(repository, decodeURIComponent(ref ?? ''));
-  const isAllowed = repository?.isPrivate !== true || url.searchParams.get('token') === codeloadToken(world);
+  const isAllowed = repository?.isPrivate !== true || url.searchParams.get('token') === world.archiveToken;
   if (repository === undefined || sha === undefined || !isAllowed) throw notFound();
   return { status: 200, bytes: archiveOf(repository, sha), contentType: 'application/x-gzip' };
 }
 
-const ARCHIVES = new WeakMap<RepositoryState, Map<string, Buffer>>();
-
 function archiveOf(repository: RepositoryState, sha: string): Buffer {
-  const known = ARCHIVES.get(repository) ?? new Map<string, Buffer>();
-  ARCHIVES.set(repository, known);
   // git itself obeys the .gitattributes of the commit: export-ignore and export-subst.
-  return remember(known, sha, () => {
+  return remember(repository.archives, sha, () => {
     const prefix = `${repository.owner.login}-${repository.name}-${sha.slice(0, 7)}/`;
     const command = ['archive', '--format=tar.gz', `--prefix=${prefix}`, sha];
     return runGit(repository.network.objects.gitDirectory, command).stdout;

@@ -4,17 +4,7 @@ import { findCommit } from '../state/refs.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { checkLimits } from './check-limits.ts';
 import { conclusionOf, presentAnnotation, presentCheckRun, presentCheckSuite } from './present-check.ts';
-import { repositoryPath } from './present-repository.ts';
-import {
-  type Answer,
-  authenticated,
-  numberParameter,
-  objectOf,
-  page,
-  type RepositoryCall,
-  type Route,
-  textOf,
-} from './route.ts';
+import { type Answer, authenticated, objectOf, page, type RepositoryCall, type Route, textOf } from './route.ts';
 
 const RUNS = '/repos/{owner}/{repo}/check-runs';
 const OF_COMMIT = '/repos/{owner}/{repo}/commits/{ref}';
@@ -92,10 +82,8 @@ function update(call: RepositoryCall): Answer {
 
 function listAnnotations(call: RepositoryCall): Answer {
   const run = runOf(call);
-  const path = `${repositoryPath(call.repository)}/check-runs/${numberParameter(call, 'check_run_id')}/annotations`;
   return page(
     call,
-    path,
     run.annotations.map((annotation) => presentAnnotation(call.urls, call.repository, run, annotation)),
   );
 }
@@ -112,7 +100,6 @@ function listRuns(call: RepositoryCall): Answer {
   );
   return page(
     call,
-    `${repositoryPath(repository)}/commits/${sha}/check-runs`,
     runs.map((run) => presentCheckRun(urls, repository, run)),
     (slice) => ({ total_count: runs.length, check_runs: slice }),
   );
@@ -130,7 +117,6 @@ function listSuites(call: RepositoryCall): Answer {
   const suites = call.repository.checkSuites.filter((suite) => suite.headSha === sha);
   return page(
     call,
-    `${repositoryPath(call.repository)}/commits/${sha}/check-suites`,
     suites.map((suite) => presentCheckSuite(call.urls, call.repository, suite)),
     (slice) => ({ total_count: suites.length, check_suites: slice }),
   );

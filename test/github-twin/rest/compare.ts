@@ -26,7 +26,6 @@ export function compare(call: RepositoryCall): Answer {
   const files = isFirstPage ? diffs.between(mergeBase, head).slice(0, MAX_FILES) : [];
   return page(
     call,
-    path,
     ahead.map((sha) => presentCommit(urls, repository, sha)),
     (commits) => ({
       url: urls.api + path,

@@ -112,7 +112,7 @@ function listBranches(call: RepositoryCall): Answer {
     const sha = repository.refs.get(`refs/heads/${name}`);
     return { name, commit: { sha, url: `${api}/commits/${sha}` }, protected: repository.requiredChecks.has(name) };
   });
-  return page(call, `${repositoryPath(repository)}/branches`, branches);
+  return page(call, branches);
 }
 
 function getBranch({ repository, urls, parameters }: RepositoryCall): Answer {

@@ -3,8 +3,8 @@ import type { CommentState, PullState } from '../state/model.ts';
 import type { Scope } from '../twin.ts';
 import { notFound, validationFailed } from './api-error.ts';
 import { commentTooLong, isTooLong } from './body-limit.ts';
+import { moderated } from './moderated.ts';
 import { presentIssueComment } from './present-comment.ts';
-import { repositoryPath } from './present-repository.ts';
 import { type Answer, authenticated, numberParameter, page, type RepositoryCall, type Route, textOf } from './route.ts';
 
 /** A pull request's conversation is an issue's too: either permission will do. */
@@ -22,10 +22,8 @@ export const issueCommentRoutes: readonly Route[] = [
 
 function list(call: RepositoryCall): Answer {
   const pull = pullOfIssue(call);
-  const path = `${repositoryPath(call.repository)}/issues/${pull.number}/comments`;
   return page(
     call,
-    path,
     pull.conversation.map((comment) => presentIssueComment(call.urls, comment)),
   );
 }
@@ -63,12 +61,12 @@ export function commentOf(call: RepositoryCall): CommentState {
 }
 
 function update(call: RepositoryCall): Answer {
-  const comment = commentOf(call);
+  const comment = moderated(call, commentOf(call));
   editComment(call.world, comment, bodyOf(call));
   return { status: 200, body: presentIssueComment(call.urls, comment) };
 }
 
 function remove(call: RepositoryCall): Answer {
-  deleteFromConversation(commentOf(call));
+  deleteFromConversation(moderated(call, commentOf(call)));
   return { status: 204 };
 }

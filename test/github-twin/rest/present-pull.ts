@@ -1,4 +1,4 @@
-import { refusalOf } from '../state/merge.ts';
+import { refusalOf, testMerge } from '../state/merge.ts';
 import type { PullState, RepositoryState, User } from '../state/model.ts';
 import { diffOf, mergeBaseOf } from '../state/pull-diff.ts';
 import { fullNameOf } from '../state/refs.ts';
@@ -72,19 +72,20 @@ function presentSide(urls: Urls, repository: RepositoryState, branch: string, sh
   };
 }
 
-/** A pull request as its own page shows it. */
+/** A pull request as its own page shows it. For an open one GitHub tries the merge, and tells the commit that came of it. */
 export function presentFullPull(urls: Urls, pull: PullState) {
   const files = diffOf(pull);
   const { progress, repository } = pull;
+  const trial = progress.state === 'open' ? testMerge(pull) : undefined;
   const comments = pull.threads.reduce((sum, thread) => sum + thread.comments.length, 0);
   const total = (count: 'additions' | 'deletions') => files.reduce((sum, file) => sum + file[count], 0);
-  const mergeableState = mergeableStateOf(pull);
   return {
     ...presentPull(urls, pull),
+    ...(trial === undefined ? {} : { merge_commit_sha: trial }),
     merged: progress.state === 'merged',
-    mergeable: progress.state === 'open' ? mergeableState !== 'dirty' : null,
-    rebaseable: progress.state === 'open' ? mergeableState !== 'dirty' : null,
-    mergeable_state: mergeableState,
+    mergeable: progress.state === 'open' ? trial !== undefined : null,
+    rebaseable: progress.state === 'open' ? trial !== undefined : null,
+    mergeable_state: mergeableStateOf(pull, trial),
     merged_by: progress.state === 'merged' ? presentUser(urls, progress.by) : null,
     comments: pull.conversation.length,
     review_comments: comments,
@@ -96,13 +97,11 @@ export function presentFullPull(urls: Urls, pull: PullState) {
   };
 }
 
-function mergeableStateOf(pull: PullState): string {
+function mergeableStateOf(pull: PullState, trial: string | undefined): string {
   if (pull.progress.state !== 'open') return 'unknown';
-  const { history } = pull.repository.network;
-  const base = pull.repository.refs.get(`refs/heads/${pull.baseBranch}`) ?? pull.baseSha;
-  if (history.mergedTree(base, pull.headSha) === undefined) return 'dirty';
+  if (trial === undefined) return 'dirty';
   if (pull.isDraft) return 'draft';
-  return refusalOf(pull.repository, pull.baseBranch, pull.headSha) !== undefined ? 'blocked' : 'clean';
+  return refusalOf(pull.repository, pull.baseBranch, pull.headSha) === undefined ? 'clean' : 'blocked';
 }
 
 /** What somebody is to a repository. Bots of Apps are nothing to it, whatever they may do. */

@@ -43,7 +43,6 @@ function listPulls(call: RepositoryCall) {
   });
   return page(
     call,
-    `${repositoryPath(call.repository)}/pulls`,
     pulls.map((pull) => presentPull(call.urls, pull)),
   );
 }
@@ -53,7 +52,6 @@ function listFiles(call: RepositoryCall) {
   const files = diffOf(pull).slice(0, call.world.limits.pullRequestFiles);
   return page(
     call,
-    `${pullPath(pull)}/files`,
     files.map((file) => presentFile(call, file, fullNameOf(pull.repository), pull.headSha)),
   );
 }

@@ -3,7 +3,7 @@ import type { Scope } from '../twin.ts';
 import { notFound, validationFailed } from './api-error.ts';
 import { commentOf } from './issue-comments.ts';
 import { REACTIONS } from './present-comment.ts';
-import { nodeId, presentUser, repositoryPath } from './present-repository.ts';
+import { nodeId, presentUser } from './present-repository.ts';
 import { reviewCommentOf } from './review-comments.ts';
 import { type Answer, actorOf, numberParameter, page, type RepositoryCall, type Route, textOf } from './route.ts';
 
@@ -20,16 +20,15 @@ function routesOf(
 ): readonly Route[] {
   const all = `/repos/{owner}/{repo}/${family}/comments/{comment_id}/reactions`;
   return [
-    { operation: `GET ${all}`, scopes, handle: (call) => list(call, family, find(call)) },
+    { operation: `GET ${all}`, scopes, handle: (call) => list(call, find(call)) },
     { operation: `POST ${all}`, scopes, handle: (call) => create(call, find(call)) },
     { operation: `DELETE ${all}/{reaction_id}`, scopes, handle: (call) => remove(call, find(call)) },
   ];
 }
 
-function list(call: RepositoryCall, family: string, { id, reactions }: CommentState): Answer {
+function list(call: RepositoryCall, { reactions }: CommentState): Answer {
   return page(
     call,
-    `${repositoryPath(call.repository)}/${family}/comments/${id}/reactions`,
     reactions.map((reaction) => present(call, reaction)),
   );
 }

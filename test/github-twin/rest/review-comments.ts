@@ -11,8 +11,9 @@ import { diffOf } from '../state/pull-diff.ts';
 import { type AnchorProblem, locate } from '../state/threads.ts';
 import { type FieldProblem, notFound, validationFailed } from './api-error.ts';
 import { commentTooLong, isTooLong } from './body-limit.ts';
+import { moderated } from './moderated.ts';
 import { presentReviewComment } from './present-comment.ts';
-import { pullOf, pullPath } from './pulls.ts';
+import { pullOf } from './pulls.ts';
 import { commitOf, placeOf } from './review-places.ts';
 import {
   type Answer,
@@ -42,7 +43,6 @@ function list(call: RepositoryCall): Answer {
   const published = allReviewComments(pull).filter((comment) => comment.review.state !== 'PENDING');
   return page(
     call,
-    `${pullPath(pull)}/comments`,
     published.map((comment) => presentReviewComment(call.urls, comment)),
   );
 }
@@ -136,12 +136,12 @@ export function reviewCommentOf(call: RepositoryCall): ReviewCommentState {
 }
 
 function update(call: RepositoryCall): Answer {
-  const comment = reviewCommentOf(call);
+  const comment = moderated(call, reviewCommentOf(call));
   editComment(call.world, comment, bodyOf(call));
   return { status: 200, body: presentReviewComment(call.urls, comment) };
 }
 
 function remove(call: RepositoryCall): Answer {
-  deleteReviewComment(reviewCommentOf(call));
+  deleteReviewComment(moderated(call, reviewCommentOf(call)));
   return { status: 204 };
 }

@@ -5,7 +5,7 @@ import { type AnchorProblem, locate } from '../state/threads.ts';
 import { ApiError, unprocessable } from './api-error.ts';
 import { isTooLong, reviewTooLong } from './body-limit.ts';
 import { presentReview, presentReviewComment } from './present-comment.ts';
-import { pullOf, pullPath } from './pulls.ts';
+import { pullOf } from './pulls.ts';
 import { commitOf, placeOf } from './review-places.ts';
 import {
   type Answer,
@@ -30,7 +30,7 @@ export const reviewRoutes: readonly Route[] = [
 function listReviews(call: RepositoryCall): Answer {
   const pull = pullOf(call);
   const reviews = pull.reviews.map((review) => presentReview(call.urls, review));
-  return page(call, `${pullPath(pull)}/reviews`, reviews);
+  return page(call, reviews);
 }
 
 /** All or nothing: one comment that has no place in the diff, and nothing is kept. */
@@ -110,7 +110,6 @@ function listCommentsOfReview(call: RepositoryCall): Answer {
     .filter((comment) => comment.review === review);
   return page(
     call,
-    `${pullPath(review.pull)}/reviews/${review.id}/comments`,
     comments.map((comment) => presentReviewComment(call.urls, comment)),
   );
 }

@@ -16,6 +16,7 @@ export interface ApiCall {
   readonly urls: Urls;
   readonly token?: Token;
   readonly parameters: Readonly<Record<string, string>>;
+  readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Readonly<Record<string, unknown>>;
   readonly accept: string;
@@ -42,22 +43,21 @@ const LARGEST_PAGE = 100;
 /** One page of a list, with the links to the others. */
 export function page(
   call: ApiCall,
-  path: string,
   items: readonly unknown[],
   wrap = (slice: readonly unknown[]): unknown => slice,
 ): Answer {
   const size = Math.min(positive(call.query.get('per_page')) ?? DEFAULT_PAGE, LARGEST_PAGE);
   const number = positive(call.query.get('page')) ?? 1;
   const body = wrap(items.slice((number - 1) * size, number * size));
-  const link = linkHeader(call, path, number, Math.max(1, Math.ceil(items.length / size)));
+  const link = linkHeader(call, number, Math.max(1, Math.ceil(items.length / size)));
   return { status: 200, body, ...(link === '' ? {} : { headers: { link } }) };
 }
 
-function linkHeader(call: ApiCall, path: string, number: number, last: number): string {
+function linkHeader(call: ApiCall, number: number, last: number): string {
   const to = (page: number, relation: string) => {
     const query = new URLSearchParams(call.query);
     query.set('page', String(page));
-    return `<${call.urls.api}${path}?${query}>; rel="${relation}"`;
+    return `<${call.urls.api}${call.path}?${query}>; rel="${relation}"`;
   };
   const back = number > 1 ? [to(number - 1, 'prev')] : [];
   const on = number < last ? [to(number + 1, 'next'), to(last, 'last')] : [];

@@ -37,7 +37,7 @@ function listRules(call: RepositoryCall): Answer {
   const { repository, parameters } = call;
   const protection = repository.requiredChecks.get(parameters.branch ?? '');
   const rules = protection?.by === 'ruleset' ? [presentRule(call, protection)] : [];
-  return page(call, `${repositoryPath(repository)}/rules/branches/${parameters.branch}`, rules);
+  return page(call, rules);
 }
 
 function presentRule(call: RepositoryCall, { checks }: Protection) {

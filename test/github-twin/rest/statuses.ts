@@ -58,7 +58,6 @@ function getCombined(call: RepositoryCall): Answer {
   const path = `${repositoryPath(repository)}/commits/${sha}`;
   return page(
     call,
-    `${path}/status`,
     latest.map((status) => presentSimple(call, status)),
     (statuses) => ({
       state: combine(latest),

@@ -56,9 +56,19 @@ function changeTree(repository: RepositoryState, tree: string | undefined, chang
   const files = tree === undefined ? new Map<string, TreeFile>() : readFiles(objects, tree);
   for (const [path, content] of Object.entries(changes)) {
     if (content === null) files.delete(path);
-    else files.set(path, writeFile(objects, content, files.get(path)));
+    else {
+      removeInTheWay(files, path);
+      files.set(path, writeFile(objects, content, files.get(path)));
+    }
   }
   return writeTree(objects, files);
+}
+
+/** A file where a folder was, or a folder where a file was. */
+function removeInTheWay(files: Map<string, TreeFile>, path: string): void {
+  for (const other of files.keys()) {
+    if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) files.delete(other);
+  }
 }
 
 /** New text of an executable file leaves it executable. */
@@ -66,9 +76,9 @@ function writeFile(objects: ObjectStore, content: FileContent, before: TreeFile 
   if (typeof content === 'string' || Buffer.isBuffer(content)) {
     return { mode: before?.mode === '100755' ? '100755' : '100644', id: objects.write('blob', content) };
   }
-  return 'symlink' in content
-    ? { mode: '120000', id: objects.write('blob', content.symlink) }
-    : { mode: '100755', id: objects.write('blob', content.executable) };
+  if ('symlink' in content) return { mode: '120000', id: objects.write('blob', content.symlink) };
+  if ('submodule' in content) return { mode: '160000', id: content.submodule };
+  return { mode: '100755', id: objects.write('blob', content.executable) };
 }
 
 export function signatureOf(world: World, login: string): Signature {

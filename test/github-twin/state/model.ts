@@ -62,6 +62,8 @@ export interface RepositoryState {
   readonly checkSuites: CheckSuiteState[];
   readonly statuses: StatusState[];
   readonly sarifUploads: unknown[];
+  /** By commit. */
+  readonly archives: Map<string, Buffer>;
   lastNumber: number;
 }
 

@@ -1,7 +1,7 @@
 import type { OpenPullRequestOptions } from '../twin.ts';
 import type { PullState, RepositoryState } from './model.ts';
 import { baseTipOf, mergeBaseOf } from './pull-diff.ts';
-import { resolveCommit, setRef } from './refs.ts';
+import { findCommit, resolveCommit, setRef } from './refs.ts';
 import { carryThreads } from './threads.ts';
 import type { World } from './world.ts';
 
@@ -52,7 +52,8 @@ export function headMoved(world: World, pull: PullState, sha: string): void {
 
 /** The head's or the base's branch was deleted. */
 export function headVanished(world: World, pull: PullState): void {
-  if (pull.progress.state === 'open') close(world, pull, pull.baseSha);
+  if (pull.progress.state !== 'open') return;
+  close(world, pull, findCommit(pull.repository, pull.baseBranch) ?? pull.baseSha);
 }
 
 export function close(world: World, pull: PullState, baseTip: string): void {

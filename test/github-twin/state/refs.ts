@@ -8,7 +8,11 @@ export function fullNameOf(repository: RepositoryState): string {
   return `${repository.owner.login}/${repository.name}`;
 }
 
+/** What git does not take as a name, so that none leads out of the folder. */
+const BAD_NAME = /(^|\/)\.|\.\.|[\0-\x20\x7f~^:?*[\\]|\/\/|@\{|(\/|\.|\.lock)$/;
+
 export function setRef(repository: RepositoryState, ref: string, sha: string): void {
+  if (BAD_NAME.test(ref)) throw new Error(`git takes no ref with the name ${ref}`);
   repository.refs.set(ref, sha);
   const file = join(repository.folder, ref);
   mkdirSync(dirname(file), { recursive: true });

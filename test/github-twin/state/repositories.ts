@@ -65,6 +65,7 @@ function addRepository(world: World, fresh: NewRepository): RepositoryState {
     checkSuites: [],
     statuses: [],
     sarifUploads: [],
+    archives: new Map(),
     lastNumber: 0,
   };
   world.repositories.set(fullName.toLowerCase(), repository);

@@ -1,4 +1,4 @@
-import { carryLines } from '../git/carry-lines.ts';
+import { carryLines, type LineRange } from '../git/carry-lines.ts';
 import type { FileDiff, Hunk, HunkLine } from '../git/diff.ts';
 import type { Side } from '../twin.ts';
 import type { Anchor, PullState, ThreadState } from './model.ts';
@@ -60,36 +60,40 @@ export function carryThreads(pull: PullState, before: Revisions): void {
 }
 
 export function carryThread(thread: ThreadState, before: Revisions): void {
-  const { pull, subject, anchor, path } = thread;
-  if (anchor === undefined) return;
-  const files = diffOf(pull);
+  const { pull, subject, path } = thread;
+  if (thread.anchor === undefined) return;
   if (subject.kind === 'file') {
-    if (!files.some((file) => file.path === path)) thread.anchor = undefined;
+    if (!diffOf(pull).some((file) => file.path === path)) thread.anchor = undefined;
   } else {
-    const start = carry(thread, before, subject.startSide, anchor.startLine, anchor.startLine);
-    const lines = carry(
-      thread,
-      before,
-      subject.side,
-      subject.side === subject.startSide ? anchor.startLine : anchor.line,
-      anchor.line,
-    );
-    const found =
-      start === undefined || lines === undefined
-        ? []
-        : locate(files, { ...subject, path, startLine: start.start, line: lines.end });
+    const lines = carriedLines(thread, thread.anchor, subject, before);
+    const found = lines === undefined ? [] : locate(diffOf(pull), { ...subject, path, ...lines });
     thread.anchor = 'anchor' in found ? found.anchor : undefined;
   }
   if (thread.anchor !== undefined) thread.commit = pull.headSha;
 }
 
-function carry(thread: ThreadState, before: Revisions, side: Side, start: number, end: number) {
-  const { pull, path } = thread;
+interface Sides {
+  readonly side: Side;
+  readonly startSide: Side;
+}
+
+function carriedLines(thread: ThreadState, { startLine, line }: Anchor, { side, startSide }: Sides, before: Revisions) {
+  if (side === startSide) {
+    const range = carry(thread, before, side, { start: startLine, end: line });
+    return range === undefined ? undefined : { startLine: range.start, line: range.end };
+  }
+  const first = carry(thread, before, startSide, { start: startLine, end: startLine });
+  const last = carry(thread, before, side, { start: line, end: line });
+  return first === undefined || last === undefined ? undefined : { startLine: first.start, line: last.end };
+}
+
+/** Lines on the right are of the head, those on the left of the commit that the head is compared with. */
+function carry({ pull, path }: ThreadState, before: Revisions, side: Side, range: LineRange): LineRange | undefined {
   const { diffs } = pull.repository.network;
   const changes =
     side === 'RIGHT' ? diffs.between(before.head, pull.headSha) : diffs.between(before.mergeBase, mergeBaseOf(pull));
   return carryLines(
-    { start, end },
+    range,
     changes.find((change) => change.path === path || change.previousPath === path),
   );
 }

@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { remember } from '../git/commits.ts';
+import { remember } from '../remember.ts';
 import type { Limits } from '../twin.ts';
 import type { App, AppInstallation, RepositoryState, Token, User } from './model.ts';
 
@@ -20,6 +21,8 @@ export class World {
     patchBytes: 500_000,
   };
   readonly tokens = new Map<string, Token>();
+  /** What archives of private repositories are fetched with. */
+  readonly archiveToken = randomUUID();
   /** By full name, in lower case: GitHub's names have no case. */
   readonly repositories = new Map<string, RepositoryState>();
   readonly installedApps: AppInstallation[] = [];
