@@ -50,20 +50,24 @@ const SCHEMA = 'https://json.schemastore.org/sarif-2.1.0.json';
 
 /** What there is room for in a file. */
 class Room {
-  refused = 0;
   #items: number;
   #bytes: number;
+  #refused = 0;
 
   constructor({ items, bytes }: { readonly items: number; readonly bytes: number }) {
     this.#items = items;
     this.#bytes = bytes;
   }
 
+  get refused(): number {
+    return this.#refused;
+  }
+
   /** Whether there is room for something that is written in these parts; then it is taken up. */
   takes(...parts: readonly JsonValue[]): boolean {
     const bytes = this.#items === 0 ? 0 : sizeOf(parts);
     if (this.#items === 0 || bytes > this.#bytes) {
-      this.refused++;
+      this.#refused++;
       return false;
     }
     this.#items--;
