@@ -131,6 +131,16 @@ describe('the contract is held', () => {
   });
 });
 
+describe('what the twin should know and does not', () => {
+  it('is 404, and a violation', async () => {
+    await using other = await startGitHub();
+    other.createRepository('acme/shop');
+    const reply = await clientOf(other).get('/repos/acme/shop/pulls/1/commits');
+    expect(reply.status).toBe(404);
+    expect(other.violations).toMatchObject([{ request: 'GET /repos/acme/shop/pulls/1/commits' }]);
+  });
+});
+
 describe('GitHub Enterprise Server', () => {
   it('has its API below /api', async () => {
     await using server = await startGitHub({ enterprise: true });

@@ -114,6 +114,27 @@ describe('files of a pull request', () => {
     ]);
   });
 
+  it('a file becomes a link, a folder, a submodule; only its mode changes', async () => {
+    const { shop, client, path } = scene({ link: 'a\n', folder: 'a\n', tool: 'a\n', vendor: 'a\n' });
+    shop.push('topic', {
+      link: { symlink: 'a' },
+      'folder/file': 'b\n',
+      tool: { executable: 'a\n' },
+      vendor: { submodule: '1'.repeat(40) },
+    });
+    shop.openPullRequest({ head: 'topic' });
+    expect((await client.get(`${path}/pulls/1/files`)).json).toMatchObject([
+      { filename: 'folder', status: 'removed' },
+      { filename: 'folder/file', status: 'added', patch: '@@ -0,0 +1 @@\n+b' },
+      { filename: 'link', status: 'changed', additions: 1, deletions: 1 },
+      { filename: 'tool', status: 'changed', changes: 0 },
+      { filename: 'vendor', status: 'changed', sha: '1'.repeat(40) },
+    ]);
+    const { tree } = Object((await client.get(`${path}/git/trees/topic?recursive=1`)).json);
+    expect(tree).toContainEqual({ path: 'vendor', mode: '160000', type: 'commit', sha: '1'.repeat(40) });
+    expect(git('--git-dir', shop.folder, 'fsck', '--strict')).toBe('');
+  });
+
   it('a patch that is too long is left out', async () => {
     const { shop, client, path } = scene({});
     shop.push('topic', { 'a.txt': 'a\n'.repeat(20_001), 'b.txt': 'b\n'.repeat(20_000) });

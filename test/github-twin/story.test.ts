@@ -222,6 +222,7 @@ describe('what happens to a pull request', () => {
     const { shop, pullRequest } = scene();
     shop.push('main', { 'other.yaml': 'c: 1\n' });
     const merged = pullRequest.mergeCommit() ?? '';
+    expect(pullRequest.eventPayload('opened')).toMatchObject({ pull_request: { merge_commit_sha: merged } });
     expect(git(shop.folder, 'rev-parse', 'refs/pull/1/merge')).toBe(merged);
     expect(git(shop.folder, 'rev-parse', `${merged}^1`, `${merged}^2`)).toBe(
       `${shop.head('main')}\n${pullRequest.headSha}`,

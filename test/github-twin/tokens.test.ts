@@ -80,6 +80,24 @@ describe('what a token may do', () => {
   });
 });
 
+describe("somebody else's comment", () => {
+  const remove = 'mutation ($id: ID!) { deleteIssueComment(input: { id: $id }) { clientMutationId } }';
+
+  it('is changed by whoever may write to the repository, and by no other', async () => {
+    const alice = clientOf(github, github.token({ login: 'alice' }));
+    const mallory = clientOf(github, github.token({ login: 'mallory' }));
+    const { id, node_id } = Object((await alice.post('/repos/acme/shop/issues/1/comments', HELLO)).json);
+    const path = `/repos/acme/shop/issues/comments/${id}`;
+    expect((await mallory.patch(path, { body: 'else' })).status).toBe(403);
+    expect((await mallory.delete(path)).status).toBe(403);
+    expect((await mallory.graphql(remove, { id: node_id })).json).toMatchObject({ errors: [{ type: 'FORBIDDEN' }] });
+    expect((await alice.patch(path, { body: 'mine' })).status).toBe(200);
+    expect((await job('acme/shop', { issues: 'write' }).graphql(remove, { id: node_id })).json).not.toHaveProperty(
+      'errors',
+    );
+  });
+});
+
 describe('check runs', () => {
   const run = (more: object) => ({ name: 'gate', head_sha: head, ...more });
   const RUNS = '/repos/acme/shop/check-runs';
