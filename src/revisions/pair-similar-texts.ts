@@ -111,13 +111,25 @@ function bestCandidates(
   before: readonly Weighed[],
   taken: ReadonlySet<number>,
 ): readonly Candidate[] {
-  return before
-    .flatMap((old, removed): readonly Candidate[] => {
-      const score = taken.has(removed) ? 0 : similarity(old, entry);
-      return score < LEAST_SCORE ? [] : [{ removed, added, score, sameName: old.name === entry.name }];
-    })
-    .sort(byScore)
-    .slice(0, CANDIDATES);
+  const best: Candidate[] = [];
+  for (const [removed, old] of before.entries()) {
+    if (taken.has(removed)) continue;
+    keepBest(best, { removed, added, score: similarity(old, entry), sameName: old.name === entry.name });
+  }
+  return best.filter(({ score }) => score >= LEAST_SCORE);
+}
+
+/**
+ * In git's own order, which decides between equals: the first of the worst makes room, be it no candidate at all, and the better one
+ * takes its place.
+ */
+function keepBest(best: Candidate[], candidate: Candidate): void {
+  if (best.length < CANDIDATES) {
+    best.push(candidate);
+    return;
+  }
+  const worst = best.reduce((last, next) => (byScore(next, last) > 0 ? next : last));
+  if (byScore(worst, candidate) > 0) best[best.indexOf(worst)] = candidate;
 }
 
 /** The bytes of lines that both have, of the larger file. */

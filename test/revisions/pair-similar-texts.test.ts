@@ -12,10 +12,20 @@ async function pairedByGit(removed: readonly { path: string; text: string }[], a
 
 const line = fc.constantFrom('a: 1', 'kind: Deployment', '  - name: web', '', 'x'.repeat(150), '\ttab', 'ž', 'end\r');
 const text = fc.array(line, { minLength: 1, maxLength: 12 }).map((lines) => `${lines.join('\n')}\n`);
-const files = fc.uniqueArray(
-  fc.record({ path: fc.constantFrom('a/web.yaml', 'b/web.yaml', 'c/db.yaml', 'd/job.yaml', 'e/job.yaml'), text }),
-  { selector: ({ path }) => path, maxLength: 5 },
-);
+const PATHS = [
+  'a/web.yaml',
+  'b/web.yaml',
+  'c/db.yaml',
+  'd/job.yaml',
+  'e/job.yaml',
+  'f/x.yaml',
+  'g/y.yaml',
+  'h/web.yaml',
+];
+const files = fc.uniqueArray(fc.record({ path: fc.constantFrom(...PATHS), text }), {
+  selector: ({ path }) => path,
+  maxLength: PATHS.length,
+});
 
 test('files that were moved and edited are paired as git pairs them', async () => {
   await fc.assert(
@@ -25,7 +35,7 @@ test('files that were moved and edited are paired as git pairs them', async () =
       const ours = pairSimilarTexts(removed, after).map((pair) => `${pair.removed} ${pair.added}`);
       expect(ours.sort()).toEqual(await pairedByGit(removed, after));
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
