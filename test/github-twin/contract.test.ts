@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Client, clientOf, EVERYTHING, type Reply } from './client.ts';
+import { checkAnswer } from './contract/guard.ts';
 import { OPERATIONS } from './rest/answer-call.ts';
 import { startGitHub } from './start-github.ts';
 import type { GitHub, PullRequest, Repository } from './twin.ts';
@@ -81,7 +82,7 @@ const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
   'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}': () =>
     onReactions('pulls', 'DELETE'),
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments': async () => {
-    // One whose line is gone, and one on a whole file.
+    // One on a line, and one on a whole file.
     await createReviewComment();
     await client.post(`${PULL}/comments`, {
       ...COMMENT,
@@ -160,5 +161,28 @@ describe("every operation is as GitHub's description has it", () => {
     expect(github.violations).toEqual([]);
     expect(reply.status).toBeLessThan(operation.endsWith('/merge') ? 406 : 400);
     expect(github.requests.slice(before).map(({ method, template }) => `${method} ${template}`)).toContain(operation);
+  });
+});
+
+describe('an answer of the twin that GitHub would not give', () => {
+  const ref = 'GET /repos/{owner}/{repo}/git/ref/{ref}';
+  const comment = 'GET /repos/{owner}/{repo}/pulls/comments/{comment_id}';
+
+  it('lacks a member, or has one of another type', () => {
+    expect(checkAnswer(ref, 200, { ref: 'refs/heads/main', node_id: 1, url: 'u' })).toEqual([
+      `it must have required property 'object' {"missingProperty":"object"}`,
+      '/node_id must be string {"type":"string"}',
+    ]);
+  });
+
+  it('has a status that is not described', () => {
+    expect(checkAnswer(ref, 418, {})).toEqual(['the answer has the status 418, which is not described']);
+    expect(checkAnswer(ref, 404, { message: 'Not Found' })).toEqual([]);
+  });
+
+  it('a line that is null is one that GitHub gives, whatever it says; text is not', async () => {
+    const { json } = await createReviewComment();
+    expect(checkAnswer(comment, 200, { ...json, line: null, position: null })).toEqual([]);
+    expect(checkAnswer(comment, 200, { ...json, line: '3' })).toEqual(['/line must be integer {"type":"integer"}']);
   });
 });

@@ -18,7 +18,10 @@ beforeAll(async () => {
   });
 });
 
-afterAll(() => github.stop());
+afterAll(async () => {
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
 
 /** What an App proves with that it is itself: a JSON Web Token, signed with its key. */
 function signedBy({ id, privateKey }: InstalledApp): string {

@@ -10,7 +10,10 @@ beforeAll(async () => {
   github = await startGitHub();
 });
 
-afterAll(() => github.stop());
+afterAll(async () => {
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
 
 interface Scene {
   readonly pullRequest: PullRequest;

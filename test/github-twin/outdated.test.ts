@@ -13,7 +13,10 @@ beforeAll(async () => {
   github = await startGitHub();
 });
 
-afterAll(() => github.stop());
+afterAll(async () => {
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
 
 async function scene(place: object) {
   const name = `acme/shop-${++repositories}`;

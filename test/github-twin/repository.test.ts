@@ -19,6 +19,7 @@ beforeAll(async () => {
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await github.stop();
+  expect(github.violations).toEqual([]);
 });
 
 interface Scene {

@@ -20,7 +20,10 @@ beforeAll(async () => {
   github = await startGitHub();
 });
 
-afterAll(() => github.stop());
+afterAll(async () => {
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
 
 async function scene() {
   const name = `acme/shop-${++repositories}`;

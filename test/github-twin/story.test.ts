@@ -11,7 +11,10 @@ beforeAll(async () => {
   github = await startGitHub();
 });
 
-afterAll(() => github.stop());
+afterAll(async () => {
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
 
 const BEFORE = 'image: a\nprivileged: true\nreplicas: 1\nhostPID: true\n';
 

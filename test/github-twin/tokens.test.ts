@@ -20,7 +20,10 @@ beforeAll(async () => {
   }
 });
 
-afterAll(() => github.stop());
+afterAll(async () => {
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
 
 function job(repository: string, permissions: Permissions): Client {
   return clientOf(github, github.token({ app: 'github-actions', permissions, repository }));
