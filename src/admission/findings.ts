@@ -4,8 +4,9 @@ import { keyedPath } from '../kubernetes/keyed-path.ts';
 import { identityOf } from '../manifests/identity.ts';
 import type { Finding, FindingStatus, Remedy } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Manifest } from '../model/manifest.ts';
-import type { Failure } from '../model/verdict.ts';
+import type { Failure, FailVerdict } from '../model/verdict.ts';
 import { tracePath } from '../patch/trace-path.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import { admissionChanges } from './admission-changes.ts';
@@ -55,6 +56,7 @@ interface Leaf {
   readonly outcome: Finding['outcome'];
   readonly path: Path;
   readonly message: string;
+  readonly authoredMessage?: string | undefined;
   readonly remedy: Remedy;
   readonly level?: Finding['level'];
   readonly status?: FindingStatus;
@@ -67,6 +69,8 @@ class Collector {
   readonly #settings: FindingSettings;
   readonly #identity: string;
   readonly #patch: JsonPatch;
+  /** The objects that a message may quote. */
+  readonly #seen: readonly KubernetesObject[];
   readonly #occurrences = new Map<string, number>();
 
   constructor(admission: Admission, manifest: Manifest, settings: FindingSettings) {
@@ -75,6 +79,8 @@ class Collector {
     this.#settings = settings;
     this.#identity = identityOf(manifest.reference);
     this.#patch = admission.mutations.flatMap(({ mutation }) => mutation.patch);
+    const { request, object } = admission;
+    this.#seen = [...new Set([manifest.object, request.oldObject, object])].filter((each) => each !== null);
   }
 
   addVerdict(entry: PolicyVerdict): void {
@@ -83,11 +89,11 @@ class Collector {
       case 'pass':
         return;
       case 'skip':
-        for (const failure of verdict.existing?.failures ?? [])
-          this.add(entry, { ...this.#leafOf(failure), status: 'existing' });
+        for (const leaf of verdict.existing ? this.#leavesOf(verdict.existing) : [])
+          this.add(entry, { ...leaf, status: 'existing' });
         return;
       case 'fail':
-        for (const failure of verdict.failures) this.add(entry, this.#leafOf(failure));
+        for (const leaf of this.#leavesOf(verdict)) this.add(entry, leaf);
         return;
       case 'error':
         this.add(entry, {
@@ -130,7 +136,8 @@ class Collector {
       level: leaf.level ?? levelOf(policy, verdict, this.#settings.levels),
       outcome: leaf.outcome,
       rule: ruleName,
-      message: redactSecrets(leaf.message, manifest.object),
+      message: redactSecrets(leaf.message, ...this.#seen),
+      authoredMessage: leaf.authoredMessage && redactSecrets(leaf.authoredMessage, ...this.#seen),
       manifest,
       path: leaf.path,
       remedy: leaf.remedy,
@@ -139,9 +146,11 @@ class Collector {
     this.findings.push(new JudgedFinding(facts, policy, rule?.path ?? NAME));
   }
 
-  #leafOf(failure: Failure): Leaf {
-    const traced = tracePath(failure.path, this.#patch);
-    return { outcome: 'fail', path: traced.path, message: failure.message, remedy: this.#remedyOf(failure) };
+  #leavesOf({ failures, authoredMessage }: Pick<FailVerdict, 'failures' | 'authoredMessage'>): readonly Leaf[] {
+    return failures.map((failure) => {
+      const { path } = tracePath(failure.path, this.#patch);
+      return { outcome: 'fail', path, message: failure.message, authoredMessage, remedy: this.#remedyOf(failure) };
+    });
   }
 
   #remedyOf({ remedy }: Failure): Remedy {

@@ -1,5 +1,6 @@
 import type { JudgedChange } from '../admission/judge-change.ts';
 import type { JudgedFinding } from '../admission/judged-finding.ts';
+import { redactSecrets } from '../admission/redact.ts';
 import { authoredRule } from '../admission/rule-level.ts';
 import { contentHash } from '../base/content-hash.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
@@ -88,6 +89,7 @@ export function reportedFinding(finding: JudgedFinding): ReportedFinding {
     policyId: finding.policyId,
     rule: finding.rule,
     message: finding.message,
+    authoredMessage: finding.authoredMessage,
     ...(documentation === undefined ? {} : { documentation }),
     policySpan: finding.policySpan,
     object: finding.object,
@@ -101,7 +103,7 @@ export function reportedFinding(finding: JudgedFinding): ReportedFinding {
 }
 
 function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdict[] {
-  const { reference, origin } = change.after ?? change.before;
+  const { reference, origin, object } = change.after ?? change.before;
   return admission.verdicts.flatMap(({ policy, verdict }): readonly OtherVerdict[] => {
     if (verdict.outcome !== 'pass' && verdict.outcome !== 'skip') return [];
     return [
@@ -113,7 +115,8 @@ function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdi
         object: reference,
         file: origin.source.file,
         outcome: verdict.outcome,
-        reason: verdict.outcome === 'skip' ? verdict.reason : '',
+        // It says what a precondition saw.
+        reason: verdict.outcome === 'skip' ? redactSecrets(verdict.reason, object) : '',
       },
     ];
   });
