@@ -16,11 +16,9 @@ const container = (rest: string) =>
 
 describe('secretValues', () => {
   it('are all the data of a Secret, whatever it is', () => {
-    expect(hidden(object('Secret', 'data: {user: YWRtaW4=, port: 1}\nstringData: {x: "true"}\ntype: Opaque\n'))).toEqual([
-      'data.user = YWRtaW4=',
-      'data.port = 1',
-      'stringData.x = true',
-    ]);
+    expect(
+      hidden(object('Secret', 'data: {user: YWRtaW4=, port: 1}\nstringData: {x: "true"}\ntype: Opaque\n')),
+    ).toEqual(['data.user = YWRtaW4=', 'data.port = 1', 'stringData.x = true']);
   });
 
   it('are the copy of a Secret that kubectl leaves in it', () => {
