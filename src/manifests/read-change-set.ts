@@ -53,9 +53,8 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
   const tree = (await changeSet.head.list()).filter((entry) => entry.kind === 'file').map((entry) => entry.path);
   const files = tree.filter((path) => (isManifestFile(path) && included(path)) || isKustomization(path));
   const chosen = compilePaths(wanted.paths);
-  const changedFiles = changeSet.changedFiles.filter(
-    ({ path }) => isManifestFile(path) && included(path) && chosen(path),
-  );
+  const changed = changeSet.changedFiles.filter(({ path }) => included(path) && chosen(path));
+  const changedFiles = changed.filter(({ path }) => isManifestFile(path));
 
   const head = await readSources(changeSet.head, files);
   const before = changeSet.base
@@ -116,7 +115,7 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
   return {
     changes,
     errors: [...unreadable(judgedPaths, head), ...loadedAfter.errors],
-    notJudged: [...strangers(changedFiles), ...loadedAfter.notJudged],
+    notJudged: [...strangers(changed), ...loadedAfter.notJudged],
     notes: [...before.unreadable].map(
       ([path, { reason }]) => `${path} cannot be read at the base (${reason}): what it holds is judged as new.`,
     ),
@@ -191,20 +190,18 @@ function unreadable(judged: ReadonlySet<string>, { unreadable: broken }: Sources
   );
 }
 
-/** Changed links and submodules: what they point to is not followed. */
-function strangers(changedFiles: readonly ChangedFile[]): readonly NotJudged[] {
-  return changedFiles.flatMap(({ path, kind, status }): NotJudged[] => {
-    if (kind === 'file' || status === 'removed') return [];
-    return kind === 'submodule'
-      ? [
-          {
-            file: path,
-            line: 1,
-            code: 'file/submodule',
-            reason: 'it is a submodule, whose files belong to another repository',
-          },
-        ]
-      : [{ file: path, line: 1, code: 'file/symbolic-link', reason: 'it is a symbolic link, which is never followed' }];
+/** Changed links and submodules: what they point to is not followed. A submodule may hold manifests whatever its name is. */
+function strangers(changed: readonly ChangedFile[]): readonly NotJudged[] {
+  return changed.flatMap(({ path, kind, status }): NotJudged[] => {
+    if (status === 'removed') return [];
+    if (kind === 'submodule') {
+      const reason = 'it is a submodule, whose files belong to another repository';
+      return [{ file: path, line: 1, code: 'file/submodule', reason }];
+    }
+    if (kind === 'file' || !isManifestFile(path)) return [];
+    return [
+      { file: path, line: 1, code: 'file/symbolic-link', reason: 'it is a symbolic link, which is never followed' },
+    ];
   });
 }
 
