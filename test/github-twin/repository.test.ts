@@ -136,14 +136,22 @@ describe('files of a pull request', () => {
     expect(git('--git-dir', shop.folder, 'fsck', '--strict')).toBe('');
   });
 
-  it('a patch that is too long is left out', async () => {
+  it('a patch that is too long is left out, and takes no comments; so is the rest once all are', async () => {
     const { shop, client, path } = scene({});
-    shop.push('topic', { 'a.txt': 'a\n'.repeat(20_001), 'b.txt': 'b\n'.repeat(20_000) });
-    shop.openPullRequest({ head: 'topic' });
-    const [long, short] = Object((await client.get(`${path}/pulls/1/files`)).json);
-    expect(long).toMatchObject({ additions: 20_001 });
-    expect(long).not.toHaveProperty('patch');
-    expect(short).toHaveProperty('patch');
+    shop.push('topic', {
+      'a.txt': 'a\n'.repeat(20_001),
+      'b.txt': 'b\n'.repeat(19_999),
+      'c.txt': 'c\n',
+      'd.txt': 'd\n',
+    });
+    const pullRequest = shop.openPullRequest({ head: 'topic' });
+    const files = Object((await client.get(`${path}/pulls/1/files`)).json);
+    expect(files.map((file: object) => 'patch' in file)).toEqual([false, true, true, false]);
+    expect(files[0]).toMatchObject({ additions: 20_001 });
+    const token = pullRequest.jobToken({ event: 'pull_request', permissions: { 'pull-requests': 'write' } });
+    const comments = [{ path: 'a.txt', line: 1, body: 'no' }];
+    const review = { event: 'COMMENT', body: 'Review.', comments };
+    expect((await clientOf(github, token).post(`${path}/pulls/1/reviews`, review)).status).toBe(422);
   });
 
   it('come in pages, with links to the others', async () => {

@@ -52,6 +52,9 @@ export interface Limits {
   /** Lines and bytes of one file's patch before it is left out. */
   patchLines: number;
   patchBytes: number;
+  /** Lines and bytes of all patches before the rest are left out. */
+  diffLines: number;
+  diffBytes: number;
 }
 
 export interface RepositoryOptions {

@@ -13,7 +13,9 @@ export interface FileDiff {
   readonly deletions: number;
   readonly content:
     | { readonly kind: 'text'; readonly patch: string; readonly hunks: readonly Hunk[] }
-    | { readonly kind: 'binary' };
+    | { readonly kind: 'binary' }
+    /** Too long to be shown. */
+    | { readonly kind: 'left-out' };
 }
 
 export interface Hunk {

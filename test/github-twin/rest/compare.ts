@@ -1,4 +1,5 @@
 import type { RepositoryState } from '../state/model.ts';
+import { shownDiff } from '../state/pull-diff.ts';
 import { findCommit, fullNameOf } from '../state/refs.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { presentCommit } from './present-commit.ts';
@@ -15,7 +16,7 @@ export function compare(call: RepositoryCall): Answer {
   const [baseName = '', headName = ''] = (parameters.basehead ?? '').split('...');
   const base = commitOf(call, baseName);
   const head = commitOf(call, headName);
-  const { history, diffs } = repository.network;
+  const { history } = repository.network;
   const mergeBase = history.mergeBase(base, head);
   if (mergeBase === undefined) throw new ApiError(404, `No common ancestor between ${baseName} and ${headName}.`);
   const ahead = history.commitsBetween(base, head);
@@ -23,7 +24,7 @@ export function compare(call: RepositoryCall): Answer {
   const path = `${repositoryPath(repository)}/compare/${base}...${head}`;
   const html = `${urls.server}/${fullNameOf(repository)}/compare/${baseName}...${headName}`;
   const isFirstPage = (call.query.get('page') ?? '1') === '1';
-  const files = isFirstPage ? diffs.between(mergeBase, head).slice(0, MAX_FILES) : [];
+  const files = isFirstPage ? shownDiff(repository.network, mergeBase, head).slice(0, MAX_FILES) : [];
   return page(
     call,
     ahead.map((sha) => presentCommit(urls, repository, sha)),

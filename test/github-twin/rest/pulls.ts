@@ -2,7 +2,6 @@ import type { FileDiff } from '../git/diff.ts';
 import type { PullState } from '../state/model.ts';
 import { diffOf } from '../state/pull-diff.ts';
 import { fullNameOf } from '../state/refs.ts';
-import type { Limits } from '../twin.ts';
 import { notFound } from './api-error.ts';
 import { presentFullPull, presentPull } from './present-pull.ts';
 import { repositoryPath } from './present-repository.ts';
@@ -56,10 +55,10 @@ function listFiles(call: RepositoryCall) {
   );
 }
 
-/** One file of a diff. Its patch is left out where it is binary or too long. */
+/** One file of a diff. It has no patch where it is binary, has no changed lines, or too many. */
 export function presentFile(call: ApiCall, file: FileDiff, fullName: string, revision: string) {
+  const { content } = file;
   const path = file.path.split('/').map(encodeURIComponent).join('/');
-  const patch = patchOf(file, call.world.limits);
   return {
     sha: file.blob,
     filename: file.path,
@@ -70,14 +69,7 @@ export function presentFile(call: ApiCall, file: FileDiff, fullName: string, rev
     blob_url: `${call.urls.server}/${fullName}/blob/${revision}/${path}`,
     raw_url: `${call.urls.server}/${fullName}/raw/${revision}/${path}`,
     contents_url: `${call.urls.api}/repos/${fullName}/contents/${path}?ref=${revision}`,
-    ...(patch === undefined ? {} : { patch }),
+    ...(content.kind === 'text' && content.patch !== '' ? { patch: content.patch } : {}),
     ...(file.previousPath === undefined ? {} : { previous_filename: file.previousPath }),
   };
-}
-
-/** The patch where GitHub gives one: it is left out of binary files, of changes without lines, and of long ones. */
-function patchOf({ content }: FileDiff, limits: Limits): string | undefined {
-  if (content.kind === 'binary' || content.patch === '') return undefined;
-  const lines = content.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
-  return lines > limits.patchLines || Buffer.byteLength(content.patch) > limits.patchBytes ? undefined : content.patch;
 }

@@ -1,7 +1,7 @@
 import type { History } from '../git/commits.ts';
 import type { Diffs } from '../git/diff.ts';
 import type { ObjectStore } from '../git/object-store.ts';
-import type { Conclusion, Permissions, Protection, ReviewSummary, Role, Side } from '../twin.ts';
+import type { Conclusion, Limits, Permissions, Protection, ReviewSummary, Role, Side } from '../twin.ts';
 
 /** What GitHub remembers. Everything that has a page has an id of its own, and a date. */
 
@@ -41,6 +41,7 @@ export interface Network {
   readonly objects: ObjectStore;
   readonly history: History;
   readonly diffs: Diffs;
+  readonly limits: Limits;
 }
 
 export interface RepositoryState {

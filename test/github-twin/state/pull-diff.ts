@@ -1,5 +1,5 @@
 import type { FileDiff } from '../git/diff.ts';
-import type { PullState } from './model.ts';
+import type { Network, PullState } from './model.ts';
 import { resolveCommit } from './refs.ts';
 
 /** The tip of the base branch; of a closed pull request, what it was when it was closed. */
@@ -14,5 +14,26 @@ export function mergeBaseOf(pull: PullState, head: string = pull.headSha): strin
 
 /** The files of the pull request, as its page shows them: from the merge base to the head. */
 export function diffOf(pull: PullState, head: string = pull.headSha): readonly FileDiff[] {
-  return pull.repository.network.diffs.between(mergeBaseOf(pull, head), head);
+  return shownDiff(pull.repository.network, mergeBaseOf(pull, head), head);
+}
+
+/** A diff as GitHub shows it: without the patches that are too long, and without the rest once all are. */
+export function shownDiff({ diffs, limits }: Network, before: string, after: string): readonly FileDiff[] {
+  let lines = 0;
+  let bytes = 0;
+  return diffs.between(before, after).map((file) => {
+    const { content } = file;
+    if (content.kind !== 'text') return file;
+    const ownLines = content.hunks.reduce((sum, hunk) => sum + hunk.lines.length, 0);
+    const ownBytes = Buffer.byteLength(content.patch);
+    const isTooLong =
+      ownLines > limits.patchLines ||
+      ownBytes > limits.patchBytes ||
+      lines + ownLines > limits.diffLines ||
+      bytes + ownBytes > limits.diffBytes;
+    if (isTooLong) return { ...file, content: { kind: 'left-out' } };
+    lines += ownLines;
+    bytes += ownBytes;
+    return file;
+  });
 }

@@ -16,7 +16,7 @@ export function createRepository(world: World, fullName: string, options: Reposi
   if (!owner || !name) throw new Error(`"${fullName}" is no full name of a repository: write owner/name`);
   if (world.repositories.has(fullName.toLowerCase())) throw new Error(`the twin has a repository ${fullName} already`);
   const objects = new ObjectStore(join(world.folder, 'networks', String(world.nextId())));
-  const network = { objects, history: new History(objects), diffs: new Diffs(objects) };
+  const network = { objects, history: new History(objects), diffs: new Diffs(objects), limits: world.limits };
   const repository = addRepository(world, {
     owner: world.user(owner),
     name,

@@ -19,6 +19,8 @@ export class World {
     pullRequestFiles: 3_000,
     patchLines: 20_000,
     patchBytes: 500_000,
+    diffLines: 20_000,
+    diffBytes: 1_000_000,
   };
   readonly tokens = new Map<string, Token>();
   /** What archives of private repositories are fetched with. */
