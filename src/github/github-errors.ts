@@ -16,10 +16,10 @@ interface Answer {
 export function requestError(asked: string, cause: unknown): GitHubError {
   if (cause instanceof MalformedAnswer) return malformedAnswer(asked, 'JSON', cause);
   const answer = answerOf(cause);
-  if (answer === undefined) return unavailable(asked, 'gave no answer', cause);
-  if (answer.status >= 500) return unavailable(asked, `answered ${answer.status}`, cause);
-  if (isRateLimit(answer)) return rateLimited(asked, answer, cause);
+  if (answer === undefined) return unavailable(`GitHub gave no answer to ${asked}: ${wordsOfError(cause)}`, cause);
   const words = wordsOf(answer.data);
+  if (answer.status >= 500) return unavailable(`GitHub answered ${answer.status} to ${asked}: ${words}`, cause);
+  if (isRateLimit(answer)) return rateLimited(asked, answer, cause);
   return new GitHubError(`GitHub answered ${answer.status} to ${asked}: ${words}`, {
     ...meaningOf(codeOfStatus(answer.status), asked, words),
     cause,
@@ -31,6 +31,11 @@ export function graphqlError(asked: string, error: JsonValue): GitHubError {
   const type = isObject(error) && typeof error.type === 'string' ? error.type : '';
   const words = wordsOf(error);
   return new GitHubError(`GitHub refused ${asked}: ${words}`, meaningOf(codeOfType(type), asked, words));
+}
+
+/** A download that did not arrive whole. */
+export function brokenOff(asked: string, cause: unknown): GitHubError {
+  return unavailable(`${asked} did not arrive whole: ${wordsOfError(cause)}`, cause);
 }
 
 /** An answer that is not what GitHub documents. */
@@ -50,13 +55,16 @@ function answerOf(cause: unknown): Answer | undefined {
   return { status, headers, data };
 }
 
-function unavailable(asked: string, what: string, cause: unknown): GitHubError {
-  const words = cause instanceof Error ? `: ${visible(cause.message.slice(0, 200))}` : '';
-  return new GitHubError(`GitHub ${what} to ${asked}${words}`, {
+function unavailable(message: string, cause: unknown): GitHubError {
+  return new GitHubError(message, {
     code: 'github/unavailable',
     remedy: 'Run it again later. https://www.githubstatus.com tells of outages.',
     cause,
   });
+}
+
+function wordsOfError(cause: unknown): string {
+  return visible(cause instanceof Error ? cause.message : String(cause));
 }
 
 function isRateLimit({ status, headers, data }: Answer): boolean {

@@ -1,6 +1,6 @@
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import type { GitHub } from './client.ts';
-import { malformedAnswer } from './github-errors.ts';
+import { brokenOff, malformedAnswer } from './github-errors.ts';
 import { retrying } from './patience.ts';
 import { ArchiveTooLarge } from './read-tar.ts';
 import type { RepositoryName } from './repository-name.ts';
@@ -46,14 +46,6 @@ function tooLarge(asked: string, cause: ArchiveTooLarge): GitHubError {
   return new GitHubError(`${asked} is too large: ${cause.message}`, {
     code: 'github/too-large',
     remedy: 'Check the repository out before this step: `actions/checkout` with `fetch-depth: 0`.',
-    cause,
-  });
-}
-
-function brokenOff(asked: string, cause: unknown): GitHubError {
-  return new GitHubError(`${asked} did not arrive whole: ${cause instanceof Error ? cause.message : String(cause)}`, {
-    code: 'github/unavailable',
-    remedy: 'Run it again later. https://www.githubstatus.com tells of outages.',
     cause,
   });
 }

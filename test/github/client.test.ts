@@ -59,8 +59,16 @@ describe('a read that fails', () => {
     fail(htmlError(502), 100);
     const error = await errorOf(listBranches());
     expect(error).toMatchObject({ code: 'github/unavailable', remedy: expect.stringContaining('later') });
-    expect(error.message).toMatch(/^GitHub answered 502 to GET \/repos\/acme\/shop\/branches/);
+    expect(error.message).toBe('GitHub answered 502 to GET /repos/acme/shop/branches: it did not say why');
     expect(requestsOf(twin)).toHaveLength(4);
+  });
+
+  it('that reaches nobody says so', async () => {
+    await twin.stop();
+    expect(await errorOf(listBranches())).toMatchObject({
+      code: 'github/unavailable',
+      message: expect.stringMatching(/^GitHub gave no answer to GET \/repos\/acme\/shop\/branches: .*ECONNREFUSED/),
+    });
   });
 
   it('is not tried again where GitHub has said no', async () => {

@@ -171,6 +171,14 @@ describe('limits of GitHub', () => {
     });
   });
 
+  it('folders by the hundred whose names JSON cannot hold are not asked for one by one', async () => {
+    shop.push('topic', Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`${index}\ufffd/a.yaml`, 'a\n'])));
+    await expect(readRange()).rejects.toMatchObject({
+      code: 'github/too-large',
+      message: 'acme/shop has more than 50 folders with names that are not UTF-8',
+    });
+  });
+
   it('files beyond those that a pull request lists are known from the trees', async () => {
     twin.limits.pullRequestFiles = 2;
     shop.push('topic', { ...texts('deploy', 4, 'two'), 'deploy/9.yaml': null });

@@ -1,4 +1,4 @@
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { GitFixture } from '../repository/git-fixture.ts';
 
@@ -90,15 +90,17 @@ export const SCENARIOS: readonly Scenario[] = [
       git.commit({ 'quo"te.yaml': '2\n', 'new\nline.yaml': '2\n', 'žluť 🐴.yaml': '2\n', '-dash.yaml': '2\n' }),
   },
   {
-    name: 'names that are not UTF-8',
+    name: 'names that are not UTF-8, and look alike in JSON',
     base: (git) => {
-      writeFileSync(Buffer.concat([Buffer.from(`${git.folder}/`), Buffer.from([0x61, 0xff, 0x2e])]), 'one\n');
-      git.commit();
+      writeRaw(git, 'a\xff.yaml', 'one\n');
+      git.commit({ 'a\ufffd.yaml': 'a name that holds the character itself\n' });
     },
     head: (git) => {
-      writeFileSync(Buffer.concat([Buffer.from(`${git.folder}/`), Buffer.from([0x61, 0xff, 0x2e])]), 'one more\n');
-      writeFileSync(Buffer.concat([Buffer.from(`${git.folder}/`), Buffer.from([0x61, 0xfe, 0x2e])]), 'two\n');
-      git.commit();
+      writeRaw(git, 'a\xff.yaml', 'one more\n');
+      writeRaw(git, 'a\xfe.yaml', 'two\n');
+      writeRaw(git, 'd/e\xff/f/plain.yaml', 'below such a folder\n');
+      writeRaw(git, 'd/e\xfe/f/plain.yaml', 'and below another\n');
+      git.commit({ 'd/plain.yaml': 'beside them\n' });
     },
   },
   {
@@ -113,3 +115,10 @@ export const SCENARIOS: readonly Scenario[] = [
       }),
   },
 ];
+
+/** Writes a file whose name is bytes, a character for each. */
+function writeRaw({ folder }: GitFixture, name: string, text: string): void {
+  const path = Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]);
+  mkdirSync(path.subarray(0, path.lastIndexOf('/')), { recursive: true });
+  writeFileSync(path, text);
+}
