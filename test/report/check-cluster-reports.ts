@@ -25,6 +25,10 @@ export function checkClusterReports(text: string, definition: string): readonly 
   });
   const again = parseYaml({ file: 'report.yaml', revision: 'disk', text }).documents.map(({ value }) => value);
   expect(again).toEqual(documents);
+  JSON.stringify(documents, (_, value) => {
+    if (typeof value === 'string' && !value.isWellFormed()) throw new Error('go-yaml refuses half a surrogate pair');
+    return value;
+  });
   return documents.map((document) => checkReport(document, definition));
 }
 

@@ -48,9 +48,13 @@ describe('reportToRdjson', () => {
     });
   });
 
-  it('ends a range within its last line', () => {
-    const [diagnostic] = diagnosticsOf({ findings: [findingOf(web, ['spec', 'template', 'spec', 'containers', 0])] });
-    expect(diagnostic?.location.range).toEqual({ start: { line: 10, column: 11 }, end: { line: 13, column: 29 } });
+  it('ends a range within its last line, and not at the beginning of the next', () => {
+    const [start, end] = [DEPLOYMENT.indexOf('image: nginx'), DEPLOYMENT.indexOf('          securityContext')];
+    const location = { span: { source: web.origin.source, start, end }, path: IMAGE, exact: true };
+    expect(diagnosticsOf({ findings: [findingOf(web, IMAGE, { location })] })[0]?.location.range).toEqual({
+      start: { line: 11, column: 11 },
+      end: { line: 11, column: 23 },
+    });
   });
 
   it.each([
