@@ -1,6 +1,6 @@
 import { checkAnswer, checkRequest, documentationOf } from '../contract/guard.ts';
 import { demandAccess } from './access.ts';
-import { notFound, refusable } from './api-error.ts';
+import { notFound } from './api-error.ts';
 import { archiveRoutes } from './archives.ts';
 import { checkRunRoutes } from './check-runs.ts';
 import { codeScanningRoutes } from './code-scanning.ts';
@@ -12,6 +12,7 @@ import { mergeRoutes } from './merging.ts';
 import { presentFullRepository } from './present-repository.ts';
 import { pullRoutes } from './pulls.ts';
 import { reactionRoutes } from './reactions.ts';
+import { refusable } from './refusable.ts';
 import { reviewCommentRoutes } from './review-comments.ts';
 import { reviewRoutes } from './reviews.ts';
 import type { Answer, ApiCall, RepositoryCall, Route } from './route.ts';

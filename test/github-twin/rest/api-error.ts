@@ -1,5 +1,3 @@
-import type { Answer } from './route.ts';
-
 /** An answer that says no, in GitHub's own shape. */
 export class ApiError extends Error {
   readonly status: number;
@@ -34,14 +32,4 @@ export interface FieldProblem {
 /** Refusals of a whole review: the errors are sentences, not objects. */
 export function unprocessable(...errors: readonly string[]): ApiError {
   return new ApiError(422, 'Unprocessable Entity', { errors });
-}
-
-/** The refusals of the API are thrown; everything else that is thrown is a fault of the twin. */
-export function refusable(answer: () => Answer): Answer {
-  try {
-    return answer();
-  } catch (error) {
-    if (error instanceof ApiError) return { status: error.status, body: error.body };
-    throw error;
-  }
 }
