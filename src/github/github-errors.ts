@@ -70,7 +70,7 @@ function wordsOfError(cause: unknown): string {
 function isRateLimit({ status, headers, data }: Answer): boolean {
   if (status === 429) return true;
   const isLimited = headers['x-ratelimit-remaining'] === '0' || headers['retry-after'] !== undefined;
-  // GraphQL answers 200, and the secondary limit says so in words alone.
+  // The throttling plugin makes an error of GraphQL's 200; the secondary limit may say so in words alone.
   return status === 200 || (status === 403 && (isLimited || /\brate limit\b/i.test(wordsOf(data))));
 }
 
@@ -104,7 +104,7 @@ function wordsOfPart(error: JsonValue): string {
 
 type RefusalCode = Extract<
   ErrorCode,
-  'github/unauthorized' | 'github/forbidden' | 'github/not-found' | 'github/rate-limited' | 'github/refused'
+  'github/unauthorized' | 'github/forbidden' | 'github/not-found' | 'github/refused'
 >;
 
 function codeOfStatus(status: number): RefusalCode {
@@ -115,8 +115,7 @@ function codeOfStatus(status: number): RefusalCode {
 
 function codeOfType(type: string): RefusalCode {
   if (type === 'FORBIDDEN' || type === 'INSUFFICIENT_SCOPES') return 'github/forbidden';
-  if (type === 'NOT_FOUND') return 'github/not-found';
-  return type === 'RATE_LIMITED' ? 'github/rate-limited' : 'github/refused';
+  return type === 'NOT_FOUND' ? 'github/not-found' : 'github/refused';
 }
 
 function meaningOf(
@@ -134,8 +133,6 @@ function meaningOf(
         code,
         remedy: `It is not there, or the token may not see it: that takes \`${neededPermission(asked)}\` in the job's permissions.`,
       };
-    case 'github/rate-limited':
-      return { code, remedy: 'Run it again in an hour at the latest.' };
     case 'github/refused':
       return { code, remedy: 'GitHub understood the request and will not do it as it is. Its words say why.' };
   }

@@ -43,8 +43,9 @@ export function waitForLimits({ limitSeconds }: Patience, log: (line: string) =>
   let waited = 0;
   const wait = (seconds: number): boolean => {
     // Where GitHub does not say how long, it is no time at all, and must not be for ever.
-    waited += Math.max(seconds, 1);
-    if (waited > limitSeconds) return false;
+    const counted = Math.max(seconds, 1);
+    if (waited + counted > limitSeconds) return false;
+    waited += counted;
     log(`waiting ${seconds} s for GitHub's rate limit`);
     return true;
   };
