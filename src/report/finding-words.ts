@@ -10,6 +10,11 @@ export function nameOfRule(finding: Pick<ReportedFinding, 'policy' | 'rule'>): s
   return finding.rule === finding.policy ? finding.policy : `${finding.policy}/${finding.rule}`;
 }
 
+/** Why, as the rule's author says it: what the engine adds of its own, the rule and the path, a report tells beside it. */
+export function reasonOf({ message, authoredMessage }: Pick<ReportedFinding, 'message' | 'authoredMessage'>): string {
+  return authoredMessage ?? message;
+}
+
 /** What kind of answer a finding is, where it is not simply a violation. */
 export function outcomeWord(outcome: ReportedFinding['outcome']): string | undefined {
   switch (outcome) {

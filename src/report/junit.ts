@@ -5,6 +5,7 @@ import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Review } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
+import { reasonOf } from './finding-words.ts';
 import { writeXml, type XmlElement } from './junit-xml.ts';
 import { plainText } from './plain-words.ts';
 import { type RuleResult, ruleResults } from './rule-results.ts';
@@ -88,14 +89,15 @@ function ofFindings(findings: readonly [ReportedFinding, ...ReportedFinding[]]):
   return {
     kind: failing ? 'failure' : 'error',
     type: failing ? failing.level : first.outcome,
-    message: (failing ?? first).message,
+    message: reasonOf(failing ?? first),
     text: findings.map(lineOf).join('\n'),
   };
 }
 
-function lineOf({ location, message }: ReportedFinding): string {
-  const { line, column } = startOf(location.span);
-  return `${location.span.source.file}:${line}:${column}: ${message}`;
+function lineOf(finding: ReportedFinding): string {
+  const { span } = finding.location;
+  const { line, column } = startOf(span);
+  return `${span.source.file}:${line}:${column}: ${reasonOf(finding)}`;
 }
 
 function ofProblem({ code, message, remedy, span }: TidewaiterError): TestCase {

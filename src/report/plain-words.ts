@@ -2,7 +2,7 @@ import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import { visible } from '../text/visible.ts';
 import { clipText } from './clip-text.ts';
-import { nameOfRule, outcomeWord } from './finding-words.ts';
+import { nameOfRule, outcomeWord, reasonOf } from './finding-words.ts';
 
 /** Words for programs that show text as it is. */
 
@@ -18,8 +18,8 @@ export function plainMessage(finding: ReportedFinding): string {
   return plainText(wholeMessage(finding));
 }
 
-export function wholeMessage({ object, message }: Pick<ReportedFinding, 'object' | 'message'>): string {
-  return `${nameOfObject(object)}: ${message}`;
+export function wholeMessage(finding: Pick<ReportedFinding, 'object' | 'message' | 'authoredMessage'>): string {
+  return `${nameOfObject(finding.object)}: ${reasonOf(finding)}`;
 }
 
 /** Text of some lines, and of a bearable length. */

@@ -8,7 +8,7 @@ import { checkJunit } from './check-junit.ts';
 import { checkRdjson } from './check-rdjson.ts';
 import { checkReport } from './check-report.ts';
 import { checkSarif } from './check-sarif.ts';
-import { reviewOf } from './sample-review.ts';
+import { DEPLOYMENT, findingOf, manifestOf, reviewOf } from './sample-review.ts';
 
 const options = { version: '1.2.3', showAll: true, width: 80, palette: PLAIN_PALETTE };
 
@@ -32,6 +32,23 @@ describe('of any review, whatever its texts hold,', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('the reason of a finding', () => {
+  const finding = findingOf(manifestOf('deploy/web.yaml', DEPLOYMENT), ['kind'], {
+    message: 'validation error: No tag. rule x failed at path /kind/',
+    authoredMessage: 'No tag.',
+  });
+
+  it.each(['sarif', 'github', 'junit', 'rdjson'] as const)('is told by %s in the words of its author', (format) => {
+    const text = REPORTERS[format](reviewOf({ findings: [finding] }), options);
+    expect(text).toContain('No tag.');
+    expect(text).not.toContain('validation error');
+  });
+
+  it.each(['policyreport', 'openreports'] as const)('is told by %s as the cluster tells it', (format) => {
+    expect(REPORTERS[format](reviewOf({ findings: [finding] }), options)).toContain(finding.message);
   });
 });
 
