@@ -42,6 +42,8 @@ export class BlobStore {
 
   /** Makes a commit known, whose files may be asked for from now on. Of several that hold a file, the first one's archive is read. */
   add(id: string, tree: SizedTree): void {
+    // Where nothing was merged since, the tip of the base is the merge base.
+    if (this.#unread.some((commit) => commit.id === id)) return;
     const files = [...tree.values()].filter(({ kind }) => kind === 'file');
     for (const file of files) this.#sizes.set(file.id, file.size);
     const readable = files.filter(({ size }) => size <= this.#fileBytes);

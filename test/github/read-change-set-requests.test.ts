@@ -128,6 +128,14 @@ describe('contents', () => {
     expect(count(BLOB)).toBe(5);
   });
 
+  it('that an archive does not have are not looked for in it again', async () => {
+    shop.push('main', { '.gitattributes': 'deploy/** export-ignore\n' });
+    shop.push('topic', { 'policies/tagged.yaml': 'kind: B\n', 'policies/more.yaml': 'kind: C\n' });
+    const { head } = await readRange();
+    await head.read((await head.list()).map(({ path }) => path));
+    expect([count(ARCHIVE), count(BLOB)]).toEqual([2, 10]);
+  });
+
   it('that archives do not have are not read by the thousand', async () => {
     shop.push('topic', { ...texts('many', 301, 'x'), '.gitattributes': 'many/** export-ignore\n' });
     await expect(readRange()).rejects.toMatchObject({
