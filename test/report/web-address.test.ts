@@ -23,6 +23,8 @@ it.each([
   'https://',
   'https://x:99999/',
   'https://x/\n',
+  'https://kyverno.io@evil.example/',
+  'https://octocat:password@example.org/',
 ])('webAddress takes nothing of %j', (address) => {
   expect(webAddress(address)).toBeUndefined();
 });
