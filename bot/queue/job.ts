@@ -1,0 +1,57 @@
+/** Which repository, and by whose leave. */
+export interface RepositoryOfInstallation {
+  readonly installation: number;
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** Something to be done because of a delivery, a sweep or another job. Whatever it names is asked for again: a payload may be stale. */
+export type Job =
+  | (RepositoryOfInstallation & { readonly kind: 'judge-pull-request'; readonly number: number; readonly reason: string })
+  | (RepositoryOfInstallation & {
+      readonly kind: 'judge-merge-group';
+      readonly headSha: string;
+      /** `main`. */
+      readonly baseBranch: string;
+    })
+  /** Policies, configuration or exemptions of a branch changed: its open pull requests are to be judged again. */
+  | (RepositoryOfInstallation & { readonly kind: 'judge-branch'; readonly branch: string })
+  | (RepositoryOfInstallation & {
+      readonly kind: 'command';
+      readonly number: number;
+      readonly comment: { readonly kind: 'conversation' | 'review'; readonly id: number };
+      readonly sender: string;
+      readonly body: string;
+      /** The head when the comment was made, where the delivery tells. */
+      readonly headSha?: string;
+    })
+  /** A button of our check. */
+  | (RepositoryOfInstallation & {
+      readonly kind: 'button';
+      readonly number: number;
+      readonly action: string;
+      readonly headSha: string;
+      readonly sender: string;
+    });
+
+export type JobKind = Job['kind'];
+
+/** Jobs of one key run one after the other, and of those that wait only the last is kept. */
+export function keyOf(job: Job): string {
+  const repository = `${job.owner}/${job.repo}`.toLowerCase();
+  switch (job.kind) {
+    case 'judge-pull-request':
+      return `${repository}#${job.number}`;
+    case 'judge-merge-group':
+      return `${repository}@${job.headSha}`;
+    case 'judge-branch':
+      return `${repository}:${job.branch}`;
+    case 'command':
+      return `${repository}#${job.number}!${job.comment.kind}${job.comment.id}`;
+    case 'button':
+      return `${repository}#${job.number}!${job.action}@${job.headSha}`;
+  }
+}
+
+/** Low: nobody waits for it. */
+export type Priority = 'normal' | 'low';
