@@ -106,7 +106,7 @@ function outputsOf({ decision, findings, blocking, notJudged }: Review) {
 function sayingNotes({ said }: Run): readonly string[] {
   if (said.outcome === 'read-only') {
     return [
-      `There are no comments, only annotations and this summary: the token may not write (${said.reason}). In a pull request from a fork it never may.`,
+      `Comments could not be written, or not all of them, so that annotations and this summary tell alone: the token may not write (${said.reason}). In a pull request from a fork it never may.`,
     ];
   }
   return said.outcome === 'published' && said.refused > 0

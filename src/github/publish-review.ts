@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../errors/codes.ts';
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import { type CommentChange, changeComments } from './change-comments.ts';
 import type { GitHub } from './client.ts';
@@ -22,7 +23,7 @@ export type Published =
   | { readonly outcome: 'published'; readonly summaryUrl: string | undefined; readonly refused: number }
   /** The head is another one by now: nothing was said, for it would be about what is gone. */
   | { readonly outcome: 'moved'; readonly head: string }
-  /** The token only reads: a fork's, or Dependabot's. */
+  /** The token may not write, as a fork's or Dependabot's never may: nothing was said, or not all of it. */
   | { readonly outcome: 'read-only'; readonly reason: string };
 
 /** What to write over an outdated comment that somebody answered and that this token cannot minimise. */
@@ -46,13 +47,14 @@ export async function publishReview(
     try {
       return await publishOnce(github, pullRequest, publication);
     } catch (error) {
-      if (!(error instanceof GitHubError)) throw error;
-      if (error.code === 'github/forbidden') return { outcome: 'read-only', reason: error.message };
-      // A failing server, or a connection that was cut: what was asked for may have been done, so we look again and go on from there.
-      if (error.code !== 'github/unavailable' || tries === TRIES) throw error;
+      if (error instanceof WritingForbidden) return { outcome: 'read-only', reason: error.message };
+      if (!(error instanceof GitHubError && MAY_BE_DONE.has(error.code)) || tries === TRIES) throw error;
     }
   }
 }
+
+/** A failing server, a connection that was cut, half of an answer: what was asked for may have been done, so we look again and go on from there. */
+const MAY_BE_DONE: ReadonlySet<ErrorCode> = new Set(['github/unavailable', 'github/malformed']);
 
 async function publishOnce(github: GitHub, pullRequest: PullRequestName, publication: Publication): Promise<Published> {
   const { gate, head } = publication;
@@ -61,14 +63,14 @@ async function publishOnce(github: GitHub, pullRequest: PullRequestName, publica
 
   const plan = reconcileComments(before.comments, publication.comments);
   const body = withMarker({ kind: 'review', gate }, reviewLine(plan.post.length));
-  const refused = await postReview(github, pullRequest, { commit: head, body, comments: plan.post });
+  const refused = await writing(postReview(github, pullRequest, { commit: head, body, comments: plan.post }));
   if (refused.length > 0) {
     // GitHub refuses every line of a commit that is no longer the head.
     const { headSha } = await readConversation(github, pullRequest, gate);
     if (headSha !== head) return { outcome: 'moved', head: headSha };
   }
   const changes = changesOf(before, plan, publication, refused);
-  await changeComments(github, changes);
+  await writing(changeComments(github, changes));
   const published = (summaryUrl: string | undefined): Published => ({
     outcome: 'published',
     summaryUrl,
@@ -80,8 +82,21 @@ async function publishOnce(github: GitHub, pullRequest: PullRequestName, publica
   const after = await readConversation(github, pullRequest, gate);
   if (after.headSha !== head) return { outcome: 'moved', head: after.headSha };
   const stands = publication.comments.filter((comment) => !refused.includes(comment));
-  await changeComments(github, changesOf(after, reconcileComments(after.comments, stands), publication, refused));
+  const corrections = changesOf(after, reconcileComments(after.comments, stands), publication, refused);
+  await writing(changeComments(github, corrections));
   return published(after.summaries[0]?.url);
+}
+
+/** Who is forbidden to write has a token that only reads; who is forbidden to read does not even know what stands, which is a failure. */
+class WritingForbidden extends Error {}
+
+async function writing<Result>(written: Promise<Result>): Promise<Result> {
+  try {
+    return await written;
+  } catch (cause) {
+    if (!(cause instanceof GitHubError) || cause.code !== 'github/forbidden') throw cause;
+    throw new WritingForbidden(cause.message, { cause });
+  }
 }
 
 function reviewLine(comments: number): string {
