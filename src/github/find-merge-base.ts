@@ -1,5 +1,6 @@
 import { ConfigError, TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { GitHub } from './client.ts';
+import { malformedAnswer } from './github-errors.ts';
 import type { RepositoryName } from './repository-name.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function findMergeBase(
       // Neither commits nor files are asked for.
       per_page: 1,
     });
+    if (typeof data.merge_base_commit?.sha !== 'string') throw malformedAnswer('GET …/compare', 'two commits compared');
     return data.merge_base_commit.sha;
   } catch (cause) {
     if (!isUnrelated(cause)) throw cause;

@@ -63,8 +63,11 @@ function unavailable(message: string, cause: unknown): GitHubError {
   });
 }
 
+/** A request that failed, and a stream that could not be unpacked, have their words in what caused them. */
 function wordsOfError(cause: unknown): string {
-  return visible(cause instanceof Error ? cause.message : String(cause));
+  if (!(cause instanceof Error)) return visible(String(cause));
+  const isWordless = cause.message === '' || cause.message === 'fetch failed';
+  return isWordless && cause.cause !== undefined ? wordsOfError(cause.cause) : visible(cause.message);
 }
 
 function isRateLimit({ status, headers, data }: Answer): boolean {

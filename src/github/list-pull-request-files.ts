@@ -1,5 +1,6 @@
 import type { Hunk } from '../model/files.ts';
 import type { GitHub } from './client.ts';
+import { malformedAnswer } from './github-errors.ts';
 import { parsePatchHunks } from './patch-hunks.ts';
 import type { PullRequestName } from './repository-name.ts';
 
@@ -26,6 +27,8 @@ export async function listPullRequestFiles(
     pull_number: number,
     per_page: 100,
   });
+  if (files.some(({ filename }) => typeof filename !== 'string'))
+    throw malformedAnswer(`GET …/pulls/${number}/files`, 'a list of files');
   return files.map(({ filename, previous_filename, status, sha, patch }) => ({
     path: filename,
     status,

@@ -8,9 +8,9 @@ const PERMISSIONS: readonly (readonly [below: RegExp, permission: string])[] = [
 
 /** What a job's `permissions` must say for a request such as `GET /repos/acme/shop/pulls/7/files`. */
 export function neededPermission(asked: string): string {
-  const [, method = '', below = ''] = /^(\w+) .*?\/repos\/[^/]+\/[^/]+(.*)$/.exec(asked) ?? [];
+  const [, below = ''] = /\/repos\/[^/]+\/[^/]+(.*)$/.exec(asked) ?? [];
   const [, permission = 'contents'] = PERMISSIONS.find(([pattern]) => pattern.test(below)) ?? [];
   const [, operation] = /^GraphQL (query|mutation)/.exec(asked) ?? [];
   if (operation !== undefined) return `pull-requests: ${operation === 'query' ? 'read' : 'write'}`;
-  return `${permission}: ${method === 'GET' ? 'read' : 'write'}`;
+  return `${permission}: ${asked.startsWith('GET ') ? 'read' : 'write'}`;
 }

@@ -1,6 +1,8 @@
+import { isArray } from '../base/json.ts';
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import { kindOfMode, type TreeEntry } from '../revisions/tree.ts';
 import type { GitHub } from './client.ts';
+import { malformedAnswer } from './github-errors.ts';
 import { isInexact, readRawNames } from './read-raw-names.ts';
 import type { RepositoryName } from './repository-name.ts';
 
@@ -26,6 +28,7 @@ export async function readGitTree(
     tree_sha: commit,
     recursive: 'true',
   });
+  if (!isArray(data.tree)) throw malformedAnswer(`GET …/git/trees/${commit}`, 'a tree');
   if (data.truncated) throw tooManyFiles(owner, repo, commit);
   const exact = data.tree.filter(({ path }) => !isInexact(path));
   const inexact = data.tree.filter(({ path }) => isInexact(path));
