@@ -80,9 +80,9 @@ function groupByPlace(patch: JsonPatch): readonly { readonly path: Path; readonl
   return groups;
 }
 
-function describe({ policy, mutation }: PolicyMutation, path: Path, patch: JsonPatch): string {
+function describe({ mutation }: PolicyMutation, path: Path, patch: JsonPatch): string {
   if (mutation.message) return mutation.message;
-  const where = formatPath(path);
+  const where = `\`${formatPath(path)}\``;
   const [operation] = patch;
   const what =
     patch.length > 1 || !operation
@@ -92,12 +92,12 @@ function describe({ policy, mutation }: PolicyMutation, path: Path, patch: JsonP
         : operation.op === 'add'
           ? `add ${where}${shown(operation.value)}`
           : operation.op === 'replace'
-            ? `set ${where} to ${JSON.stringify(operation.value)}`
+            ? `set ${where} to \`${JSON.stringify(operation.value)}\``
             : `change ${where}`;
-  return `admission would ${what} (${policy.name})`;
+  return `admission would ${what}`;
 }
 
 function shown(value: JsonValue): string {
   const text = JSON.stringify(value);
-  return text.length > 80 ? '' : ` (${text})`;
+  return text.length > 80 ? '' : `: \`${text}\``;
 }
