@@ -94,6 +94,20 @@ describe('new, existing and fixed', () => {
   });
 });
 
+it('hands on what the author of a rule wrote, without the data of a Secret', async () => {
+  const talkative = policyOf('talkative', {
+    validate(): readonly Verdict[] {
+      const failures = [{ path: ['data', 'token'], message: 'error: dG9wLXNlY3JldA== is short. at /data/token/' }];
+      const said = { message: failures[0]?.message ?? '', authoredMessage: 'dG9wLXNlY3JldA== is short' };
+      return [{ outcome: 'fail', rule: 'rule', failures, ...said }];
+    },
+  });
+  const secret = (token: string) => `apiVersion: v1\nkind: Secret\nmetadata: {name: web}\ndata: {token: ${token}}\n`;
+  const [finding] = await findingsBetween(secret('b3RoZXI='), secret('dG9wLXNlY3JldA=='), talkative);
+  expect(finding?.authoredMessage).toContain(' is short');
+  expect(finding?.authoredMessage).not.toContain('dG9wLXNlY3JldA==');
+});
+
 describe('policies that break', () => {
   it('turn red: a throw is an error finding', async () => {
     const broken = policyOf('broken', {
