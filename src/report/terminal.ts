@@ -11,7 +11,15 @@ import { startOf } from '../text/position.ts';
 import { visible } from '../text/visible.ts';
 import { clipText } from './clip-text.ts';
 import { findingFrame, frameOf } from './finding-frame.ts';
-import { durationOf, evaluationsOf, exemptionLine, nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
+import {
+  durationOf,
+  evaluationsOf,
+  exemptionLine,
+  nameOfRule,
+  outcomeWord,
+  proofLine,
+  reasonOf,
+} from './finding-words.ts';
 import { LEVEL_SIGNS, levelStyle } from './level-style.ts';
 import type { Palette } from './palette.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -79,7 +87,7 @@ function findingLines(finding: ReportedFinding, shown: ShownSuggestions, options
   });
   return [
     `${mark(palette.bold(`${LEVEL_SIGNS[finding.level]} ${finding.level}`))}  ${palette.bold(visible(nameOfRule(finding)))}${word ? `: ${word}` : ''}${status}`,
-    ...wrapText(visible(clipText(finding.message), { keepLines: true }), width - 2).map((text) => `  ${text}`),
+    ...wrapText(visible(clipText(reasonOf(finding)), { keepLines: true }), width - 2).map((text) => `  ${text}`),
     ...expiredLines(finding, options),
     `  ${palette.cyan(place)}  ${visible(nameOfObject(finding.object))}`,
     '',
