@@ -1,20 +1,20 @@
 import { assertNever } from '../base/assert-never.ts';
 import { countOf } from '../base/count-of.ts';
+import { formatPath } from '../base/path.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import type { LineComment } from '../review/place-comments.ts';
 import { fencedBlock, markdownBlock, markdownCode } from './escape-markdown.ts';
-import { nameOfRule, proofLine } from './finding-words.ts';
+import { nameOfRule, proofLine, reasonOf } from './finding-words.ts';
 import { MOST_IN_A_COMMENT } from './markdown-budget.ts';
-import { exemptionWords, inline, LEVEL_SIGNS, quote, ruleCode } from './markdown-parts.ts';
+import { consequence, exemptionWords, inline, quote, ruleLine } from './markdown-parts.ts';
 import { suggestionLines } from './suggestion-lines.ts';
-import { webAddress } from './web-address.ts';
-import { reproduction, type Whereabouts } from './whereabouts.ts';
+import { mendingCommand, reproduction, type Whereabouts } from './whereabouts.ts';
 
 /**
- * What is said on lines of the diff: what is wrong, what admission would do, the lines to take instead with their proof, and how to see it
- * at home. Equal words about several objects are said once. Never longer than GitHub takes.
+ * What is said on lines of the diff: what admission would do and why, the lines to take instead with their proof, and how to see it at
+ * home. Equal words about several objects are said once. Never longer than GitHub takes.
  */
 export function commentToMarkdown(comment: LineComment, where: Whereabouts): string {
   const said = sayOnce(comment.findings, where);
@@ -31,19 +31,22 @@ export function commentToMarkdown(comment: LineComment, where: Whereabouts): str
 const TOO_LONG = 'What is to be said here is too long for a comment: the log of the job tells it.';
 
 function compose(comment: LineComment, said: readonly string[], left: number, where: Whereabouts): string {
+  const { blocks, proven } = offered(comment, where);
+  const footer = [...proven, `Reproduce: ${markdownCode(reproduction([comment.file], where))}`];
   return [
     ...said,
     ...(left > 0 ? [`… and ${countOf(left, 'more finding')} here.`] : []),
-    ...offerBlocks(comment),
-    `<sub>${markdownCode(reproduction([comment.file], where))}</sub>`,
+    ...blocks,
+    `<sub>${footer.join('<br>')}</sub>`,
   ].join('\n\n');
 }
 
 /** The findings in words; those that differ only in their object are one. */
 function sayOnce(findings: readonly ReportedFinding[], where: Whereabouts): readonly string[] {
-  const alike = Map.groupBy(findings, ({ policyId, rule, message, level, outcome }) =>
-    JSON.stringify([policyId, rule, message, level, outcome]),
-  );
+  const alike = Map.groupBy(findings, (finding) => {
+    const { policyId, rule, path, level, outcome } = finding;
+    return JSON.stringify([policyId, rule, reasonOf(finding), formatPath(path), level, outcome]);
+  });
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
@@ -58,53 +61,34 @@ function wordsOfFinding(finding: ReportedFinding, objects: readonly string[], wh
   const named = objects.slice(0, MOST_OBJECTS).map((name) => markdownCode(name));
   const more = objects.length - named.length;
   const subject = `${named.join(', ')}${more > 0 ? ` and ${countOf(more, 'more object')}` : ''}`;
-  const page = webAddress(finding.documentation);
   return [
-    `**${LEVEL_SIGNS[finding.level]} ${consequence(finding)}** · ${subject}`,
+    `**${consequence(finding)}** · ${subject}`,
     '',
-    ...quote(finding.message),
+    ...quote(reasonOf(finding)),
+    ...(finding.outcome === 'mutate' ? ['', 'Commit it, so that Git and the cluster stay equal.'] : []),
+    ...(finding.exemption ? ['', `It ${exemptionWords(finding.exemption)}`] : []),
     '',
-    `Rule ${ruleCode(finding, where)}${page === undefined ? '' : ` · [documentation](${page})`}${status(finding)}`,
+    `<sub>${ruleLine(finding, where)}</sub>`,
   ].join('\n');
 }
 
-/** What the cluster's admission would do about it. */
-function consequence(finding: ReportedFinding): string {
-  const policy = markdownCode(finding.policyId);
-  if (finding.outcome === 'mutate')
-    return `${policy} would change this at admission: commit it, so that Git and the cluster stay equal`;
-  switch (finding.level) {
-    case 'enforce':
-      return `Would be denied by ${policy} (enforce)`;
-    case 'warn':
-      return `Would be admitted with a warning by ${policy} (warn)`;
-    case 'audit':
-      return `Would be reported by ${policy} (audit)`;
-    default:
-      return assertNever(finding.level);
-  }
-}
-
-function status({ status: known, exemption }: ReportedFinding): string {
-  const existing = known === 'existing' ? ' · was so before this pull request' : '';
-  return `${existing}${exemption ? ` · ${exemptionWords(exemption)}` : ''}`;
-}
-
-function offerBlocks({ offer, findings }: LineComment): readonly string[] {
+/** What could be taken over, and what speaks for it. */
+function offered(
+  { offer, findings }: LineComment,
+  where: Whereabouts,
+): { readonly blocks: readonly string[]; readonly proven: readonly string[] } {
   switch (offer.outcome) {
     case 'lines': {
       const { replacement } = offer.edit;
       const lines = replacement === undefined ? [] : replacement.split('\n');
-      return [fencedBlock('suggestion', lines).join('\n'), proof(offer.suggestion, findings)];
+      return { blocks: [fencedBlock('suggestion', lines).join('\n')], proven: [proof(offer.suggestion, findings)] };
     }
-    case 'withheld':
-      return [
-        `There is a proven fix, which GitHub cannot take over from here: ${offer.reason}. ${markdownCode('npx tidewaiter fix')} writes it.`,
-        diffBlock(offer.suggestion),
-        proof(offer.suggestion, findings),
-      ];
+    case 'withheld': {
+      const reason = `There is a proven fix, which GitHub cannot take over from here: ${offer.reason}. ${markdownCode(mendingCommand(where))} writes it.`;
+      return { blocks: [reason, diffBlock(offer.suggestion)], proven: [proof(offer.suggestion, findings)] };
+    }
     case 'none':
-      return noFix(findings);
+      return { blocks: [], proven: noFix(findings) };
     default:
       return assertNever(offer);
   }
@@ -126,10 +110,10 @@ function proof(suggestion: Suggestion, findings: readonly ReportedFinding[]): st
   );
   const names = [...new Set(mended.map(nameOfRule))].map((name) => markdownCode(name));
   const which = mended.length < findings.length ? ` It mends ${names.join(', ')}.` : '';
-  return `<sub>✔ ${proofLine(suggestion.proof)}.${which}</sub>`;
+  return `✔ Fix ${proofLine(suggestion.proof)}.${which}`;
 }
 
 function noFix(findings: readonly ReportedFinding[]): readonly string[] {
   const reasons = new Set(findings.flatMap(({ mending }) => (mending.outcome === 'none' ? [mending.reason] : [])));
-  return [...reasons].slice(0, 1).map((reason) => `<sub>No suggestion: ${inline(reason)}.</sub>`);
+  return [...reasons].slice(0, 1).map((reason) => `No suggestion: ${inline(reason)}.`);
 }

@@ -1,4 +1,6 @@
+import { assertNever } from '../base/assert-never.ts';
 import { countOf } from '../base/count-of.ts';
+import { formatPath } from '../base/path.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { AppliedExemption } from '../model/exemption.ts';
@@ -10,7 +12,7 @@ import type { Revision } from '../text/source.ts';
 import type { Span } from '../text/span.ts';
 import { clipText } from './clip-text.ts';
 import { escapeMarkdown, markdownCode } from './escape-markdown.ts';
-import { durationOf, evaluationsOf, nameOfRule } from './finding-words.ts';
+import { durationOf, evaluationsOf, exemptionLine, nameOfRule } from './finding-words.ts';
 import { webAddress } from './web-address.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
@@ -33,7 +35,15 @@ export function headline({ decision, reasons, problems }: Review): string {
   ].join('\n\n');
 }
 
+/** How to get rid of what can be mended at once: `how` ends the sentence. */
+export function nextStep(open: readonly ReportedFinding[], how: string): string {
+  const mendable = open.filter(({ mending }) => mending.outcome === 'suggestion').length;
+  if (mendable === 0) return '';
+  return `**${mendable} of ${countOf(open.length, 'finding')} ${mendable === 1 ? 'has' : 'have'} a proven fix:** ${how}`;
+}
+
 export function countsLine({ counts }: Review): string {
+  if (counts.objects === 0) return `No Kubernetes object to judge · ${countOf(counts.policies, 'policy', 'policies')}`;
   return [
     countOf(counts.files, 'file'),
     countOf(counts.objects, 'object'),
@@ -44,7 +54,7 @@ export function countsLine({ counts }: Review): string {
 
 /** Which commits were compared, how long it took and who says so: the last line. */
 export function closingLine({ base, head, durationMs }: Review, version: string): string {
-  const compared = base === undefined ? shortId(head) : `${shortId(base)} (policies) → ${shortId(head)}`;
+  const compared = base === undefined ? shortId(head) : `policies of ${shortId(base)}, manifests of ${shortId(head)}`;
   return `<sub>${escapeMarkdown(`Tidewaiter ${version} · ${compared}`)} · ${durationOf(durationMs)}</sub>`;
 }
 
@@ -69,30 +79,83 @@ export function lineCode(
   return address === undefined ? code : `[${code}](${address})`;
 }
 
+/** `line 12`, where the file is named before. */
+export function lineLink(span: Span, { linkTo }: Whereabouts): string {
+  const { line } = startOf(span);
+  const address = linkTo(span.source.file, line, span.source.revision);
+  return address === undefined ? `line ${line}` : `[line ${line}](${address})`;
+}
+
 /** The rule's name, linked to where it is written or to the page about it. */
-export function ruleCode(finding: ReportedFinding, { linkTo }: Whereabouts): string {
+export function ruleCode(finding: ReportedFinding, where: Whereabouts): string {
   const code = markdownCode(nameOfRule(finding));
-  const { policySpan } = finding;
-  const written = policySpan && linkTo(policySpan.source.file, startOf(policySpan).line, policySpan.source.revision);
-  const address = written ?? webAddress(finding.documentation);
+  const address = policyAddress(finding, where) ?? webAddress(finding.documentation);
   return address === undefined ? code : `[${code}](${address})`;
 }
+
+function policyAddress({ policySpan }: ReportedFinding, { linkTo }: Whereabouts): string | undefined {
+  return policySpan && linkTo(policySpan.source.file, startOf(policySpan).line, policySpan.source.revision);
+}
+
+/** Which rule, about which field, and where to read more. */
+export function ruleLine(finding: ReportedFinding, where: Whereabouts): string {
+  const page = policyAddress(finding, where) === undefined ? undefined : webAddress(finding.documentation);
+  return [
+    `Rule ${ruleCode(finding, where)} at ${markdownCode(formatPath(finding.path))}`,
+    ...(page === undefined ? [] : [`[documentation](${page})`]),
+    ...(finding.status === 'existing' ? ['was so before this pull request'] : []),
+  ].join(' · ');
+}
+
+/** What admission would do about it: `⛔ Would be denied by ClusterPolicy/require-labels (enforce)`. */
+export function consequence(finding: ReportedFinding): string {
+  const { level, policyId } = finding;
+  return `${LEVEL_SIGNS[level]} ${whatAdmissionDoes(finding)} by ${markdownCode(policyId)} (${level})`;
+}
+
+function whatAdmissionDoes({ outcome, level }: ReportedFinding): string {
+  switch (outcome) {
+    case 'fail':
+      return DOES[level];
+    case 'mutate':
+      return 'Would be changed at admission';
+    case 'error':
+    case 'unknown':
+      return 'Could not be judged';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+const DOES = {
+  enforce: 'Would be denied',
+  warn: 'Would be admitted with a warning',
+  audit: 'Would be admitted and reported',
+} as const;
 
 export function quote(message: string): readonly string[] {
   return clipText(message)
     .split('\n')
-    .map((line) => `> ${escapeMarkdown(line)}`.trimEnd());
+    .map((line) => `> ${withCode(line)}`.trimEnd());
 }
 
 /** A message in the middle of a line. */
 export function inline(message: string): string {
-  return escapeMarkdown(clipText(message).replace(/\s+/g, ' ').trim());
+  return withCode(clipText(message).replace(/\s+/g, ' ').trim());
+}
+
+/** What stands between single backticks is code, as whoever wrote it meant; the rest is escaped. */
+function withCode(line: string): string {
+  return line
+    .split(/(?<!`)`([^`]+)`(?!`)/)
+    .map((part, index) => (index % 2 === 1 ? markdownCode(part) : escapeMarkdown(part)))
+    .join('');
 }
 
 export function problemItems(problems: readonly TidewaiterError[], where: Whereabouts): readonly string[] {
   return problems.map(({ span, message, remedy, code }) => {
     const place = span ? `${placeCode(span, where)}: ` : '';
-    return `${place}${inline(message)} (${markdownCode(code)})${remedy === undefined ? '' : `. ${inline(remedy)}`}`;
+    return `${place}${inline(message)}${remedy === undefined ? '' : `. ${inline(remedy)}`} (${markdownCode(code)})`;
   });
 }
 
@@ -119,11 +182,8 @@ export function exemptedItems(findings: readonly ReportedFinding[], where: Where
 }
 
 /** `exempted until 2027-03-31 by octocat: the reason`. */
-export function exemptionWords({ state, exemption }: AppliedExemption): string {
-  const by = exemption.approvedBy === undefined ? '' : ` by ${exemption.approvedBy}`;
-  return inline(
-    `${state === 'active' ? 'exempted' : 'was exempted'} until ${exemption.until}${by}: ${exemption.reason}`,
-  );
+export function exemptionWords(exemption: AppliedExemption): string {
+  return inline(exemptionLine(exemption));
 }
 
 export function unusedExemptionItems({ unusedExemptions }: Review, where: Whereabouts): readonly string[] {
@@ -144,11 +204,12 @@ export function previewItems({ preview }: Review, where: Whereabouts): readonly 
     const { rule, place, object } = wordsOf(finding, where);
     return `${words}: ${LEVEL_SIGNS[finding.level]} ${place} ${rule} on ${object}`;
   };
-  return [
+  const items = [
     ...problemItems(preview.problems, where),
     ...preview.appearing.map(tell('appears')),
     ...preview.disappearing.map(tell('disappears')),
   ];
+  return items.length === 0 ? ['It would find the same.'] : items;
 }
 
 export function wordsOf(finding: ReportedFinding, where: Whereabouts) {

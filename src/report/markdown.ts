@@ -1,34 +1,37 @@
 import { countOf } from '../base/count-of.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
-import type { Review } from '../model/review.ts';
+import type { Preview, Review } from '../model/review.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from './escape-markdown.ts';
 import { findingFrame } from './finding-frame.ts';
-import { nameOfRule, outcomeWord, proofLine } from './finding-words.ts';
+import { nameOfRule, proofLine, reasonOf } from './finding-words.ts';
 import { isStanding } from './is-standing.ts';
 import { fitMarkdown, MOST_IN_A_COMMENT, type Section } from './markdown-budget.ts';
 import {
   closingLine,
+  consequence,
   countsLine,
   exemptedItems,
   exemptionWords,
   fixedItems,
   gateChangeItems,
   headline,
+  inline,
   LEVEL_SIGNS,
+  nextStep,
   noteItems,
   notJudgedItems,
   placeCode,
   previewItems,
   problemItems,
   quote,
-  ruleCode,
+  ruleLine,
   unusedExemptionItems,
 } from './markdown-parts.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ShownSuggestions } from './shown-suggestions.ts';
 import { suggestionLines } from './suggestion-lines.ts';
-import { NOWHERE, reproduction, type Whereabouts } from './whereabouts.ts';
+import { mendingCommand, NOWHERE, reproduction, type Whereabouts } from './whereabouts.ts';
 
 export interface MarkdownOptions extends Pick<ReportOptions, 'version' | 'showAll'> {
   readonly whereabouts?: Whereabouts;
@@ -44,44 +47,58 @@ export function reportToMarkdown(review: Review, options: MarkdownOptions): stri
   const { whereabouts: where = NOWHERE, most = MOST_IN_A_COMMENT } = options;
   const open = review.findings.filter(isStanding);
   const shown = new ShownSuggestions();
-  const parts = [
+  const above = [
     headline(review),
+    nextStep(open, `run ${markdownCode(mendingCommand(where))}`),
     countsLine(review),
-    section('This pull request changes its own gate', gateChangeItems(review, where), 'change'),
+    gateChangesSection(review, where),
     section('Not everything could be judged', problemItems(review.problems, where), 'problem'),
-    open.length > 0 ? table(open, where) : '',
+    table(open, where),
+  ];
+  const below = [
     ...surroundings(review, where),
     options.showAll ? section('Passed and skipped', otherVerdictItems(review), 'verdict', 'folded') : '',
     closingLine(review, options.version),
   ];
   // The details come before what surrounds them, and have what room is left.
-  const used = fitMarkdown(parts, most).length;
+  const used = fitMarkdown([...above, ...below], most).length;
   const details = fitDetails(open, most - used, (finding) => detailsOf(finding, shown, where));
-  return fitMarkdown([...parts.slice(0, 5), ...details, ...parts.slice(5)], most);
+  return fitMarkdown([...above, ...details, ...below], most);
+}
+
+/** What a person has to look at, for no policy does. */
+export function gateChangesSection(review: Review, where: Whereabouts): Section {
+  return section(
+    '⚠️ This pull request changes its own gate, so a person has to look at it',
+    gateChangeItems(review, where),
+    'change',
+  );
 }
 
 /** What is said below the findings, in every Markdown of a review. */
 export function surroundings(review: Review, where: Whereabouts): readonly Section[] {
   const { findings, notJudged, preview } = review;
-  const count = (items: readonly string[], what: string, plural?: string) => countOf(items.length, what, plural);
   const exempted = exemptedItems(findings, where);
   const fixed = fixedItems(findings);
   const unused = unusedExemptionItems(review, where);
-  const previewed = previewItems(review, where);
-  const silent = previewed.length === 0 ? ['They find what those of the base branch find.'] : previewed;
   return [
     section(`Not judged: ${countOf(notJudged.length, 'place')}`, notJudgedItems(review, where), 'reason'),
-    section(
-      "Preview of this pull request's own policies, which decide nothing here",
-      preview ? silent : [],
-      'finding',
-      'folded',
-    ),
-    section(`${count(exempted, 'exempted finding')}`, exempted, 'finding', 'folded'),
-    section(`${count(unused, 'exemption')} that excuse nothing`, unused, 'exemption', 'folded'),
-    section(`${count(fixed, 'finding')} fixed by this change`, fixed, 'finding', 'folded'),
+    section(preview ? previewTitle(preview) : '', previewItems(review, where), 'finding', 'folded'),
+    section(countOf(exempted.length, 'exempted finding'), exempted, 'finding', 'folded'),
+    section(`${countOf(unused.length, 'exemption')} without a finding`, unused, 'exemption', 'folded'),
+    section(`${countOf(fixed.length, 'finding')} fixed by this change`, fixed, 'finding', 'folded'),
     section('Notes', noteItems(review), 'note', 'folded'),
   ];
+}
+
+function previewTitle({ appearing, disappearing, problems }: Preview): string {
+  const differences = [
+    ...(problems.length > 0 ? [countOf(problems.length, 'problem')] : []),
+    ...(appearing.length > 0 ? [`${countOf(appearing.length, 'finding')} more`] : []),
+    ...(disappearing.length > 0 ? [`${countOf(disappearing.length, 'finding')} less`] : []),
+  ];
+  const what = differences.length > 0 ? differences.join(', ') : 'the same findings';
+  return `Preview of this pull request's own policies and settings, which decide nothing here: ${what}`;
 }
 
 export function section(title: string, items: readonly string[], item: string, folded?: 'folded'): Section {
@@ -89,23 +106,23 @@ export function section(title: string, items: readonly string[], item: string, f
 }
 
 function table(findings: readonly ReportedFinding[], where: Whereabouts): string {
+  if (findings.length === 0) return '';
   const rows = findings
     .slice(0, MAX_ROWS)
     .map(
       (finding) =>
         `| ${[
+          `${LEVEL_SIGNS[finding.level]}\u00a0${finding.level}${finding.status === 'new' ? '' : ` (${finding.status})`}`,
+          markdownCode(nameOfRule(finding), 'table'),
           placeCode(finding.location.span, where, 'table'),
           markdownCode(nameOfObject(finding.object), 'table'),
-          markdownCode(nameOfRule(finding), 'table'),
-          `${LEVEL_SIGNS[finding.level]} ${finding.level}`,
-          finding.status,
           finding.mending.outcome === 'suggestion' ? 'proven' : '',
         ].join(' | ')} |`,
     );
   const more = findings.length - rows.length;
   return [
-    '| Where | Object | Rule | Level | Status | Fix |',
-    '|---|---|---|---|---|---|',
+    '| Level | Rule | Where | Object | Fix |',
+    '|---|---|---|---|---|',
     ...rows,
     ...(more > 0 ? ['', `… and ${countOf(more, 'more finding')}.`] : []),
   ].join('\n');
@@ -133,43 +150,41 @@ function fitDetails(
 }
 
 function detailsOf(finding: ReportedFinding, shown: ShownSuggestions, where: Whereabouts): string {
-  const word = outcomeWord(finding.outcome);
   const { file } = finding.location.span.source;
+  const { blocks, footer } = mendingParts(finding, shown);
   return [
-    `#### ${escapeMarkdown(nameOfRule(finding))}${word ? ` (${word})` : ''}`,
-    '',
-    `${LEVEL_SIGNS[finding.level]} ${finding.level} · ${placeCode(finding.location.span, where)} · ${markdownCode(nameOfObject(finding.object))} · policy ${ruleCode(finding, where)}`,
-    '',
-    ...quote(finding.message),
-    '',
-    ...(finding.exemption ? [`It ${exemptionWords(finding.exemption)}`, ''] : []),
-    ...markdownBlock(
-      'yaml',
-      findingFrame(finding.location).map((frameLine) => frameLine.text),
-    ),
-    '',
-    ...mendingLines(finding, shown),
-    '',
-    `<sub>${markdownCode(reproduction([file], where))}</sub>`,
-  ].join('\n');
+    `#### ${escapeMarkdown(nameOfRule(finding))}`,
+    `${consequence(finding)} · ${placeCode(finding.location.span, where)} · ${markdownCode(nameOfObject(finding.object))}`,
+    quote(reasonOf(finding)).join('\n'),
+    ...(finding.exemption ? [`It ${exemptionWords(finding.exemption)}`] : []),
+    ...blocks,
+    `<sub>${[footer, ruleLine(finding, where), `Reproduce: ${markdownCode(reproduction([file], where))}`].join('<br>')}</sub>`,
+  ].join('\n\n');
 }
 
-function mendingLines(finding: ReportedFinding, shown: ShownSuggestions): readonly string[] {
-  const { mending } = finding;
-  if (mending.outcome === 'none') return [`No fix: ${escapeMarkdown(mending.reason)}`];
+/** The lines as they will be, where that is proven, else as they are. */
+function mendingParts(
+  finding: ReportedFinding,
+  shown: ShownSuggestions,
+): { readonly blocks: readonly string[]; readonly footer: string } {
+  const { mending, location } = finding;
+  const frame = markdownBlock(
+    'yaml',
+    findingFrame(location).map(({ text }) => text),
+  ).join('\n');
+  if (mending.outcome === 'none') return { blocks: [frame], footer: `No fix: ${inline(mending.reason)}.` };
   const earlier = shown.earlier(finding, mending.suggestion);
-  if (earlier) return [`Fix: the one of ${markdownCode(nameOfRule(earlier))} above mends this too.`];
+  if (earlier) {
+    const other = markdownCode(nameOfRule(earlier));
+    return { blocks: [frame], footer: `✔ The fix of ${other} above mends this, too.` };
+  }
   const signs = { removed: '-', added: '+', same: ' ' };
-  return [
-    `Fix, ${proofLine(mending.suggestion.proof)}:`,
-    '',
-    ...markdownBlock(
-      'diff',
-      suggestionLines(mending.suggestion)
-        .flat()
-        .map(({ kind, text }) => `${signs[kind]}${text}`),
-    ),
-  ];
+  const lines = suggestionLines(mending.suggestion).flat();
+  const diff = markdownBlock(
+    'diff',
+    lines.map(({ kind, text }) => `${signs[kind]}${text}`),
+  ).join('\n');
+  return { blocks: [diff], footer: `✔ Fix ${proofLine(mending.suggestion.proof)}.` };
 }
 
 function otherVerdictItems({ otherVerdicts }: Review): readonly string[] {

@@ -41,6 +41,11 @@ export function reproduction(files: readonly string[], { base }: Whereabouts): s
   return ['npx tidewaiter check', ...against, ...dashes, ...paths.map(quoteForShell)].join(' ');
 }
 
+/** The command that writes all proven fixes into the files of a clone. */
+export function mendingCommand({ base }: Whereabouts): string {
+  return `npx tidewaiter fix${base === undefined ? '' : ` --base ${quoteForShell(base)}`}`;
+}
+
 function quoteForShell(text: string): string {
   return /^[\w./@%+=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -16,7 +16,7 @@ const FINDINGS = [
   {
     path: 'apps/cart/worker.yaml',
     line: 25,
-    says: '`ClusterPolicy/no-tokens` would change this at admission',
+    says: 'Would be changed at admission by `ClusterPolicy/no-tokens` (warn)',
     suggestion: ['          args: [worker]', '      automountServiceAccountToken: false'].join('\n'),
   },
   {
@@ -34,7 +34,7 @@ const FINDINGS = [
   {
     path: 'apps/reports/cronjob.yaml',
     line: 19,
-    says: '`ClusterPolicy/hardening` would change this at admission',
+    says: 'Would be changed at admission by `ClusterPolicy/hardening` (warn)',
     suggestion: [
       '              image: registry.example.com/shop/reports:0.3.1',
       '          securityContext:',

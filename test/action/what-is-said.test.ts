@@ -58,7 +58,7 @@ test('`max-comments: 2` says the worst on lines, and the rest in the summary', a
   const { comments, summaries } = saidIn(stage.pullRequest);
   expect(comments.map(({ path }) => path)).toEqual(['deploy/a.yaml', 'deploy/web.yaml']);
   expect(summaries).toEqual([
-    expect.stringMatching(/\*\*1 finding without a comment on a line\*\*.*deploy\/b\.yaml:3.*beyond the limit/s),
+    expect.stringMatching(/\*\*1 finding beyond the limit of comments on lines\*\*.*deploy\/b\.yaml\?plain=1#L3/s),
   ]);
 });
 
@@ -70,7 +70,7 @@ test('`max-comments: 0` says everything in the summary', async () => {
   expect(stage.pullRequest.reviews()).toEqual([]);
   expect(saidIn(stage.pullRequest)).toEqual({
     comments: [],
-    summaries: [expect.stringContaining('**3 findings without a comment on a line**')],
+    summaries: [expect.stringContaining('**3 findings beyond the limit of comments on lines**')],
   });
 });
 

@@ -8,36 +8,81 @@ import { findingOf, fullReview, manifestOf, reviewOf, verdictOf } from './sample
 const report = (review: Review, showAll = false) => reportToMarkdown(review, { version: '1.2.3', showAll });
 
 describe('reportToMarkdown', () => {
-  it('begins with the decision, the counts and the table', () => {
-    expect(report(fullReview()).split('\n').slice(0, 9)).toEqual([
+  it('begins with the decision, what to do, the counts and the table', () => {
+    expect(report(fullReview()).split('\n').slice(0, 11)).toEqual([
       '### ⛔ Blocked: 2 new enforce findings',
       '',
       '1 new warn finding',
       '',
+      '**3 of 4 findings have a proven fix:** run `npx tidewaiter fix`',
+      '',
       '3 files · 5 objects · 12 policies · 41 evaluations: 30 pass, 2 fail, 9 skip',
       '',
-      '| Where | Object | Rule | Level | Status | Fix |',
-      '|---|---|---|---|---|---|',
-      '| `deploy/web.yaml:13` | `Deployment shop/web` | `disallow-privileged/privileged-containers` | ⛔ enforce | new | proven |',
+      '| Level | Rule | Where | Object | Fix |',
+      '|---|---|---|---|---|',
+      '| ⛔\u00a0enforce | `disallow-privileged/privileged-containers` | `deploy/web.yaml:13` | `Deployment shop/web` | proven |',
     ]);
   });
 
-  it('shows each finding with its lines and its mending', () => {
-    expect(report(fullReview())).toContain(`> Privileged mode is disallowed.
+  it('says of each finding what admission would do, why, the lines as they will be, and what to run', () => {
+    expect(report(fullReview())).toContain(`#### disallow-privileged/privileged-containers
 
-\`\`\`yaml
-          securityContext:
-            privileged: true
-        - name: log
-\`\`\`
+⛔ Would be denied by \`ClusterPolicy/disallow-privileged\` (enforce) · \`deploy/web.yaml:13\` · \`Deployment shop/web\`
 
-Fix, proven: 1 violation gone, 0 new, 12 policies re-run, idempotent:
+> Privileged mode is disallowed.
 
 \`\`\`diff
 -            privileged: true
 +            privileged: false
 \`\`\`
-`);
+
+<sub>✔ Fix proven: 1 violation gone, 0 new, 12 policies re-run, idempotent.<br>Rule [`);
+    expect(report(fullReview())).toContain('<br>Reproduce: `npx tidewaiter check deploy/web.yaml`</sub>');
+  });
+
+  it('shows the lines as they are where nothing is proven, and why', () => {
+    expect(report(fullReview())).toContain(`\`\`\`yaml
+            privileged: true
+        - name: log
+          image: busybox:1.36
+\`\`\`
+
+<sub>No fix: more than one value is legal, and the policy does not say which one is meant.<br>`);
+  });
+
+  it('says a fix once that mends two findings', () => {
+    const text = report(fullReview());
+    expect(text.split('+            privileged: false')).toHaveLength(2);
+    expect(text).toContain('✔ The fix of `disallow-privileged/privileged-containers` above mends this, too.');
+  });
+
+  it('says that nothing was there to be judged', () => {
+    const { counts } = reviewOf();
+    expect(report(reviewOf({ counts: { ...counts, objects: 0 } }))).toContain(
+      'No Kubernetes object to judge · 12 policies',
+    );
+  });
+
+  it('tells in the title of a preview what it would come to', () => {
+    const manifest = manifestOf('a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n');
+    const appearing = [findingOf(manifest, ['kind']), findingOf(manifest, ['metadata'])];
+    expect(report(reviewOf({ preview: { appearing, disappearing: [], problems: [] } }))).toContain(
+      "<summary>Preview of this pull request's own policies and settings, which decide nothing here: 2 findings more</summary>",
+    );
+    expect(report(reviewOf({ preview: { appearing: [], disappearing: [], problems: [] } }))).toContain(
+      'which decide nothing here: the same findings</summary>',
+    );
+  });
+
+  it('shows what the author of a rule wrote, and as code what they marked as code', () => {
+    const manifest = manifestOf('a.yaml', 'apiVersion: v1\nkind: Pod\nmetadata: {name: a}\n');
+    const finding = findingOf(manifest, ['metadata'], {
+      message: 'validation error: the label `team` says who. rule r failed at path /metadata/',
+      authoredMessage: 'the *label* `team|a*b` says ``who``, and ` alone',
+    });
+    expect(report(reviewOf({ findings: [finding] }))).toContain(
+      '> the \\*label\\* `team|a*b` says \\`\\`who\\`\\`, and \\` alone\n',
+    );
   });
 
   it('stays within what a comment on GitHub can hold, and counts what is left out', () => {
@@ -84,7 +129,7 @@ Fix, proven: 1 violation gone, 0 new, 12 policies re-run, idempotent:
       ],
     });
     const outside = withoutCode(report(review, true));
-    expect(outside).not.toMatch(/<(?!details>|\/details>|summary>|\/summary>|sub>|\/sub>)[a-z/]/i);
+    expect(outside).not.toMatch(/<(?!details>|\/details>|summary>|\/summary>|sub>|\/sub>|br>)[a-z/]/i);
     expect(outside.match(/<details>/g)).toHaveLength(outside.match(/<\/details>/g)?.length ?? 0);
     expect(outside).not.toMatch(/(?<!\\)!\[|(?<!\\)\]\(/);
     expect(outside).not.toMatch(/@[a-z]/i);
