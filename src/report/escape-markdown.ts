@@ -13,7 +13,7 @@ export function escapeMarkdown(text: string): string {
     .replace(/:(?=[\w+-]+:)/g, `:${WORD_JOINER}`)
     .replace(/[!#$*@[\\\]^_`{|}~]/g, '\\$&')
     .replace(/:(?=\S)/g, '\\:')
-    .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
+    .replace(/www(?=\.)/gi, '$&\\')
     .replace(/^(\s*)([-+=]|\d+(?=[.)]))/, (_, blank: string, start: string) =>
       /\d/.test(start) ? `${blank}${start}${WORD_JOINER}` : `${blank}\\${start}`,
     )
