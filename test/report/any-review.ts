@@ -6,9 +6,19 @@ import type { Manifest } from '../../src/model/manifest.ts';
 import type { Review } from '../../src/model/review.ts';
 import { exemptionOf, findingOf, manifestOf, mendingOf, reviewOf, verdictOf } from './sample-review.ts';
 
+/** What Markdown, HTML, a log and a shell make something of, in pieces of which an order can make more. */
+const PIECES: readonly string[] = [
+  ...'` `` ``` ~~~ * ** _ ~~ # #1 ## [ ] ( ) ! ![ ]( < > <!-- --> <img <br> </details> & &lt; &#64; \\ | \\| @ @octocat'.split(
+    ' ',
+  ),
+  ...'GH-1 : :: :+1: ::error:: ##[ ##[error] www. https:// a@b.c - + 1. = === $ $$ {{ }} % %0A " \' a'.split(' '),
+  ...[' ', '    ', '\n', '\n\n', '\r', '\t', '\u202e', '\u200b', '\u2028', '\u00ad', '\u001b[31m'],
+];
+
 /** Text as nobody should write it: controls, halves of surrogate pairs, what is no character, and what formats have signs for. */
-const anyText = fc.oneof(
+export const anyText = fc.oneof(
   fc.string(),
+  fc.array(fc.constantFrom(...PIECES), { maxLength: 12 }).map((pieces) => pieces.join('')),
   fc.array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 12 }).map((codes) => String.fromCharCode(...codes)),
   fc.constantFrom(
     ']]>',
