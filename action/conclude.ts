@@ -1,7 +1,7 @@
 import { TidewaiterError } from '../src/errors/tidewaiter-error.ts';
 import type { Published } from '../src/github/publish-review.ts';
 import type { Review } from '../src/model/review.ts';
-import { annotationsOf } from '../src/report/annotations.ts';
+import { type Annotation, annotationsOf } from '../src/report/annotations.ts';
 import { escapeMarkdown } from '../src/report/escape-markdown.ts';
 import { isStanding } from '../src/report/is-standing.ts';
 import { reportToMarkdown } from '../src/report/markdown.ts';
@@ -20,8 +20,14 @@ export interface Run {
   readonly read: SubjectRead;
   readonly inputs: ActionInputs;
   readonly where: Whereabouts;
-  readonly said: Exclude<Published, { outcome: 'moved' }> | { readonly outcome: 'nowhere' };
+  readonly said: Said;
 }
+
+export type Said =
+  | Exclude<Published, { outcome: 'moved' }>
+  | { readonly outcome: 'nowhere' }
+  /** What was judged stands, and could not be said, or not all of it. */
+  | { readonly outcome: 'failed'; readonly error: TidewaiterError };
 
 /** GitHub takes 1 MiB as a step's summary, and a character is up to four bytes. */
 const MOST_IN_A_SUMMARY = 250_000;
@@ -31,35 +37,37 @@ export async function conclude(review: Review, run: Run, runner: Runner): Promis
   const options = { version: runner.version, showAll: false, width: 120, palette: ANSI_PALETTE };
   runner.write(REPORTERS.terminal(review, options));
   const files = writeReports(review, run, runner);
+  const failures = failureToSay(run);
   const notes = [...sayingNotes(run), ...otherHead(run)];
   const ours = notes.map((message) => ({ level: 'notice', title: 'Tidewaiter', message }) as const);
-  for (const annotation of annotationsOf(review, ours)) runner.annotate(annotation);
+  for (const annotation of annotationsOf(review, [...failures, ...ours])) runner.annotate(annotation);
 
-  const isRed = review.decision === 'block' || otherHead(run).length > 0;
+  const isRed = review.decision === 'block' || otherHead(run).length > 0 || failures.length > 0;
   const outputs = outputsOf(review);
   for (const [name, value] of Object.entries(outputs)) runner.output(name as keyof typeof outputs, value);
   if (files.sarif !== undefined) runner.output('sarif-file', files.sarif);
   if (files.report !== undefined) runner.output('report-file', files.report);
   if (run.said.outcome === 'published' && run.said.summaryUrl !== undefined)
     runner.output('comment-url', run.said.summaryUrl);
+  const told = failures.map(({ title, message }) => `${title}: ${message}`);
   const summary = reportToMarkdown(
-    { ...review, notes: [...notes, ...review.notes] },
+    { ...review, notes: [...told, ...notes, ...review.notes] },
     { version: runner.version, showAll: false, whereabouts: run.where, most: MOST_IN_A_SUMMARY },
   );
   await runner.summarise(summary);
   return isRed ? 1 : 0;
 }
 
-/** What kept the run from judging, or from saying what it judged. */
+/** What kept the run from judging. */
 export async function concludeWithError(error: unknown, runner: Runner): Promise<1> {
-  const { title, message } = wordsOf(error);
+  const { title, message } = wordsOf(error, 'Could not judge');
   runner.annotate({ level: 'error', title, message, ...placeOf(error) });
   runner.output('conclusion', 'error');
   await runner.summarise(`### ⛔ Could not judge\n\n${message.split('\n').map(escapeMarkdown).join('\n\n')}\n`);
   return 1;
 }
 
-function wordsOf(error: unknown): { readonly title: string; readonly message: string } {
+function wordsOf(error: unknown, what: string): { readonly title: string; readonly message: string } {
   if (!(error instanceof TidewaiterError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return {
@@ -69,7 +77,7 @@ function wordsOf(error: unknown): { readonly title: string; readonly message: st
   }
   const { message, remedy, code } = error;
   return {
-    title: `Could not judge (${code})`,
+    title: `${what} (${code})`,
     message: visible(remedy === undefined ? message : `${message}\n${remedy}`, { keepLines: true }),
   };
 }
@@ -100,6 +108,10 @@ function outputsOf({ decision, findings, blocking, notJudged }: Review) {
     'not-judged': count(notJudged),
     suggestions: count(standing.filter(({ mending }) => mending.outcome === 'suggestion')),
   };
+}
+
+function failureToSay({ said }: Run): readonly Annotation[] {
+  return said.outcome === 'failed' ? [{ level: 'error', ...wordsOf(said.error, 'Could not comment') }] : [];
 }
 
 /** A reader has to know where else to look, and is told once. */

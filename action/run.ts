@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { GitHubError } from '../src/errors/tidewaiter-error.ts';
+import { GitHubError, TidewaiterError } from '../src/errors/tidewaiter-error.ts';
 import { type GitHub, openGitHub } from '../src/github/client.ts';
 import { composePublication } from '../src/github/compose-publication.ts';
 import { type Published, publishReview } from '../src/github/publish-review.ts';
@@ -8,7 +8,7 @@ import { judge } from '../src/pipeline.ts';
 import { addressesAtGitHub, type Whereabouts } from '../src/report/whereabouts.ts';
 import { bundledFiles } from '../src/repository/bundled-files.ts';
 import { visible } from '../src/text/visible.ts';
-import { conclude, concludeWithError } from './conclude.ts';
+import { conclude, concludeWithError, type Said } from './conclude.ts';
 import { type RunEvent, readEvent } from './event.ts';
 import { type ActionInputs, readInputs } from './inputs.ts';
 import { type OpenSubject, readSubject, type SubjectRead } from './read-subject.ts';
@@ -76,7 +76,7 @@ async function sayReview(
   github: GitHub,
   review: Review,
   { event, read, inputs, where, version }: Saying,
-): Promise<Published | { readonly outcome: 'nowhere' }> {
+): Promise<Said | Extract<Published, { outcome: 'moved' }>> {
   if (!read.pullRequest) return { outcome: 'nowhere' };
   const { state, files } = read.pullRequest;
   const { name: gate, maxComments, summaryMode } = inputs;
@@ -88,7 +88,12 @@ async function sayReview(
     whereabouts: where,
     version,
   });
-  return publishReview(github, { owner: event.owner, repo: event.repo, number: state.number }, publication);
+  try {
+    return await publishReview(github, { owner: event.owner, repo: event.repo, number: state.number }, publication);
+  } catch (error) {
+    if (!(error instanceof TidewaiterError)) throw error;
+    return { outcome: 'failed', error };
+  }
 }
 
 function judgeSubject(
