@@ -1,0 +1,130 @@
+import { setTimeout } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import type { Call } from './calls.ts';
+import { type EndState, endStateOf } from './end-state.ts';
+import type { FaultKind } from './fault-kinds.ts';
+import type { InProcessRun } from './run-in-process.ts';
+import { FORGED, type Situation, type Stage, setUp } from './situations.ts';
+
+/** One cell of the matrix. */
+export interface Cell {
+  readonly situation: Situation;
+  readonly call: Call;
+  readonly fault: FaultKind;
+  /** Whether the fault strikes that one call, or each later one of that name, too. */
+  readonly persistence: 'once' | 'always';
+}
+
+/** How a run with a fault has ended. */
+export type Ending =
+  /** Just as without the fault. */
+  | { readonly kind: 'right' }
+  /** With the right verdict, and with words about what the pull request does not show on its lines. */
+  | { readonly kind: 'told'; readonly words: string }
+  /** With a job that fails, that says why and what to do. */
+  | { readonly kind: 'red'; readonly words: string }
+  | { readonly kind: 'wrong'; readonly words: string };
+
+/** Runs the Action with the fault, and judges how that ends. */
+export async function tryFault(cell: Cell): Promise<Ending> {
+  await using stage = await setUp(cell.situation);
+  const { github } = stage;
+  plan(cell, stage);
+  const run = await Promise.race([
+    stage.run(cell.fault.patience),
+    setTimeout(MOST_MILLISECONDS, undefined, { ref: false }),
+  ]);
+  github.faults.clear();
+  if (run === undefined)
+    return wrong(`it has not ended after ${MOST_MILLISECONDS} ms and ${github.requests.length} requests`);
+
+  const expected = await expectedState(cell);
+  const ending = endingOf(run, endStateOf(run, stage), expected);
+  if (ending.kind === 'wrong') return ending;
+  const harm = harmIn(stage) ?? (ending.kind === 'right' ? undefined : await harmOfNextRun(stage, expected));
+  return harm === undefined ? ending : wrong(`${harm}, after: ${JSON.stringify(ending)}`);
+}
+
+/** Nothing is waited for here, so that a run which takes longer goes round in circles. */
+const MOST_MILLISECONDS = 30_000;
+
+function plan({ call, fault, persistence }: Cell, stage: Stage): void {
+  stage.github.faults.add({
+    ...call.requests,
+    nth: call.nth,
+    ...('meanwhile' in fault
+      ? { before: () => fault.meanwhile(stage) }
+      : { outcome: fault.outcome(), times: persistence === 'once' ? 1 : Number.POSITIVE_INFINITY }),
+  });
+}
+
+function wrong(words: string): Ending {
+  return { kind: 'wrong', words };
+}
+
+const EXPECTED = new Map<string, Promise<EndState>>();
+
+/** How a run without any fault ends; where what happens meanwhile counts, a run after that. */
+function expectedState({ situation, fault }: Cell): Promise<EndState> {
+  const happensBefore = 'meanwhile' in fault && fault.counts ? fault : undefined;
+  const key = `${situation.name}: ${happensBefore?.name ?? ''}`;
+  const expected = EXPECTED.get(key) ?? runWithoutFault(situation, happensBefore?.meanwhile);
+  EXPECTED.set(key, expected);
+  return expected;
+}
+
+async function runWithoutFault(situation: Situation, before?: (stage: Stage) => void): Promise<EndState> {
+  await using stage = await setUp(situation);
+  before?.(stage);
+  return endStateOf(await stage.run(), stage);
+}
+
+function endingOf(run: InProcessRun, state: EndState, expected: EndState): Ending {
+  if (isDeepStrictEqual(state, expected)) return { kind: 'right' };
+  const error = run.annotations.find(({ title }) => /^Could not (?:judge|comment) \(/.test(title));
+  if (run.exitCode === 1 && error !== undefined) {
+    const words = `${error.title}: ${error.message}`;
+    return error.message.includes('\n')
+      ? { kind: 'red', words }
+      : wrong(`an error that does not say what to do: ${words}`);
+  }
+  const words = run.annotations.find(({ level }) => level === 'notice')?.message ?? wordsInSummary(state, expected);
+  const tellsAll = expected.annotations.every((annotation) => state.annotations.includes(annotation));
+  if (state.exitCode === expected.exitCode && tellsAll && words !== undefined) return { kind: 'told', words };
+  return wrong(`exit code ${run.exitCode}: ${differenceOf(state, expected)}`);
+}
+
+/** The summary tells what is not on the lines, so it is longer then. */
+function wordsInSummary({ comments, conversation }: EndState, expected: EndState): string | undefined {
+  const isLonger = conversation.join().length > expected.conversation.join().length;
+  return comments.length < expected.comments.length && isLonger ? conversation.at(-1) : undefined;
+}
+
+function differenceOf(state: EndState, expected: EndState): string {
+  const parts = ['exitCode', 'outputs', 'annotations', 'summary', 'comments', 'conversation'] as const;
+  const differing = parts.filter((part) => !isDeepStrictEqual(state[part], expected[part]));
+  return differing
+    .map((part) => `${part} ${JSON.stringify(state[part])}, not ${JSON.stringify(expected[part])}`)
+    .join('; ');
+}
+
+/** What must not be, however a run ends. */
+function harmIn({ github, pullRequest }: Stage): string | undefined {
+  const comments = pullRequest.visibleComments().map(({ path, line, body }) => `${path}:${line} ${body}`);
+  const summaries = pullRequest.conversation().filter(({ author }) => author !== 'mallory');
+  const [violation] = github.violations;
+  if (new Set(comments).size < comments.length) return 'a comment stands twice';
+  if (summaries.length > 1) return 'two summaries stand';
+  if (!pullRequest.conversation().some(({ body }) => body === FORGED)) return "somebody else's comment is gone";
+  if (violation !== undefined) return `${violation.request}: ${violation.problem}`;
+  return undefined;
+}
+
+/** A run that ends red, or says less than it should, leaves nothing behind that the next one does not mend. */
+async function harmOfNextRun(stage: Stage, expected: EndState): Promise<string | undefined> {
+  if (stage.pullRequest.state() !== 'open') return undefined;
+  const state = endStateOf(await stage.run(), stage);
+  return isDeepStrictEqual(state, expected)
+    ? harmIn(stage)
+    : `the next run does not mend it: ${differenceOf(state, expected)}`;
+}
