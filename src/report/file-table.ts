@@ -1,11 +1,10 @@
 import { countOf } from '../base/count-of.ts';
 import type { ReportedFinding } from '../model/finding.ts';
-import type { Level } from '../model/verdict.ts';
 import { startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import { markdownCode } from './escape-markdown.ts';
 import { nameOfRule, outcomeWord } from './finding-words.ts';
-import { LEVEL_SIGNS } from './markdown-parts.ts';
+import { GRADE_SIGNS, type Grade, gradeOf, signOf } from './markdown-parts.ts';
 import type { Whereabouts } from './whereabouts.ts';
 
 /** A table with a row for each file: how many findings of which level, which rules at which lines, and how many have a proven fix. */
@@ -53,13 +52,13 @@ function compose(files: readonly FileFindings[], { files: most, rules }: Detail,
 function row([source, findings]: FileFindings, mostRules: number, { linkTo }: Whereabouts): string {
   const code = markdownCode(source.file, 'table');
   const address = linkTo(source.file, 1, source.revision);
-  const rules = [...Map.groupBy(findings, (finding) => `${finding.level} ${nameOfRule(finding)}`).values()];
+  const rules = [...Map.groupBy(findings, (finding) => `${gradeOf(finding)} ${nameOfRule(finding)}`).values()];
   // Naming the last one takes no more room than counting it.
   const shown = rules.length === mostRules + 1 ? rules : rules.slice(0, mostRules);
   const more = rules.length - shown.length;
   const mended = findings.filter(({ mending }) => mending.outcome === 'suggestion').length;
   return `| ${[
-    `${address === undefined ? code : `[${code}](${address})`}<br>${levelCounts(findings)}`,
+    `${address === undefined ? code : `[${code}](${address})`}<br>${gradeCounts(findings)}`,
     [
       ...shown.map((each) => ruleAtLines(each, linkTo)),
       ...(more > 0 ? [shown.length > 0 ? `… and ${countOf(more, 'more rule')}` : countOf(more, 'rule')] : []),
@@ -69,14 +68,14 @@ function row([source, findings]: FileFindings, mostRules: number, { linkTo }: Wh
 }
 
 /** `⛔ 4 enforce · ⚠️ 2 warn`, which no narrow column breaks inside. */
-function levelCounts(findings: readonly ReportedFinding[]): string {
-  return LEVELS.map((level) => ({ level, count: findings.filter((finding) => finding.level === level).length }))
+function gradeCounts(findings: readonly ReportedFinding[]): string {
+  return GRADES.map((grade) => ({ grade, count: findings.filter((finding) => gradeOf(finding) === grade).length }))
     .filter(({ count }) => count > 0)
-    .map(({ level, count }) => `${LEVEL_SIGNS[level]}\u00a0${count}\u00a0${level}`)
+    .map(({ grade, count }) => `${GRADE_SIGNS[grade]}\u00a0${count}\u00a0${grade}`)
     .join(' · ');
 }
 
-const LEVELS: readonly Level[] = ['enforce', 'warn', 'audit'];
+const GRADES: readonly Grade[] = ['enforce', 'warn', 'audit', 'unknown'];
 
 const MOST_LINES = 4;
 
@@ -92,5 +91,5 @@ function ruleAtLines(findings: readonly ReportedFinding[], linkTo: Whereabouts['
   });
   const word = outcomeWord(first.outcome);
   const at = `${lines.length === 1 ? 'line' : 'lines'} ${shown.join(', ')}${lines.length > MOST_LINES ? ', …' : ''}`;
-  return `${LEVEL_SIGNS[first.level]} ${markdownCode(nameOfRule(first), 'table')} ${at}${word ? `: ${word}` : ''}`;
+  return `${signOf(first)} ${markdownCode(nameOfRule(first), 'table')} ${at}${word ? `: ${word}` : ''}`;
 }

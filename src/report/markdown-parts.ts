@@ -18,7 +18,23 @@ import type { Whereabouts } from './whereabouts.ts';
 
 /** What every Markdown of a review is made of. A part that has nothing to say is the empty string. */
 
-export const LEVEL_SIGNS: { readonly [level in Level]: string } = { enforce: '⛔', warn: '⚠️', audit: 'ℹ️' };
+/** How much a reader has to care: what only a live cluster could tell is no objection yet, whatever its policy's level. */
+export type Grade = Level | 'unknown';
+
+export const GRADE_SIGNS: { readonly [grade in Grade]: string } = {
+  enforce: '⛔',
+  warn: '⚠️',
+  audit: 'ℹ️',
+  unknown: '❔',
+};
+
+export function gradeOf({ level, outcome }: Pick<ReportedFinding, 'level' | 'outcome'>): Grade {
+  return outcome === 'unknown' ? 'unknown' : level;
+}
+
+export function signOf(finding: Pick<ReportedFinding, 'level' | 'outcome'>): string {
+  return GRADE_SIGNS[gradeOf(finding)];
+}
 
 const VERDICTS = { pass: '✅ Passed', warn: '⚠️ Not blocked', block: '⛔ Blocked' } as const;
 
@@ -110,7 +126,7 @@ export function ruleLine(finding: ReportedFinding, where: Whereabouts): string {
 /** What admission would do about it: `⛔ Would be denied by ClusterPolicy/require-labels (enforce)`. */
 export function consequence(finding: ReportedFinding): string {
   const { level, policyId } = finding;
-  return `${LEVEL_SIGNS[level]} ${whatAdmissionDoes(finding)} by ${markdownCode(policyId)} (${level})`;
+  return `${signOf(finding)} ${whatAdmissionDoes(finding)} by ${markdownCode(policyId)} (${level})`;
 }
 
 function whatAdmissionDoes({ outcome, level }: ReportedFinding): string {
@@ -202,7 +218,7 @@ export function previewItems({ preview }: Review, where: Whereabouts): readonly 
   if (!preview) return [];
   const tell = (words: string) => (finding: ReportedFinding) => {
     const { rule, place, object } = wordsOf(finding, where);
-    return `${words}: ${LEVEL_SIGNS[finding.level]} ${place} ${rule} on ${object}`;
+    return `${words}: ${signOf(finding)} ${place} ${rule} on ${object}`;
   };
   const items = [
     ...problemItems(preview.problems, where),
@@ -223,8 +239,8 @@ export function wordsOf(finding: ReportedFinding, where: Whereabouts) {
 export function noteItems({ notes, hidden }: Review): readonly string[] {
   const outside = (['new', 'existing', 'fixed'] as const)
     .filter((status) => hidden[status] > 0)
-    .map((status) => `${hidden[status]} ${status}`);
-  return [...notes.map(inline), ...(outside.length > 0 ? [`Outside the report's scope: ${outside.join(', ')}.`] : [])];
+    .map((status) => countOf(hidden[status], `${status} finding`));
+  return [...notes.map(inline), ...(outside.length > 0 ? [`Not in this report's scope: ${outside.join(', ')}.`] : [])];
 }
 
 function capitalise(text: string): string {

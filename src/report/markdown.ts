@@ -15,9 +15,9 @@ import {
   exemptionWords,
   fixedItems,
   gateChangeItems,
+  gradeOf,
   headline,
   inline,
-  LEVEL_SIGNS,
   nextStep,
   noteItems,
   notJudgedItems,
@@ -26,6 +26,7 @@ import {
   problemItems,
   quote,
   ruleLine,
+  signOf,
   unusedExemptionItems,
 } from './markdown-parts.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -87,7 +88,7 @@ export function surroundings(review: Review, where: Whereabouts): readonly Secti
     section(countOf(exempted.length, 'exempted finding'), exempted, 'finding', 'folded'),
     section(`${countOf(unused.length, 'exemption')} without a finding`, unused, 'exemption', 'folded'),
     section(`${countOf(fixed.length, 'finding')} fixed by this change`, fixed, 'finding', 'folded'),
-    section('Notes', noteItems(review), 'note', 'folded'),
+    section('Notes', noteItems(review), 'note'),
   ];
 }
 
@@ -112,7 +113,7 @@ function table(findings: readonly ReportedFinding[], where: Whereabouts): string
     .map(
       (finding) =>
         `| ${[
-          `${LEVEL_SIGNS[finding.level]}\u00a0${finding.level}${finding.status === 'new' ? '' : ` (${finding.status})`}`,
+          `${signOf(finding)}\u00a0${gradeOf(finding)}${finding.status === 'new' ? '' : ` (${finding.status})`}`,
           markdownCode(nameOfRule(finding), 'table'),
           placeCode(finding.location.span, where, 'table'),
           markdownCode(nameOfObject(finding.object), 'table'),

@@ -15,11 +15,11 @@ import {
   exemptionWords,
   headline,
   inline,
-  LEVEL_SIGNS,
   lineLink,
   nextStep,
   problemItems,
   ruleCode,
+  signOf,
 } from './markdown-parts.ts';
 import { patchBlock } from './patch-markdown.ts';
 import { mendingCommand, reproduction, type Whereabouts } from './whereabouts.ts';
@@ -108,5 +108,5 @@ function describe({ finding }: ElsewhereFinding, where: Whereabouts): string {
   const word = finding.outcome === 'mutate' ? undefined : outcomeWord(finding.outcome);
   const exemption = finding.exemption ? ` (${exemptionWords(finding.exemption)})` : '';
   const about = `${lineLink(finding.location.span, where)} ${ruleCode(finding, where)} on ${markdownCode(nameOfObject(finding.object))}`;
-  return `${LEVEL_SIGNS[finding.level]} ${about}${word ? ` (${word})` : ''}: ${inline(reasonOf(finding))}${exemption}`;
+  return `${signOf(finding)} ${about}${word ? ` (${word})` : ''}: ${inline(reasonOf(finding))}${exemption}`;
 }

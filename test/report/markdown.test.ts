@@ -56,6 +56,12 @@ describe('reportToMarkdown', () => {
     expect(text).toContain('✔ The fix of `disallow-privileged/privileged-containers` above mends this, too.');
   });
 
+  it('has its notes where nobody has to look for them', () => {
+    expect(report(reviewOf({ notes: ['There are no policies here.'] }))).toContain(
+      '**Notes**\n\n- There are no policies here.\n',
+    );
+  });
+
   it('says that nothing was there to be judged', () => {
     const { counts } = reviewOf();
     expect(report(reviewOf({ counts: { ...counts, objects: 0 } }))).toContain(

@@ -42,6 +42,11 @@ describe('summaryToMarkdown', () => {
 
 - \`charts/web/templates/a.yaml:1\`, \`charts/web/templates/b.yaml:1\`: it belongs to the Helm chart charts/web/, and charts are not rendered yet
 
+**Notes**
+
+- The policies were read from the disk (-p), not from the base branch.
+- Not in this report's scope: 4 existing findings.
+
 <sub>Tidewaiter 1.2.3 · policies of 1111111111, manifests of 2222222222 · 38 ms</sub>
 `);
   });
@@ -123,6 +128,14 @@ describe('the table by file', () => {
   it('names the last rule, too, where counting it would take as much room', () => {
     const findings = findingsIn(1, ['a', 'b', 'c', 'd', 'e', 'f']);
     expect(rowsOf(summaryOf(reviewOf({ findings })))[0]).toContain('<br>⛔ `f` line 13 |');
+  });
+
+  it('counts what only a live cluster could tell apart from what is objected to', () => {
+    const [one, other] = findingsIn(1, ['a', 'b']);
+    const findings = one && other ? [one, { ...other, outcome: 'unknown' as const }] : [];
+    expect(rowsOf(summaryOf(reviewOf({ findings })))[0]).toBe(
+      '| `deploy/0.yaml`<br>⛔\u00a01\u00a0enforce · ❔\u00a01\u00a0unknown | ⛔ `a` line 13<br>❔ `b` line 13: only a live cluster can tell |  |',
+    );
   });
 
   it('gives the first lines of a rule that many lines violate', () => {
