@@ -7,7 +7,11 @@ export interface RepositoryOfInstallation {
 
 /** Something to be done because of a delivery, a sweep or another job. Whatever it names is asked for again: a payload may be stale. */
 export type Job =
-  | (RepositoryOfInstallation & { readonly kind: 'judge-pull-request'; readonly number: number; readonly reason: string })
+  | (RepositoryOfInstallation & {
+      readonly kind: 'judge-pull-request';
+      readonly number: number;
+      readonly reason: string;
+    })
   | (RepositoryOfInstallation & {
       readonly kind: 'judge-merge-group';
       readonly headSha: string;

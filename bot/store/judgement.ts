@@ -1,5 +1,5 @@
-import type { Decision } from '../../src/model/review.ts';
 import type { FindingStatus } from '../../src/model/finding.ts';
+import type { Decision } from '../../src/model/review.ts';
 import type { Level } from '../../src/model/verdict.ts';
 
 /** One judgement of a pull request or a merge group, as it is remembered: numbers and names, nothing of manifests. */
@@ -15,11 +15,21 @@ export interface Judgement {
   /** Milliseconds by step: `read`, `judge`, `publish`. */
   readonly steps: { readonly [step: string]: number };
   readonly findings: readonly FindingCount[];
-  readonly counts: { readonly files: number; readonly objects: number; readonly policies: number; readonly notJudged: number };
+  readonly counts: {
+    readonly files: number;
+    readonly objects: number;
+    readonly policies: number;
+    readonly notJudged: number;
+  };
 }
 
 export type JudgementOutcome =
-  | { readonly kind: 'decided'; readonly decision: Decision; readonly reasons: readonly string[]; readonly blocking: number }
+  | {
+      readonly kind: 'decided';
+      readonly decision: Decision;
+      readonly reasons: readonly string[];
+      readonly blocking: number;
+    }
   /** Nothing to judge here, and why: no configuration, for example. */
   | { readonly kind: 'skipped'; readonly reason: string }
   | { readonly kind: 'failed'; readonly reason: string };

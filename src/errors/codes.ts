@@ -54,6 +54,10 @@ export const ERROR_CODES = [
   'github/refused',
   'github/malformed',
   'github/too-large',
+  // The bot's database
+  'bot/schema',
+  'bot/database-held',
+  'bot/database-unavailable',
   // Ourselves
   'engine/crash',
   'fix/file-changed',

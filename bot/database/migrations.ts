@@ -1,0 +1,119 @@
+/** One step of the schema, forwards. Once released it never changes: what is to be different is another step. */
+export interface Migration {
+  /** One more than that of the step before. */
+  readonly number: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Everything of ours lies in a schema of its own, for an operator may hand us a database that others use, too. */
+export const MIGRATIONS: readonly Migration[] = [
+  {
+    number: 1,
+    name: 'deliveries, turns, judgements, sessions',
+    statements: [
+      `create table tidewaiter.deliveries (
+        id text primary key,
+        event text not null,
+        action text,
+        installation bigint,
+        repository text,
+        received_at timestamptz not null default now()
+      )`,
+      'create index deliveries_by_installation on tidewaiter.deliveries (installation, received_at)',
+      'create index deliveries_by_age on tidewaiter.deliveries (received_at)',
+
+      // The last turn that each repository was given; see the queue.
+      `create table tidewaiter.turns (
+        installation bigint not null,
+        repository text not null,
+        lane text not null,
+        turn integer not null,
+        primary key (installation, repository, lane)
+      )`,
+
+      `create table tidewaiter.judgements (
+        id bigint generated always as identity primary key,
+        repository text not null,
+        number integer,
+        head_sha text not null,
+        base_branch text not null,
+        base_sha text,
+        started_at timestamptz not null,
+        outcome text not null check (outcome in ('pass', 'warn', 'block', 'skipped', 'failed')),
+        reasons jsonb not null,
+        blocking integer not null,
+        files integer not null,
+        objects integer not null,
+        policies integer not null,
+        not_judged integer not null
+      )`,
+      'create index judgements_by_pull_request on tidewaiter.judgements (repository, number, id desc)',
+      'create index judgements_by_head on tidewaiter.judgements (repository, head_sha, id desc)',
+      'create index judgements_by_age on tidewaiter.judgements (started_at)',
+
+      `create table tidewaiter.judgement_findings (
+        judgement bigint not null references tidewaiter.judgements on delete cascade,
+        policy text not null,
+        rule text not null,
+        level text not null,
+        status text not null,
+        count integer not null,
+        suggested integer not null,
+        exempted integer not null,
+        found_at timestamptz not null,
+        primary key (judgement, policy, rule, level, status)
+      )`,
+
+      `create table tidewaiter.judgement_steps (
+        judgement bigint not null references tidewaiter.judgements on delete cascade,
+        step text not null,
+        milliseconds double precision not null,
+        primary key (judgement, step)
+      )`,
+
+      // What a later judgement of the same pull request no longer found.
+      `create table tidewaiter.mendings (
+        judgement bigint not null references tidewaiter.judgements on delete cascade,
+        repository text not null,
+        policy text not null,
+        rule text not null,
+        level text not null,
+        count integer not null,
+        suggested integer not null,
+        found_at timestamptz not null,
+        mended_at timestamptz not null,
+        primary key (judgement, policy, rule, level)
+      )`,
+      'create index mendings_by_age on tidewaiter.mendings (mended_at)',
+
+      `create table tidewaiter.closed_pull_requests (
+        repository text not null,
+        number integer not null,
+        closed_at timestamptz not null,
+        primary key (repository, number)
+      )`,
+
+      `create table tidewaiter.sessions (
+        token_hash text primary key,
+        login text not null,
+        expires_at timestamptz not null
+      )`,
+
+      `create table tidewaiter.refusals (
+        repository text not null,
+        number integer not null,
+        refusal text not null,
+        said_at timestamptz not null default now(),
+        primary key (repository, number, refusal)
+      )`,
+
+      `create table tidewaiter.state (
+        key text primary key,
+        value text not null
+      )`,
+      // The turn that was served last.
+      "insert into tidewaiter.state (key, value) values ('turn', '0')",
+    ],
+  },
+];

@@ -1,0 +1,93 @@
+import { type ConstructorOptions, fromPglite, PgBoss } from 'pg-boss';
+import { assertNever } from '../../src/base/assert-never.ts';
+import type { Database, Queryable } from '../database/database.ts';
+import { DEAD, DEAD_SETTINGS, LANE_SETTINGS, LANES } from './lanes.ts';
+import { putInLine } from './put-in-line.ts';
+import type { Delivery, Queue } from './queue.ts';
+import { readFigures } from './read-figures.ts';
+import { startWorkers, type Workers } from './start-workers.ts';
+
+export interface QueueOptions {
+  /** What went wrong beneath the jobs, and is tried again: a lost connection, for example. */
+  readonly report: (trouble: string) => void;
+}
+
+/** The queue that lies in the database, beside what the bot remembers. */
+export async function openQueue(database: Database, { report }: QueueOptions): Promise<Queue> {
+  const boss = await startBoss(database, report);
+  let workers: Workers | undefined;
+  return {
+    ingest: (delivery, jobs) =>
+      database.transaction(async (transaction) => {
+        if (!(await rememberDelivery(transaction, delivery))) return 'known';
+        await putInLine(boss, transaction, jobs);
+        return 'new';
+      }),
+    enqueue: (jobs) => database.transaction((transaction) => putInLine(boss, transaction, jobs)),
+    async work(work) {
+      workers = await startWorkers(boss, database, work);
+    },
+    async isIdle() {
+      const { waiting, active, dead } = await readFigures(database);
+      return active + dead === 0 && Object.keys(waiting).length === 0;
+    },
+    figures: () => readFigures(database),
+    async stop(milliseconds) {
+      await workers?.stop(milliseconds);
+      await boss.stop({ graceful: false });
+    },
+  };
+}
+
+async function startBoss(database: Database, report: QueueOptions['report']): Promise<PgBoss> {
+  const boss = new PgBoss({
+    ...connectionOf(database),
+    useListenNotify: true,
+    schedule: false,
+    monitorIntervalSeconds: 5,
+    superviseIntervalSeconds: 5,
+    queueCacheIntervalSeconds: 5,
+  });
+  boss.on('error', (error) => report(error.message));
+  boss.on('warning', ({ message }) => report(message));
+  await boss.start();
+  await makeQueues(boss);
+  return boss;
+}
+
+function connectionOf(database: Database): ConstructorOptions {
+  switch (database.kind) {
+    case 'pglite':
+      return { db: fromPglite(database.pglite), backend: 'pglite' };
+    case 'postgresql':
+      return { connectionString: database.url, max: 10 };
+    default:
+      return assertNever(database);
+  }
+}
+
+async function makeQueues(boss: PgBoss): Promise<void> {
+  for (const [name, settings] of [
+    [DEAD, DEAD_SETTINGS] as const,
+    ...LANES.map((lane) => [lane, LANE_SETTINGS] as const),
+  ]) {
+    await boss.createQueue(name, settings);
+    // A queue of an earlier version keeps that version's settings otherwise. Its policy stays what it was.
+    const { policy, ...changeable } = settings;
+    await boss.updateQueue(name, changeable);
+    // pg-boss looks a queue up when it is first used. Within a transaction, on PGlite's one connection, that look-up would wait for ever.
+    await boss.findJobs(name, { key: '' });
+  }
+}
+
+async function rememberDelivery(
+  transaction: Queryable,
+  { id, event, action, installation, repository }: Delivery,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `insert into tidewaiter.deliveries (id, event, action, installation, repository) values ($1, $2, $3, $4, $5)
+    on conflict do nothing returning id`,
+    [id, event, action ?? null, installation ?? null, repository ?? null],
+  );
+  return rows.length > 0;
+}

@@ -1,0 +1,135 @@
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
+import { isObject } from '../../src/base/json.ts';
+import type { Database } from '../database/database.ts';
+import { storableWords } from '../database/storable-text.ts';
+import type { Entry } from './entry.ts';
+import { keyOf } from './job.ts';
+import { AT_ONCE, DEAD, LANE_SETTINGS, LANES } from './lanes.ts';
+import type { Work } from './queue.ts';
+import { serveTurn, turnOf } from './turns.ts';
+
+export interface Workers {
+  /** Waits for what is at work; what is not done by then goes back and is told so by its signal. */
+  stop(milliseconds: number): Promise<void>;
+}
+
+/** Undefined: it is done. */
+type Handle = (job: Claimed, signal: AbortSignal) => Promise<Postponement | undefined>;
+type Claimed = JobWithMetadata<Entry>;
+
+interface Postponement {
+  readonly seconds: number;
+}
+
+export async function startWorkers(boss: PgBoss, database: Database, work: Work): Promise<Workers> {
+  const stopping = new AbortController();
+  const run: Handle = async ({ data, priority }, signal) => {
+    await serveTurn(database, turnOf(priority));
+    const outcome = await work.run(data.job, signal);
+    return outcome.outcome === 'later' ? outcome : undefined;
+  };
+  const giveUp: Handle = async ({ data, sourceOutput }) => {
+    await work.giveUp(data.job, reasonOf(sourceOutput));
+    return undefined;
+  };
+  for (const lane of LANES) await startLane(boss, database, lane, run, stopping.signal);
+  await startLane(boss, database, DEAD, giveUp, stopping.signal);
+  return { stop: (milliseconds) => stopWorkers(boss, stopping, milliseconds) };
+}
+
+async function startLane(
+  boss: PgBoss,
+  database: Database,
+  lane: keyof typeof AT_ONCE,
+  handle: Handle,
+  stopping: AbortSignal,
+): Promise<void> {
+  for (let worker = 0; worker < AT_ONCE[lane]; worker += 1) {
+    const id: string = await boss.work<Entry, void, typeof WORK_OPTIONS>(lane, WORK_OPTIONS, async ([job]) => {
+      if (!job) return;
+      try {
+        const postponement = await handleAlone(database, job, handle, stopping);
+        if (postponement) await postpone(boss, job, postponement);
+      } catch (error) {
+        // What a client's error bears beside its words, requests with their headers, has no place in the database.
+        throw new Error(storableWords(wordsOf(error)));
+      } finally {
+        // By itself a worker waits for the next poll after each job, however many wait.
+        boss.notifyWorker(id);
+      }
+    });
+  }
+}
+
+// NOTIFY tells of what is new; what is due again is found by polling. With NOTIFY on, pg-boss would poll every 30 seconds only.
+const POLL_SECONDS = 0.5;
+const WORK_OPTIONS = {
+  includeMetadata: true,
+  groupConcurrency: 1,
+  pollingIntervalSeconds: POLL_SECONDS,
+  notifyPollingIntervalSeconds: POLL_SECONDS,
+} as const;
+
+async function handleAlone(
+  database: Database,
+  job: Claimed,
+  handle: Handle,
+  stopping: AbortSignal,
+): Promise<Postponement | undefined> {
+  if (await isKeyAtWork(database, job)) return { seconds: Math.random() };
+  const stopped = Promise.withResolvers<Postponement>();
+  const giveBack = () => stopped.resolve({ seconds: 0 });
+  stopping.addEventListener('abort', giveBack, { once: true });
+  try {
+    return await Promise.race([handle(job, AbortSignal.any([job.signal, stopping])), stopped.promise]);
+  } finally {
+    stopping.removeEventListener('abort', giveBack);
+  }
+}
+
+/**
+ * pg-boss keeps the jobs of a group apart, but not those of two queues, nor two that two processes claim in the same instant. Both of such a
+ * pair see each other and step back, for each looks after its own claim is there for all to see: never do both go on.
+ */
+async function isKeyAtWork(database: Database, { id, groupId }: Claimed): Promise<boolean> {
+  const others = await database.query(
+    "select 1 from pgboss.job where name = any($1) and group_id = $2 and state = 'active' and id <> $3 limit 1",
+    [[...LANES, DEAD], groupId, id],
+  );
+  return others.length > 0;
+}
+
+/** Done with as it is, and queued again with the tries that it had left. Where a newer one of its key waits, that one is enough. */
+async function postpone(boss: PgBoss, job: Claimed, { seconds }: Postponement): Promise<void> {
+  // Queued again it would lose what it died of.
+  if (job.name === DEAD) throw new Error('not the time to give up');
+  await boss.send(job.name, job.data, {
+    singletonKey: keyOf(job.data.job),
+    group: { id: keyOf(job.data.job) },
+    priority: job.priority,
+    startAfter: seconds,
+    retryLimit: job.retryLimit - job.retryCount,
+  });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function reasonOf(output: unknown): string {
+  const { message, value } = isObject(output) ? output : {};
+  if (typeof message === 'string') return message;
+  // pg-boss's own words: `job timed out`, `job heartbeat timeout`.
+  const own = isObject(value) ? value.message : undefined;
+  return typeof own === 'string' ? own.replace(...HEARTBEAT).replace(...TIMED_OUT) : 'unknown reason';
+}
+
+const HEARTBEAT = ['job heartbeat timeout', 'the process that was at it ended, or stood still, each time'] as const;
+const TIMED_OUT = ['job timed out', `it took longer than ${LANE_SETTINGS.expireInSeconds} seconds`] as const;
+
+async function stopWorkers(boss: PgBoss, stopping: AbortController, milliseconds: number): Promise<void> {
+  const drained = Promise.all([...LANES, DEAD].map((lane) => boss.offWork(lane)));
+  const limit = setTimeout(() => stopping.abort(new Error('the bot is stopping')), milliseconds);
+  await drained;
+  clearTimeout(limit);
+}
