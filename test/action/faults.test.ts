@@ -18,6 +18,7 @@ describe.concurrent('a run that meets a fault', () => {
     ['clean', '404', 'trees', 'once', 'red'],
     ['clean', '409', 'trees', 'once', 'red'],
     ['clean', 'another JSON', 'compare', 'once', 'red'],
+    ['blocking, for the first time', 'another JSON', 'trees', 'always', 'red'],
     ['clean', '200: the first field is null: FORBIDDEN', 'query pullRequest', 'once', 'red'],
     ['blocking, for the first time', 'an archive of nothing', 'download', 'always', 'right'],
     ['blocking, for the first time', 'an archive of something else', 'download', 'always', 'right'],

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import type { GitHub } from '../../github-twin/twin.ts';
 import type { Call } from './calls.ts';
 import { type EndState, endStateOf } from './end-state.ts';
 import type { FaultKind } from './fault-kinds.ts';
@@ -111,13 +112,21 @@ function differenceOf(state: EndState, expected: EndState): string {
 /** What must not be, however a run ends. */
 function harmIn({ github, pullRequest }: Stage): string | undefined {
   const comments = pullRequest.visibleComments().map(({ path, line, body }) => `${path}:${line} ${body}`);
-  const summaries = pullRequest.conversation().filter(({ author }) => author !== 'mallory');
+  const isOurs = ({ author }: { readonly author: string }) => author === 'github-actions[bot]';
+  const summaries = pullRequest.conversation().filter(isOurs);
   const [violation] = github.violations;
   if (new Set(comments).size < comments.length) return 'a comment stands twice';
   if (summaries.length > 1) return 'two summaries stand';
+  if (pullRequest.reviews().filter(isOurs).length > reviewsAskedFor(github).size) return 'a review was posted twice';
   if (!pullRequest.conversation().some(({ body }) => body === FORGED)) return "somebody else's comment is gone";
   if (violation !== undefined) return `${violation.request}: ${violation.problem}`;
   return undefined;
+}
+
+/** A review that is asked for again, for the answer was lost, is one review. */
+function reviewsAskedFor({ requests }: GitHub): ReadonlySet<string> {
+  const posted = requests.filter(({ method, template }) => method === 'POST' && template.endsWith('/reviews'));
+  return new Set(posted.map(({ body }) => JSON.stringify(body)));
 }
 
 /** A run that ends red, or says less than it should, leaves nothing behind that the next one does not mend. */
