@@ -30,8 +30,13 @@ export function saidIn(pullRequest: PullRequest): Said {
     summaries: pullRequest
       .conversation()
       .filter(({ author }) => author === BOT)
-      .map(({ body }) => body.replace(/ · [\d.]+ m?s<\/sub>\s*$/, '</sub>')),
+      .map(({ body }) => withoutTime(body)),
   };
+}
+
+/** A summary without how long it took. */
+export function withoutTime(summary: string): string {
+  return summary.replace(/ · [\d.]+ m?s<\/sub>\s*$/, '</sub>');
 }
 
 function placeOf({ path, line = 0 }: SaidComment): string {
