@@ -1,31 +1,126 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import type { Database, Queryable } from './database.ts';
+import { isObject } from '../../src/base/json.ts';
+import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
+import type { Database } from './database.ts';
+import { type FolderLock, lockFolder } from './lock-folder.ts';
 import { migrate } from './migrate.ts';
+import { logSync } from './sync-log.ts';
 
 /**
  * The database without a server: PostgreSQL as WebAssembly, in this process.
  *
- * @param folder where it lies; undefined: in memory, for tests
+ * @param folder where it lies, and its lock beside it; undefined: in memory, for tests
+ * @param report what the operator should know: a database that would not open was moved aside. What it had queued, the sweep finds again.
+ * @throws ConfigError where another process has the folder, it cannot be written, or it is of a newer version
  */
-export async function openPglite(folder: string | undefined): Promise<Database> {
-  const pglite = new PGlite(folder);
-  await pglite.waitReady;
-  const database = overPglite(pglite);
-  await migrate(database);
-  return database;
+export async function openPglite(
+  folder: string | undefined,
+  report: (trouble: string) => void = () => {},
+): Promise<Database> {
+  if (folder === undefined) return migrated(overPglite(await start(undefined), NOTHING_TO_KEEP));
+  await mkdir(folder, { recursive: true, mode: 0o700 }).catch(refuseFolder(folder));
+  const lock = await lockFolder(folder).catch(refuseFolder(folder));
+  const place = join(folder, 'database');
+  try {
+    const pglite = await startOrMoveAside(place, report);
+    return await migrated(overPglite(pglite, { lock, sync: logSync(place) }));
+  } catch (error) {
+    await lock.release();
+    return refuseFolder(folder)(error);
+  }
 }
 
-function overPglite(pglite: PGlite): Database {
-  return {
-    kind: 'pglite',
-    pglite,
-    query: queryOf(pglite),
-    transaction: (work) => pglite.transaction((transaction) => work({ query: queryOf(transaction) })),
-    close: () => pglite.close(),
+function refuseFolder(folder: string): (cause: unknown) => never {
+  return (cause) => {
+    // Only what the file system says: everything else has words of its own.
+    if (!isObject(cause) || typeof cause.code !== 'string' || cause instanceof ConfigError) throw cause;
+    throw new ConfigError(`The database's folder ${folder} cannot be used: ${cause.message}`, {
+      code: 'bot/database-unavailable',
+      remedy: 'Give the bot a folder that it may write, on a disk with room, or DATABASE_URL.',
+      cause,
+    });
   };
 }
 
-function queryOf(pglite: Pick<PGlite, 'query'>): Queryable['query'] {
-  return async <Row extends object>(sql: string, values: readonly unknown[] = []) =>
-    (await pglite.query<Row>(sql, [...values])).rows;
+async function startOrMoveAside(place: string, report: (trouble: string) => void): Promise<PGlite> {
+  try {
+    return await start(place);
+  } catch (error) {
+    const aside = `${place}.unreadable-${new Date().toISOString().replaceAll(':', '-')}`;
+    await rename(place, aside);
+    try {
+      const pglite = await start(place);
+      report(`The database would not open (${wordsOf(error)}). It lies in ${aside} now, and an empty one was started.`);
+      return pglite;
+    } catch (cause) {
+      // Not the database is broken then, but what is beneath it.
+      await rm(place, { recursive: true, force: true });
+      await rename(aside, place);
+      throw cause;
+    }
+  }
+}
+
+async function start(place: string | undefined): Promise<PGlite> {
+  const pglite = new PGlite(place);
+  await pglite.waitReady;
+  return pglite;
+}
+
+async function migrated(database: Database): Promise<Database> {
+  try {
+    await migrate(database);
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** What a database on a disk has beside its data. */
+interface Keeping {
+  readonly lock: FolderLock;
+  sync(): Promise<void>;
+}
+
+const NOTHING_TO_KEEP: Keeping = {
+  lock: { assertHeld() {}, async release() {} },
+  async sync() {},
+};
+
+function overPglite(pglite: PGlite, { lock, sync }: Keeping): Database {
+  return {
+    kind: 'pglite',
+    pglite,
+    async query(sql, values) {
+      lock.assertHeld();
+      return run(pglite, sql, values);
+    },
+    async transaction(work) {
+      lock.assertHeld();
+      const result = await pglite.transaction((transaction) =>
+        work({ query: (sql, values) => run(transaction, sql, values) }),
+      );
+      await sync();
+      return result;
+    },
+    async close() {
+      await pglite.close();
+      await lock.release();
+    },
+  };
+}
+
+async function run<Row extends object>(
+  pglite: Pick<PGlite, 'query'>,
+  sql: string,
+  values: readonly unknown[] = [],
+): Promise<readonly Row[]> {
+  return (await pglite.query<Row>(sql, [...values])).rows;
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
