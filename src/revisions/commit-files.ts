@@ -51,17 +51,30 @@ export async function readEntries(
     if (entry.kind === 'symbolic-link') contents.set(entry.path, SYMBOLIC_LINK);
     else if (entry.kind === 'submodule') contents.set(entry.path, SUBMODULE);
   }
+  const decode = decodeOnce(reading.revision);
   for (const [index, entry] of files.entries()) {
     const blob = blobs[index];
-    if (blob !== undefined) contents.set(entry.path, contentOf(blob, entry, reading));
+    if (blob !== undefined) contents.set(entry.path, contentOf(blob, entry, decode, reading));
   }
   return contents;
 }
 
-function contentOf(blob: Blob, { path }: TreeEntry, { revision, fileBytes }: BlobReading): FileContent {
+type Decode = (bytes: Buffer, path: string) => FileContent;
+
+/** Files of one content share its text: a commit may name a large file a thousand times, which costs its author nothing. */
+function decodeOnce(revision: Revision): Decode {
+  const decoded = new Map<Buffer, FileContent>();
+  return (bytes, path) => {
+    const content = decoded.get(bytes) ?? decodeContent(bytes, path, revision);
+    decoded.set(bytes, content);
+    return content.outcome === 'text' ? { ...content, source: { ...content.source, file: path } } : content;
+  };
+}
+
+function contentOf(blob: Blob, { path }: TreeEntry, decode: Decode, { fileBytes }: BlobReading): FileContent {
   switch (blob.outcome) {
     case 'found':
-      return decodeContent(blob.bytes, path, revision);
+      return decode(blob.bytes, path);
     case 'too-large':
       return tooLarge(blob.size, fileBytes);
     case 'missing':
