@@ -188,13 +188,29 @@ function editFor(source: Source, findings: readonly Finding[]): Repair | { reado
   return { findings, edits: result.edits };
 }
 
-/** A suggestion shows whole lines, before and after. */
+/** A suggestion shows whole lines, before and after: admission may bring a credential of its own, or copy one. */
 function showsSecrets(source: Source, edits: readonly TextEdit[]): boolean {
+  return touchesSecret(source, edits) || touchesSecret(edited(source, edits), placesAfter(edits));
+}
+
+function touchesSecret(source: Source, edits: readonly TextEdit[]): boolean {
   const hidden = secretSpans(source);
   return edits.some((edit) => {
     const { startLine, endLine } = linesOf(source, edit);
     return hidden.some((span) => startOf(span).line <= endLine && endOf(span).line >= startLine);
   });
+}
+
+/** Where that which edits write stands once all of them are made. */
+function placesAfter(edits: readonly TextEdit[]): readonly TextEdit[] {
+  let shift = 0;
+  return edits
+    .toSorted((left, right) => left.start - right.start || left.end - right.end)
+    .map(({ start, end, replacement }) => {
+      const moved = start + shift;
+      shift += replacement.length - (end - start);
+      return { start: moved, end: moved + replacement.length, replacement };
+    });
 }
 
 function prefixed(patch: JsonPatch, { prefix }: Origin): JsonPatch {

@@ -194,6 +194,17 @@ describe('suggestions with proof', () => {
     expect(reasonOf(findings[1])).toMatch(/does not go together with the other suggestions/);
   });
 
+  it('write no credential, nor the value beside the name of one', async () => {
+    const text = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  user: web\n  password: ""\n';
+    const token = wants('token', ['data', 'user'], 'ghp_0123456789abcdefghijABCDEFGHIJ012345');
+    const password = wants('password', ['data', 'password'], 'correct-horse-battery');
+    for (const policy of [token, password]) {
+      expect((await mend(text, policy)).map(reasonOf)).toEqual([
+        expect.stringMatching(/a Secret or another credential/),
+      ]);
+    }
+  });
+
   it('are not made where other objects look the edited one up', async () => {
     const looking = policyOf('looking', {
       validate({ kind }, { cluster }) {
