@@ -1,8 +1,10 @@
+import { secretSpans } from '../manifests/secret-spans.ts';
 import type { Hunk } from '../model/files.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Suggestion } from '../model/suggestion.ts';
 import { joinLineEdits, type LineEdit } from '../text/line-edits.ts';
-import { startOf } from '../text/position.ts';
+import { endOf, startOf } from '../text/position.ts';
+import type { Source } from '../text/source.ts';
 import { visible } from '../text/visible.ts';
 import { isExempted } from './is-exempted.ts';
 import { sortFindings } from './select-findings.ts';
@@ -113,9 +115,15 @@ function offerOf(suggestion: Suggestion, edit: LineEdit): Offer {
   const withheld = (reason: string): Offer => ({ outcome: 'withheld', suggestion, reason });
   // GitHub's own commit of a suggestion writes line breaks as it likes in such a file.
   if (suggestion.source.text.includes('\r\n')) return withheld('the file has Windows line breaks (CRLF)');
+  if (holdsSecret(suggestion.source, edit)) return withheld('a secret stands between the lines that it edits');
   const lines = edit.replacement ?? '';
   if (visible(lines, { keepLines: true }) !== lines) return withheld('its lines hold characters that cannot be shown');
   return { outcome: 'lines', edit, suggestion };
+}
+
+/** No edit of a suggestion touches a secret; what lies between two of them may. */
+function holdsSecret(source: Source, { startLine, endLine }: LineEdit): boolean {
+  return secretSpans(source).some((span) => startOf(span).line <= endLine && endOf(span).line >= startLine);
 }
 
 /** Two findings of one place: the one with lines to take is what the reader wants. */

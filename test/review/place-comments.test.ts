@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Path } from '../../src/base/path.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Manifest } from '../../src/model/manifest.ts';
 import { placeComments } from '../../src/review/place-comments.ts';
 import { DEPLOYMENT, findingOf, manifestOf, mendingOf } from '../report/sample-review.ts';
 
@@ -34,17 +35,18 @@ describe('placeComments', () => {
   });
 
   it('joins edits in several places to one run of lines', () => {
-    const mending = mendingOf(web, 'image: nginx\n', 'image: nginx:1\n');
-    const second = mendingOf(web, 'busybox:1.36', 'busybox:1.37');
-    if (mending.outcome !== 'suggestion' || second.outcome !== 'suggestion') throw new Error('no suggestion');
-    const edits = [...mending.suggestion.edits, ...second.suggestion.edits];
-    const both = { ...mending, suggestion: { ...mending.suggestion, edits } };
-    const [comment] = place([findingOf(web, image, { mending: both })]).comments;
+    const [comment] = place([findingOf(web, image, { mending: mendingTwice(web) })]).comments;
     expect(comment).toMatchObject({ startLine: 11, endLine: 15 });
     expect(comment?.offer).toMatchObject({ outcome: 'lines' });
     expect(comment?.offer.outcome === 'lines' && comment.offer.edit.replacement).toBe(
       '          image: nginx:1\n          securityContext:\n            privileged: true\n        - name: log\n          image: busybox:1.37',
     );
+  });
+
+  it('joins no edits around a secret', () => {
+    const secret = manifestOf('deploy/web.yaml', DEPLOYMENT.replace('true', 'true # password: correct-horse'));
+    const [comment] = place([findingOf(secret, image, { mending: mendingTwice(secret) })]).comments;
+    expect(comment?.offer).toMatchObject({ outcome: 'withheld', reason: /secret/ });
   });
 
   it.each([
@@ -126,3 +128,12 @@ describe('placeComments', () => {
     ).toEqual({ comments: [], elsewhere: [] });
   });
 });
+
+/** A suggestion with edits on the first and on the last of five lines. */
+function mendingTwice(manifest: Manifest): Finding['mending'] {
+  const mending = mendingOf(manifest, 'image: nginx\n', 'image: nginx:1\n');
+  const second = mendingOf(manifest, 'busybox:1.36', 'busybox:1.37');
+  if (mending.outcome !== 'suggestion' || second.outcome !== 'suggestion') throw new Error('no suggestion');
+  const edits = [...mending.suggestion.edits, ...second.suggestion.edits];
+  return { ...mending, suggestion: { ...mending.suggestion, edits } };
+}
