@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { labelPolicy, PRIVILEGED_POLICY, pod } from '../cli/project.ts';
+import { gitRepository } from '../repository/git-fixture.ts';
 import { saidIn } from './said-in.ts';
 import { openStage } from './stage.ts';
 
@@ -119,6 +120,21 @@ test('a base branch that was deleted: nothing is judged, and it is red', async (
 
   expect([run.exitCode, run.outputs.conclusion]).toEqual([1, 'error']);
   expect(run.annotations).toMatchObject([{ level: 'error', message: expect.stringContaining('"release"') }]);
+});
+
+test('under pull_request_target a checkout holds the base alone: the head is read over the API', async () => {
+  await using stage = await openStage({ main: TEAM_POLICY, topic: WITHOUT_TEAM });
+  const { shop, pullRequest } = stage;
+  await using checkout = gitRepository({ clone: { from: `file://${shop.folder}`, options: ['--single-branch'] } });
+
+  const sha = shop.head('main');
+  const run = await stage.run({ event: 'pull_request_target', workspace: checkout.folder, sha });
+
+  expect(run.exitCode).toBe(1);
+  expect(run.log).toContain('reading over the API');
+  expect(saidIn(pullRequest).comments).toHaveLength(1);
+  expect(checkout.git('rev-parse', 'HEAD')).toBe(sha);
+  expect(checkout.git('status', '--porcelain')).toBe('');
 });
 
 test.each([
