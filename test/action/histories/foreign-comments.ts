@@ -45,7 +45,7 @@ function commentInConversation(stage: HistoryStage, body: string): Promise<numbe
   return post(stage, `issues/${stage.pullRequest.number}/comments`, { token: workflowToken(stage), body: { body } });
 }
 
-/** At the lines of another comment, as far as they are still there. */
+/** At the lines of another comment. */
 async function commentOnLines(
   stage: HistoryStage,
   { path, line, startLine }: ReviewComment,
@@ -53,8 +53,8 @@ async function commentOnLines(
 ): Promise<number> {
   const { number, headSha } = stage.pullRequest;
   const start = startLine === undefined ? {} : { start_line: startLine, start_side: 'RIGHT' };
-  const place = line === undefined ? { subject_type: 'file' } : { line, side: 'RIGHT', ...start };
-  return post(stage, `pulls/${number}/comments`, { token, body: { body, commit_id: headSha, path, ...place } });
+  const place = { path, line, side: 'RIGHT', ...start };
+  return post(stage, `pulls/${number}/comments`, { token, body: { body, commit_id: headSha, ...place } });
 }
 
 async function post(

@@ -1,3 +1,4 @@
+import type { ReviewComment } from '../../github-twin/twin.ts';
 import { commentAsForeigner } from './foreign-comments.ts';
 import { type HistoryStage, pushEdits } from './history-stage.ts';
 import { runChecked } from './run-checked.ts';
@@ -31,7 +32,7 @@ export async function takeStep(step: Step, stage: HistoryStage): Promise<void> {
       return;
     }
     case 'foreign-comment':
-      return commentAsForeigner(step.by, pick(standingIn(pullRequest).comments, step.comment), stage);
+      return commentAsForeigner(step.by, pick(standingIn(pullRequest).comments.filter(isInDiff), step.comment), stage);
     case 'base-gets-stricter': {
       const files = stricter.shift();
       if (files) shop.push('main', files);
@@ -61,10 +62,14 @@ function pick<Item>(list: readonly Item[], number: number): Item | undefined {
   return list[number % list.length];
 }
 
+function isInDiff({ isOutdated }: ReviewComment): boolean {
+  return !isOutdated;
+}
+
 /** What a reader does with those that GitHub shows a button at. */
 function applySuggestions({ pullRequest, heads }: HistoryStage, numbers: readonly number[]): void {
   const offered = standingIn(pullRequest).comments.filter(
-    ({ suggestion, isOutdated, isResolved }) => suggestion !== undefined && !isOutdated && !isResolved,
+    (comment) => comment.suggestion !== undefined && isInDiff(comment) && !comment.isResolved,
   );
   const chosen = new Set(numbers.flatMap((number) => pick(offered, number)?.id ?? []));
   if (chosen.size > 0) heads.push(pullRequest.applySuggestions(...chosen));
