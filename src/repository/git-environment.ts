@@ -71,6 +71,27 @@ export function gitEnvironment(environment: Environment, checkout: string): Reco
   };
 }
 
+/** What a fetch may do beside: speak one protocol, with settings that stand in no argument and in no file. */
+export interface Network {
+  readonly protocol: string;
+  readonly settings: Readonly<Record<string, string>>;
+}
+
+/** `GIT_ALLOW_PROTOCOL` beats the setting `protocol.allow`; git knows these settings since 2.31. */
+export function networkEnvironment({ protocol, settings }: Network): Record<string, string> {
+  const pairs = Object.entries(settings);
+  return {
+    GIT_ALLOW_PROTOCOL: protocol,
+    GIT_CONFIG_COUNT: String(pairs.length),
+    ...Object.fromEntries(
+      pairs.flatMap(([key, value], index) => [
+        [`GIT_CONFIG_KEY_${index}`, key],
+        [`GIT_CONFIG_VALUE_${index}`, value],
+      ]),
+    ),
+  };
+}
+
 /** The absolute path of git. A `git` inside the checkout, or in a relative folder on PATH, is never it. */
 export function findGit(environment: Environment, checkout: string): string {
   const names = process.platform === 'win32' ? ['git.exe'] : ['git'];

@@ -1,7 +1,14 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import { visible } from '../text/visible.ts';
-import { type Environment, findGit, gitEnvironment, SAFE_OPTIONS } from './git-environment.ts';
+import {
+  type Environment,
+  findGit,
+  gitEnvironment,
+  type Network,
+  networkEnvironment,
+  SAFE_OPTIONS,
+} from './git-environment.ts';
 
 /** The `git` binary, aimed at one repository, with everything off that a hostile repository could use to run something. */
 export interface Git {
@@ -14,6 +21,10 @@ export interface Git {
 export interface RunOptions {
   /** Beside 0. */
   readonly expectedExitCodes?: readonly number[];
+  /** Two minutes where it is not said. */
+  readonly timeoutMs?: number;
+  /** Stops it; the error has the reason's words. */
+  readonly signal?: AbortSignal;
 }
 
 export interface GitOutput {
@@ -29,9 +40,12 @@ export interface GitPlace {
   readonly workTree?: string;
   /** Nothing from below this folder is run. */
   readonly untrusted: string;
+  /** Only for a fetch: else git speaks to nobody. */
+  readonly network?: Network;
 }
 
 const TIMEOUT_MS = 120_000;
+const GRACE_MS = 5_000;
 const MAX_OUTPUT_BYTES = 1_000_000_000;
 
 /** Opens git for a place. The repository is named outright, so git neither searches for one nor asks who owns it. */
@@ -45,6 +59,7 @@ export function openGit(place: GitPlace, environment: Environment): Git {
   const env = {
     ...gitEnvironment(environment, place.untrusted),
     ...(place.gitDirectory === undefined ? { GIT_CEILING_DIRECTORIES: place.folder } : {}),
+    ...(place.network === undefined ? {} : networkEnvironment(place.network)),
   };
   const start = (command: readonly string[]) =>
     spawn(binary, [...options, ...command], { cwd: place.folder, env, stdio: 'pipe', windowsHide: true });
@@ -54,7 +69,7 @@ export function openGit(place: GitPlace, environment: Environment): Git {
 function runToEnd(
   child: ChildProcessWithoutNullStreams,
   command: readonly string[],
-  { expectedExitCodes = [] }: RunOptions,
+  { expectedExitCodes = [], timeoutMs = TIMEOUT_MS, signal }: RunOptions,
 ): Promise<GitOutput> {
   const stdout: Buffer[] = [];
   let stderr = '';
@@ -62,9 +77,18 @@ function runToEnd(
   let stopped: string | undefined;
   const stop = (reason: string) => {
     stopped = reason;
-    child.kill('SIGKILL');
+    // Asked to end, git ends its helpers as well; killed, it leaves them.
+    child.kill('SIGTERM');
+    setTimeout(() => child.kill('SIGKILL'), GRACE_MS).unref();
   };
-  const timer = setTimeout(() => stop(`it took longer than ${TIMEOUT_MS / 1000} seconds`), TIMEOUT_MS);
+  const timer = setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} seconds`), timeoutMs);
+  const abort = () => stop(wordsOfReason(signal?.reason));
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  const settle = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', abort);
+  };
   child.stdin.end();
   child.stdin.on('error', () => undefined);
   child.stdout.on('data', (chunk: Buffer) => {
@@ -77,17 +101,21 @@ function runToEnd(
   });
   return new Promise((resolve, reject) => {
     child.on('error', (cause) => {
-      clearTimeout(timer);
+      settle();
       reject(gitFailed(command, cause.message, cause));
     });
     child.on('close', (exitCode) => {
-      clearTimeout(timer);
+      settle();
       if (stopped !== undefined) reject(gitFailed(command, stopped));
       else if (exitCode === 0 || (exitCode !== null && expectedExitCodes.includes(exitCode))) {
         resolve({ exitCode, stdout: Buffer.concat(stdout) });
       } else reject(gitFailed(command, stderr));
     });
   });
+}
+
+function wordsOfReason(reason: unknown): string {
+  return reason instanceof Error ? reason.message : String(reason);
 }
 
 /** git's own words, as an error: what was asked, what it said, and what is most often the cure. */

@@ -28,12 +28,14 @@ export interface Checkout {
 export interface CheckoutOptions {
   readonly environment: Environment;
   readonly fileBytes: number;
+  /** Contents that the repository was never given, for their size: any other that lacks is damage. Undefined where nobody knows. */
+  readonly leftOut?: ReadonlySet<string>;
 }
 
 /** Opens a repository. Nothing is read before it is asked for. */
 export function openCheckout(
   place: Exclude<RepositoryPlace, { kind: 'none' }>,
-  { environment, fileBytes }: CheckoutOptions,
+  { environment, fileBytes, leftOut }: CheckoutOptions,
 ): Checkout {
   const git = openGit(
     {
@@ -64,7 +66,7 @@ export function openCheckout(
         id: commit,
         fileBytes,
         readTree: () => tree(commit),
-        readBlobs: (files) => readBlobs(objects, files, fileBytes),
+        readBlobs: (files) => readBlobs(objects, files, { fileBytes, leftOut }),
       }),
   };
 }

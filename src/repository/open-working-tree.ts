@@ -171,7 +171,7 @@ async function readWorkingFiles(
   const indexed = await readEntries(fromIndex, {
     revision: 'head',
     fileBytes,
-    readBlobs: (files) => readBlobs(checkout.objects, files, fileBytes),
+    readBlobs: (files) => readBlobs(checkout.objects, files, { fileBytes }),
   });
   for (const [path, content] of indexed) contents.set(path, content);
   return contents;

@@ -72,20 +72,24 @@ async function openHead(checkout: Checkout, head: string | undefined, fileBytes:
   return checkout.files(commit, 'head');
 }
 
-interface CompareOptions {
+export interface CompareOptions {
   readonly base: string;
   readonly head: string | undefined;
+  /** A commit's id, for a repository without the history that would tell. */
+  readonly mergeBase?: string;
   readonly fileBytes: number;
   readonly environment: Environment;
 }
 
-async function compare(checkout: Checkout, { base, head, fileBytes, environment }: CompareOptions): Promise<ChangeSet> {
+/** What changed in a repository from where two revisions parted. */
+export async function compare(checkout: Checkout, options: CompareOptions): Promise<ChangeSet> {
+  const { base, head, mergeBase, fileBytes, environment } = options;
   // The working tree is compared from where the commit that is checked out parted from the base.
   const workingTree = head === undefined ? openWorkingTree(checkout, fileBytes) : undefined;
   workingTree?.catch(() => undefined);
   const [tip = '', commit = ''] = await checkout.resolve([base, head ?? 'HEAD']);
   const [before, after] = await Promise.all([
-    checkout.mergeBase(tip, commit).then(async (id) => ({ id, tree: await checkout.tree(id) })),
+    partingOf(checkout, { tip, commit, mergeBase }),
     workingTree ?? checkout.tree(commit),
     // Read meanwhile: policies are looked for in it, and most often it is where the branches parted.
     checkout.tree(tip),
@@ -103,6 +107,14 @@ async function compare(checkout: Checkout, { base, head, fileBytes, environment 
     }),
   );
   return { base: { tip: checkout.files(tip, 'base'), mergeBase: mergeBaseFiles }, head: headSide.files, changedFiles };
+}
+
+async function partingOf(
+  checkout: Checkout,
+  { tip, commit, mergeBase }: { readonly tip: string; readonly commit: string; readonly mergeBase: string | undefined },
+) {
+  const id = mergeBase ?? (await checkout.mergeBase(tip, commit));
+  return { id, tree: await checkout.tree(id) };
 }
 
 function notARepository(folder: string): ConfigError {

@@ -6,7 +6,7 @@ import { sortedEntries, type Tree, type TreeEntry } from './tree.ts';
 /** What a file of a commit holds, as far as it can be had. */
 export type Blob =
   | { readonly outcome: 'found'; readonly bytes: Buffer }
-  | { readonly outcome: 'too-large'; readonly size: number }
+  | { readonly outcome: 'too-large'; readonly size?: number }
   | { readonly outcome: 'missing'; readonly reason: string };
 
 export interface BlobReading {

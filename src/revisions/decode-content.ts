@@ -17,11 +17,15 @@ export function decodeContent(bytes: Buffer, file: string, revision: Revision): 
   return { outcome: 'text', source: { file, revision, text: bytes.toString('utf8') } };
 }
 
-export function tooLarge(size: number | bigint, limit: number): FileContent {
+/** `size` is undefined where all that is known of it is that it is over the limit. */
+export function tooLarge(size: number | bigint | undefined, limit: number): FileContent {
   return {
     outcome: 'unreadable',
     code: 'file/too-large',
-    reason: `the file has ${size} bytes, and no more than ${limit} are read`,
+    reason:
+      size === undefined
+        ? `the file has more than ${limit} bytes, and no more are read`
+        : `the file has ${size} bytes, and no more than ${limit} are read`,
   };
 }
 
