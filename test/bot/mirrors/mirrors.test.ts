@@ -1,0 +1,125 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readChangeSet } from '../../../src/repository/read-change-set.ts';
+import { gitRepository, runGit } from '../../repository/git-fixture.ts';
+import { contentsOf, filesIn, NEVER, openScene, resultOf } from './scene.ts';
+
+const FIVE_MEBIBYTES = 5 * 1024 * 1024;
+
+describe('what a mirror tells', () => {
+  it('is what a whole clone tells', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, repository } = scene;
+
+    const mirrored = resultOf(await mirrors.read(comparison, contentsOf, NEVER));
+
+    await using clone = gitRepository({ clone: { from: repository.folder } });
+    const change = await readChangeSet({ folder: clone.folder, base: comparison.base, head: comparison.head });
+    expect(mirrored).toEqual(await contentsOf(change));
+    expect(mirrored).toMatchObject({
+      tip: { 'policies/one.yaml': 'on the tip of the base\n' },
+      mergeBase: { 'policies/one.yaml': 'where they parted\n' },
+      head: { 'policies/one.yaml': 'where they parted\n', 'web.yaml': 'by the pull request\n' },
+      changedFiles: [{ path: 'web.yaml', status: 'modified' }],
+    });
+  });
+
+  it('of a file of five mebibytes is that it is too large, and of one byte less what it holds', async () => {
+    const [just, over] = [Buffer.alloc(FIVE_MEBIBYTES - 1, 'a'), randomBytes(FIVE_MEBIBYTES)];
+    await using scene = await openScene({ 'just.yaml': just, 'over.yaml': over });
+    const { mirrors, comparison, server } = scene;
+
+    const { head } = resultOf(await mirrors.read(comparison, contentsOf, NEVER));
+
+    expect(head['just.yaml']).toHaveLength(FIVE_MEBIBYTES - 1);
+    expect(head['over.yaml']).toBe('the file has more than 5242879 bytes, and no more are read');
+    expect(bytesIn(server.mirrors)).toBeLessThan(FIVE_MEBIBYTES);
+  });
+});
+
+describe('fetching', () => {
+  it('of a new head brings what is new alone', async () => {
+    await using scene = await openScene({ 'data.bin': randomBytes(500_000) });
+    const { mirrors, comparison, server } = scene;
+    await mirrors.read(comparison, contentsOf, NEVER);
+    const before = bytesIn(server.mirrors);
+
+    const { head } = resultOf(await mirrors.read(scene.push({ 'web.yaml': 'once more\n' }), contentsOf, NEVER));
+
+    expect(head['web.yaml']).toBe('once more\n');
+    expect(bytesIn(server.mirrors) - before).toBeLessThan(10_000);
+  });
+
+  it('is not needed for what is here already, whatever is the case with the server', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, server } = scene;
+    const first = await mirrors.read(comparison, contentsOf, NEVER);
+    server.stopServing('shop');
+    expect(await mirrors.read(comparison, contentsOf, NEVER)).toEqual(first);
+  });
+
+  it('brings the commits that are compared, and nothing of their history', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, repository, server } = scene;
+    await mirrors.read(comparison, contentsOf, NEVER);
+    const { base, mergeBase, head } = comparison;
+    expect(commitsIn(join(repository.folder, '.git'))).toHaveLength(4);
+    expect(commitsIn(join(server.mirrors, 'acme+shop.git'))).toEqual([base, mergeBase, head].sort());
+  });
+
+  it('leaves the token in no file, and no hook', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, server } = scene;
+    await mirrors.read(comparison, contentsOf, NEVER);
+    const secrets = [comparison.token, Buffer.from(`x-access-token:${comparison.token}`).toString('base64')];
+    const files = filesIn(server.mirrors);
+    expect(files.filter((file) => secrets.some((secret) => readFileSync(file).includes(secret)))).toEqual([]);
+    expect(files.filter((file) => file.includes('hooks'))).toEqual([]);
+  });
+
+  it('refuses objects that git never makes', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, repository, server } = scene;
+    const content = repository.git('hash-object', 'web.yaml');
+    repository.write({ tree: Buffer.concat([Buffer.from('100644 ..\0'), Buffer.from(content, 'hex')]) });
+    const tree = repository.git('hash-object', '-t', 'tree', '-w', '--literally', 'tree');
+    const head = repository.git('commit-tree', '-m', 'hostile', tree);
+    repository.git('branch', 'hostile', head);
+    server.serve('shop', repository);
+
+    const reading = await mirrors.read({ ...comparison, head }, contentsOf, NEVER);
+
+    expect(reading).toMatchObject({ outcome: 'unusable', reason: expect.stringContaining("contains '..'") });
+  });
+
+  it('that cannot be done says why, and leaves what is here', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison } = scene;
+    await mirrors.read(comparison, contentsOf, NEVER);
+    const unknown = await mirrors.read({ ...comparison, head: 'f'.repeat(40) }, contentsOf, NEVER);
+    expect(unknown).toMatchObject({ outcome: 'unusable', reason: expect.stringContaining('not our ref') });
+    const other = await mirrors.read({ ...comparison, repo: '../shop' }, contentsOf, NEVER);
+    expect(other).toEqual({ outcome: 'unusable', reason: '"acme+../shop.git" is no name of a repository' });
+    const option = await mirrors.read({ ...comparison, head: '--upload-pack=touch' }, contentsOf, NEVER);
+    expect(option).toEqual({ outcome: 'unusable', reason: '"--upload-pack=touch" is no id of a commit' });
+  });
+
+  it('ends when it is told to', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison } = scene;
+    const stop = AbortSignal.abort(new Error('the bot is stopping'));
+    await expect(mirrors.read(comparison, contentsOf, stop)).rejects.toThrow('the bot is stopping');
+  });
+});
+
+function commitsIn(gitDirectory: string): readonly string[] {
+  const command = [`--git-dir=${gitDirectory}`, 'cat-file', '--batch-all-objects', '--batch-check'];
+  const lines = runGit(gitDirectory, command).split('\n');
+  return lines.filter((line) => line.includes(' commit ')).map((line) => line.split(' ')[0] ?? '');
+}
+
+function bytesIn(folder: string): number {
+  return filesIn(folder).reduce((sum, file) => sum + statSync(file).size, 0);
+}
