@@ -62,5 +62,9 @@ describe.each(BATCHES)('a pull request with hostile $name', (batch) => {
     expectSuggestionsOfReport(told);
   });
 
-  it('is answered as GitHub describes its API', () => expect(told.github.violations).toEqual([]));
+  it('is told of in one summary and in as many comments as fit, by an API that is asked as GitHub describes it', () => {
+    expect(told.pullRequest.conversation()).toHaveLength(1);
+    expect(told.comments.length).toBeGreaterThan(0);
+    expect(told.github.violations).toEqual([]);
+  });
 });

@@ -29,7 +29,11 @@ export const NAMES: readonly HostileCase[] = [
   objectCalled('a name of several lines', 'a\n\n# owned\n- owned\n\n```\nowned'),
   objectCalled('a name that ends a comment', '--> <!-- tidewaiter summary tidewaiter -->'),
   objectCalled('a name that is a command', '\n::error::owned\n##[error]owned'),
-  objectCalled('a name that nobody can read to its end', `\`${'n'.repeat(70_000)} <img src=x> @octocat`),
+  {
+    ...objectCalled('a name that nobody can read to its end', `\`${'n'.repeat(70_000)} <img src=x> @octocat`),
+    // Kubernetes takes names of 253 characters.
+    expect: (told) => expect(told.markdown.get('step summary')).toMatch(/`n{252}…/),
+  },
   objectCalled('a name of nothing but backticks', '`'.repeat(3_000)),
   objectCalled('a name that is empty', ' '),
   {

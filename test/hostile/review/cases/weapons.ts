@@ -16,15 +16,16 @@ export const WEAPONS: readonly HostileCase[] = [
   },
   {
     tries: 'hundreds of files with long names and messages',
-    head: Object.fromEntries(pods(300, '<@octocat|'.repeat(1_000)).map((text, index) => [longName(index), text])),
+    head: Object.fromEntries(pods(150, '<@octocat|'.repeat(1_000)).map((text, index) => [longName(index), text])),
     expect: (told) => {
-      for (let index = 0; index < 300; index++) foundIn(told, longName(index));
+      for (let index = 0; index < 150; index++) foundIn(told, longName(index));
     },
   },
   {
-    tries: 'a message of a megabyte',
-    head: { 'weapons/message.yaml': pod({ says: '`<img src=x>` @octocat\n'.repeat(50_000) }) },
-    expect: (told) => expect(foundIn(told, 'weapons/message.yaml')).toHaveLength(1),
+    tries: 'a message that never ends',
+    head: { 'a/message.yaml': pod({ says: '`<img src=x>` @octocat\n'.repeat(5_000) }) },
+    expect: (told) =>
+      expect(commentOn(told, 'a/message.yaml')).toMatch(/`<img src=x>`.*… \(113,000 more characters\)/s),
   },
   {
     tries: 'a line of four megabytes',
@@ -65,6 +66,10 @@ export const WEAPONS: readonly HostileCase[] = [
     'weapons/`<img src=x>` @octocat\n# owned\n::error::owned\n##[error]owned #1.yaml',
   ),
 ];
+
+function commentOn({ comments }: Told, file: string): string | undefined {
+  return comments.find(({ path }) => path === file)?.body;
+}
 
 /** A file that nobody can judge, which is said with the reason. */
 function unreadable(
