@@ -40,9 +40,19 @@ export async function readGitTree(
     [...parents].map((path) => ({ path, id: folders.get(path) ?? '' })),
   );
   const files = [...exact, ...raw].filter(({ type }) => type !== 'tree');
-  return new Map(
-    files.map(({ path, mode, sha, size = 0 }) => [path, { path, mode, id: sha, kind: kindOfMode(mode), size }]),
-  );
+  const tree = new Map<string, SizedEntry>();
+  for (const { path, mode, sha, size = 0 } of files) {
+    if (isNoPath(path) || tree.has(path)) throw malformedAnswer(`GET …/git/trees/${commit}`, TREE_OF_GIT);
+    tree.set(path, { path, mode, id: sha, kind: kindOfMode(mode), size });
+  }
+  return tree;
+}
+
+/** Of two files under one path one would hide the other, and git lets neither that nor `..` into a tree that it checks. */
+const TREE_OF_GIT = 'a tree, in which each path is there once and leads down';
+
+function isNoPath(path: string): boolean {
+  return /(?:^|\/)\.{0,2}(?:\/|$)/.test(path);
 }
 
 /** The folder above the first name that JSON could not hold. */
