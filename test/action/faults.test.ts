@@ -7,7 +7,7 @@ import { type Cell, type Ending, tryFault } from './faults/try-fault.ts';
 /** The whole matrix is `npm run faults`. */
 const CELLS = (await Promise.all(SITUATIONS.map(cellsOf))).flat();
 
-describe.concurrent('a run that meets a fault', () => {
+describe.concurrent('a run that meets a fault', { timeout: 60_000 }, () => {
   it.each<[situation: string, fault: string, call: string, persistence: Cell['persistence'], ending: Ending['kind']]>([
     // Posted all the same: it is looked for, and not posted twice.
     ['blocking, for the first time', '502 after all was done', 'POST .*reviews', 'always', 'right'],

@@ -47,7 +47,7 @@ export async function tryFault(cell: Cell): Promise<Ending> {
 }
 
 /** Nothing is waited for here, so that a run which takes longer goes round in circles. */
-const MOST_MILLISECONDS = 30_000;
+const MOST_MILLISECONDS = 60_000;
 
 function plan({ call, fault, persistence }: Cell, stage: Stage): void {
   stage.github.faults.add({
