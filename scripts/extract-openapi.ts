@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { OPERATIONS } from '../test/github-twin/rest/answer-call.ts';
+import { DELIVERIES } from '../test/github-twin/webhooks/deliveries.ts';
 
 /**
- * Takes the operations that the twin of GitHub knows out of GitHub's own description of its API, MIT licensed, in
+ * Takes the operations and webhooks that the twin of GitHub knows out of GitHub's own description of its API, MIT licensed, in
  * `@octokit/openapi`. The package has 385 MB and changes daily, so it is no dependency: install the version below somewhere
  * and name the folder.
  *
@@ -39,25 +40,27 @@ if (version !== VERSION) throw new Error(`@octokit/openapi is ${version} in ${pa
 const description: JsonObject = JSON.parse(readFileSync(join(packageFolder, 'generated/api.github.com.json'), 'utf8'));
 const text = print(extract(description));
 writeFileSync(OUTPUT, text);
-console.log(`${OPERATIONS.length} operations, ${Math.round(text.length / 1000)} kB`);
+console.log(`${OPERATIONS.length} operations, ${DELIVERIES.length} webhooks, ${Math.round(text.length / 1000)} kB`);
 
 /** The operations, and the schemas that they lead to. */
 function extract(document: JsonObject): Extract {
   const operations = Object.fromEntries(OPERATIONS.map((name) => [name, extractOperation(document, name)]));
+  const webhooks = Object.fromEntries(DELIVERIES.map((name) => [name, extractWebhook(document, name)]));
   const schemas: Record<string, Json> = {};
-  const waiting = schemasNamedIn(operations);
+  const waiting = schemasNamedIn([operations, webhooks]);
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     if (name in schemas) continue;
     const schema = normalise(at(document, 'components', 'schemas', name));
     schemas[name] = schema;
     waiting.push(...schemasNamedIn(schema));
   }
-  return { version: VERSION, operations, schemas };
+  return { version: VERSION, operations, webhooks, schemas };
 }
 
 interface Extract {
   readonly version: string;
   readonly operations: JsonObject;
+  readonly webhooks: JsonObject;
   readonly schemas: JsonObject;
 }
 
@@ -76,6 +79,10 @@ function extractOperation(document: JsonObject, name: string): Json {
       }),
     ),
   };
+}
+
+function extractWebhook(document: JsonObject, name: string): Json {
+  return normalise(jsonSchemaOf(document, at(document, 'x-webhooks', name, 'post', 'requestBody')) ?? {});
 }
 
 function parametersOf(document: JsonObject, operation: Json): Json {
@@ -153,8 +160,8 @@ function listOf(value: Json): readonly Json[] {
 }
 
 /** One operation or schema a line, so that a newer version shows what changed. */
-function print({ version: of, operations, schemas }: Extract): string {
+function print({ version: of, operations, webhooks, schemas }: Extract): string {
   const lines = (members: JsonObject) =>
     Object.entries(members).map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`);
-  return `{"version": ${JSON.stringify(of)},\n"operations": {\n${lines(operations).join(',\n')}\n},\n"schemas": {\n${lines(schemas).join(',\n')}\n}}\n`;
+  return `{"version": ${JSON.stringify(of)},\n"operations": {\n${lines(operations).join(',\n')}\n},\n"webhooks": {\n${lines(webhooks).join(',\n')}\n},\n"schemas": {\n${lines(schemas).join(',\n')}\n}}\n`;
 }

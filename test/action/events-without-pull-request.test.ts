@@ -45,14 +45,15 @@ test('merge_group: two pull requests that are clean alone, and not together', as
     files: { 'policies/images.yaml': IMAGE_POLICY, 'deploy/images.yaml': allowImages('nginx:1.27 | nginx:1.28') },
   });
   shop.push('stricter', { 'deploy/images.yaml': allowImages('nginx:1.28') });
-  const web = { 'deploy/web.yaml': pod('web') }; // nginx:1.27
-  shop.push('web', web);
-  const first = shop.enterMergeQueue(shop.openPullRequest({ head: 'stricter' }));
-  const alone = shop.enterMergeQueue(shop.openPullRequest({ head: 'web' }));
-  const second = nextInQueue(shop, first, web);
-
-  expect(await judgeGroup(github, shop, first)).toMatchObject({ exitCode: 0 });
+  shop.push('web', { 'deploy/web.yaml': pod('web') }); // nginx:1.27
+  const web = shop.openPullRequest({ head: 'web' });
+  const alone = shop.enterMergeQueue(web);
   expect(await judgeGroup(github, shop, alone)).toMatchObject({ exitCode: 0 });
+  alone.leave();
+
+  const first = shop.enterMergeQueue(shop.openPullRequest({ head: 'stricter' }));
+  const second = shop.enterMergeQueue(web);
+  expect(await judgeGroup(github, shop, first)).toMatchObject({ exitCode: 0 });
   expect(await judgeGroup(github, shop, second)).toMatchObject({ exitCode: 1, outputs: { blocking: '1' } });
   expect(github.violations).toEqual([]);
 });
@@ -111,26 +112,11 @@ test('workflow_dispatch without refs: everything in the checkout is judged, and 
   expect(github.violations).toEqual([]);
 });
 
-type Judged = Pick<MergeGroup, 'headSha' | 'payload'>;
-
 /** Judges the commit of a queue, and reports the job on it. */
-async function judgeGroup(github: GitHub, shop: Repository, { headSha, payload }: Judged): Promise<ActionRun> {
+async function judgeGroup(github: GitHub, shop: Repository, { headSha, payload }: MergeGroup): Promise<ActionRun> {
   const run = await runFor(github, shop, { event: 'merge_group', payload, sha: headSha });
   shop.reportJob({ sha: headSha, name: 'tidewaiter', conclusion: run.exitCode === 0 ? 'success' : 'failure' });
   return run;
-}
-
-/** The commit of a pull request that stands in the queue behind another: it holds both, and its base is the other's commit. */
-function nextInQueue(shop: Repository, first: MergeGroup, files: { readonly [path: string]: string }): Judged {
-  const headRef = 'gh-readonly-queue/main/pr-2';
-  const headSha = shop.push(headRef, files, { from: first.headSha });
-  const group = {
-    head_sha: headSha,
-    head_ref: `refs/heads/${headRef}`,
-    base_sha: first.headSha,
-    base_ref: first.baseRef,
-  };
-  return { headSha, payload: { ...first.payload, merge_group: group } };
 }
 
 interface Push {

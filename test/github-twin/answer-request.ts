@@ -2,23 +2,30 @@ import { answerWith } from './answer-with-fault.ts';
 import type { Emulated } from './emulated.ts';
 import { encode } from './encode.ts';
 import type { FaultPlan } from './faults.ts';
+import { answerGit } from './git-http/answer-git.ts';
+import { type GitAddress, readGitAddress } from './git-http/git-address.ts';
 import { runQuery } from './graphql/run-query.ts';
 import { type IncomingCall, type KnownCall, readCall } from './read-call.ts';
 import { answerCall, type CheckedAnswer } from './rest/answer-call.ts';
 import { ApiError, notFound } from './rest/api-error.ts';
 import { CODELOAD, getArchive } from './rest/archives.ts';
+import { findToken } from './rest/find-token.ts';
+import { isJsonWebToken } from './rest/json-web-token.ts';
 import { refusable } from './rest/refusable.ts';
 import type { Answer, ApiCall } from './rest/route.ts';
 import type { RawAnswer, RawRequest } from './serve.ts';
 import type { Token } from './state/model.ts';
 import type { World } from './state/world.ts';
-import type { ApiRequest, Violation } from './twin.ts';
+import type { ApiRequest, GitRequest, Violation } from './twin.ts';
+import type { Hooks } from './webhooks/hooks.ts';
 
 export interface Surroundings {
   readonly world: World;
   readonly apiPrefix: string;
   readonly graphqlPath: string;
   readonly requests: ApiRequest[];
+  readonly gitRequests: GitRequest[];
+  readonly hooks: Hooks;
   readonly violations: Violation[];
   readonly faults: FaultPlan;
   readonly emulated: Emulated;
@@ -27,15 +34,29 @@ export interface Surroundings {
 /** From what came over the wire to what goes back. */
 export async function answerRequest(surroundings: Surroundings, raw: RawRequest): Promise<RawAnswer> {
   const { world, requests, faults } = surroundings;
+  const occasion = { method: raw.method, path: raw.url.pathname };
   if (raw.url.pathname.startsWith(CODELOAD)) {
-    const fault = faults.meet({ method: raw.method, path: raw.url.pathname });
-    return answerWith(fault, () => encoded(raw, () => getArchive(world, raw.url)));
+    return answerWith(faults.meet(occasion), () => encoded(raw, () => getArchive(world, raw.url)));
   }
+  const git = readGitAddress(raw.method, raw.url);
+  if (git !== undefined) return answerGitRequest(surroundings, git, raw);
   const call = readCall(surroundings, raw);
   const at = requests.push(call.request) - 1;
   const fault = faults.meet(call.occasion);
   const answer = await answerWith(fault, () => answerCallOf(surroundings, raw, call));
   if (answer.kind === 'answer') requests[at] = { ...call.request, status: answer.status };
+  return answer;
+}
+
+async function answerGitRequest(surroundings: Surroundings, git: GitAddress, raw: RawRequest): Promise<RawAnswer> {
+  const { world, gitRequests, faults } = surroundings;
+  const request = { ...git, bytesReceived: raw.body.length, bytesSent: 0 };
+  const at = gitRequests.push(request) - 1;
+  const fault = faults.meet({ method: raw.method, path: raw.url.pathname });
+  const answer = await answerWith(fault, () => answerGit(world, git, raw));
+  if (answer.kind === 'answer') {
+    gitRequests[at] = { ...request, status: answer.status, bytesSent: answer.body.length };
+  }
   return answer;
 }
 
@@ -62,12 +83,14 @@ function answerCallOf(surroundings: Surroundings, raw: RawRequest, call: Incomin
 const NOT_FOUND: Answer = { status: 404, body: notFound().body };
 
 function answerKnownCall(surroundings: Surroundings, raw: RawRequest, incoming: KnownCall): Answer {
-  const { world, apiPrefix, violations } = surroundings;
+  const { world, apiPrefix, violations, hooks } = surroundings;
   if (incoming.body === undefined) throw new ApiError(400, 'Problems parsing JSON');
   const { answer, problems } = dispatch(incoming, {
     world,
     urls: { api: raw.url.origin + apiPrefix, server: raw.url.origin },
     ...tokenOf(world, raw.headers.authorization),
+    authorization: raw.headers.authorization,
+    redeliver: (delivery) => void hooks.sendAgain(delivery),
     path: incoming.occasion.path,
     query: raw.url.searchParams,
     body: incoming.body,
@@ -80,10 +103,10 @@ function answerKnownCall(surroundings: Surroundings, raw: RawRequest, incoming: 
 }
 
 function tokenOf(world: World, authorization: string | undefined): { readonly token?: Token } {
-  if (authorization === undefined) return {};
-  const token = world.tokens.get(authorization.replace(/^(token|bearer) /i, ''));
-  if (token === undefined) throw new ApiError(401, 'Bad credentials');
-  return { token };
+  const speaksForItself =
+    authorization !== undefined && (isJsonWebToken(authorization) || /^basic /i.test(authorization));
+  if (authorization === undefined || speaksForItself) return {};
+  return { token: findToken(world, authorization.replace(/^(token|bearer) /i, '')) };
 }
 
 function dispatch(incoming: KnownCall, call: Omit<ApiCall, 'parameters'>): CheckedAnswer {

@@ -1,4 +1,5 @@
-import type { GitHub, Permissions } from './twin.ts';
+import { createSign } from 'node:crypto';
+import type { GitHub, InstalledApp, Permissions } from './twin.ts';
 
 export interface Client {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Reply>;
@@ -50,6 +51,17 @@ export function clientOf(github: GitHub, token?: string): Client {
     delete: (path) => request('DELETE', github.apiUrl + path),
     graphql: (query, variables = {}) => request('POST', github.graphqlUrl, { query, variables }),
   };
+}
+
+/** What an App proves with that it is itself: a JSON Web Token, signed with its key. */
+export function signedBy({ id, privateKey }: Pick<InstalledApp, 'id' | 'privateKey'>, claims: object = {}): string {
+  const seconds = Math.floor(Date.now() / 1000);
+  const parts = [
+    { alg: 'RS256', typ: 'JWT' },
+    { iat: seconds - 30, exp: seconds + 300, iss: String(id), ...claims },
+  ];
+  const text = parts.map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  return `${text}.${createSign('RSA-SHA256').update(text).sign(privateKey, 'base64url')}`;
 }
 
 function parse(text: string): Json {

@@ -1,15 +1,17 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Client, clientOf, EVERYTHING, type Reply } from './client.ts';
+import { type Client, clientOf, EVERYTHING, type Reply, signedBy } from './client.ts';
 import { checkAnswer } from './contract/guard.ts';
 import { OPERATIONS } from './rest/answer-call.ts';
 import { startGitHub } from './start-github.ts';
-import type { GitHub, PullRequest, Repository } from './twin.ts';
+import type { GitHub, InstalledApp, PullRequest, Repository } from './twin.ts';
 
 let github: GitHub;
 let shop: Repository;
 let pullRequest: PullRequest;
 let client: Client;
+let app: InstalledApp;
+let asApp: Client;
 
 beforeAll(async () => {
   github = await startGitHub();
@@ -20,6 +22,13 @@ beforeAll(async () => {
   fork.push('topic', { 'web.yaml': 'a: 2\n', 'new/deep.yaml': 'b: 1\n' });
   pullRequest = shop.openPullRequest({ head: 'topic', from: fork });
   client = clientOf(github, github.token({ app: 'github-actions', permissions: EVERYTHING }));
+  github.createOrganization('guild', { owner: 'olivia' });
+  github.createRepository('guild/hall');
+  app = github.installApp('gatekeeper', { account: 'guild', permissions: { contents: 'read' } });
+  github.installApp('gatekeeper', { account: 'acme' });
+  github.deliverTo('gatekeeper', { url: 'http://127.0.0.1:1', secret: 's' });
+  await github.webhooks.settled();
+  asApp = clientOf(github, signedBy(app));
 });
 
 afterAll(() => github.stop());
@@ -29,6 +38,20 @@ const COMMENT = { path: 'web.yaml', line: 1, body: 'no' };
 
 /** Each operation, called as its documentation says. What must be there before is made on the way. */
 const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
+  'GET /app': () => asApp.get('/app'),
+  'GET /app/installations': () => asApp.get('/app/installations'),
+  'GET /app/installations/{installation_id}': () => asApp.get(`/app/installations/${app.installationId}`),
+  'POST /app/installations/{installation_id}/access_tokens': () =>
+    asApp.post(`/app/installations/${app.installationId}/access_tokens`, { repositories: ['hall'] }),
+  'GET /repos/{owner}/{repo}/installation': () => asApp.get('/repos/guild/hall/installation'),
+  'GET /orgs/{org}/installation': () => asApp.get('/orgs/guild/installation'),
+  'GET /users/{username}/installation': () => asApp.get('/users/acme/installation'),
+  'GET /installation/repositories': async () => (await asInstallation()).get('/installation/repositories'),
+  'DELETE /installation/token': async () => (await asInstallation()).delete('/installation/token'),
+  'GET /app/hook/deliveries': () => asApp.get('/app/hook/deliveries'),
+  'GET /app/hook/deliveries/{delivery_id}': () => asApp.get(`/app/hook/deliveries/${deliveryId()}`),
+  'POST /app/hook/deliveries/{delivery_id}/attempts': () =>
+    asApp.post(`/app/hook/deliveries/${deliveryId()}/attempts`, {}),
   'GET /repos/{owner}/{repo}': () => client.get('/repos/bob/shop'),
   'GET /repos/{owner}/{repo}/tarball/{ref}': () => client.get('/repos/acme/shop/tarball/main'),
   'POST /repos/{owner}/{repo}/check-runs': () => createCheckRun(),
@@ -81,6 +104,8 @@ const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
   'POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions': () => onReactions('pulls', 'POST'),
   'DELETE /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions/{reaction_id}': () =>
     onReactions('pulls', 'DELETE'),
+  'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': () =>
+    client.post(`${PULL}/requested_reviewers`, { reviewers: ['acme'] }),
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/comments': async () => {
     // One on a line, and one on a whole file.
     await createReviewComment();
@@ -114,6 +139,15 @@ const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
     client.post(`/repos/acme/shop/statuses/${shop.head('main')}`, { state: 'success', context: 'lint' }),
   'GET /repos/{owner}/{repo}/commits/{ref}/status': () => client.get('/repos/acme/shop/commits/main/status'),
 };
+
+async function asInstallation(): Promise<Client> {
+  const { json } = await asApp.post(`/app/installations/${app.installationId}/access_tokens`, {});
+  return clientOf(github, Object(json).token);
+}
+
+function deliveryId(): number {
+  return github.webhooks.deliveries[0]?.id ?? 0;
+}
 
 function createCheckRun() {
   return client.post('/repos/acme/shop/check-runs', {

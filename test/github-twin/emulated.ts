@@ -1,11 +1,10 @@
 import { createEmulator, type Emulator } from 'emulate';
 import type { RawAnswer, RawRequest } from './serve.ts';
 import type { World } from './state/world.ts';
-import type { Permissions } from './twin.ts';
 
 /**
- * What the twin does not answer itself: `emulate` does, behind it. It starts with the first such request and knows the users,
- * repositories and Apps of that moment.
+ * What the twin does not answer itself: `emulate` does, behind it. It starts with the first such request and knows the users and
+ * repositories of that moment.
  */
 export class Emulated {
   readonly #world: World;
@@ -32,7 +31,6 @@ export class Emulated {
       ...(raw.body.length === 0 ? {} : { body: Uint8Array.from(raw.body) }),
     });
     const body = await response.text();
-    if (/^\/app\/installations\/\d+\/access_tokens$/.test(path) && response.status === 201) this.#adopt(path, body);
     // Told its address, the emulator would no longer tell where it listens: its links are ours only from here on.
     const withOurLinks = (text: string) => text.replaceAll(url, raw.url.origin + this.#apiPrefix);
     const link = response.headers.get('link');
@@ -56,28 +54,13 @@ export class Emulated {
     const { authorization } = raw.headers;
     const token = this.#world.tokens.get((authorization ?? '').replace(/^(token|bearer) /i, ''));
     const [owner = ''] = /(?<=^\/repos\/)[^/]+/.exec(this.#pathOf(raw)) ?? [];
-    const login = token?.app === undefined ? token?.actor.login : owner;
+    const isApp = token?.actor.type === 'Bot';
+    const login = isApp ? this.#world.personBehind(this.#world.user(owner)).login : token?.actor.login;
     const passed = login === undefined ? authorization : `token ${tokenFor(login)}`;
     return {
       ...(passed === undefined ? {} : { authorization: passed }),
       ...(raw.headers['content-type'] === undefined ? {} : { 'content-type': raw.headers['content-type'] }),
     };
-  }
-
-  /** An installation's token, which the emulator gave out, is one of the twin's from now on. */
-  #adopt(path: string, body: string): void {
-    const [, installation] = /installations\/(\d+)\//.exec(path) ?? [];
-    const { token, permissions, repositories } = JSON.parse(body);
-    const app = this.#world.installedApps.find(({ installationId }) => installationId === Number(installation))?.app;
-    if (app === undefined) throw new Error(`the twin knows no installation ${installation}`);
-    const only = Array.isArray(repositories) && repositories.length === 1 ? repositories[0].full_name : undefined;
-    this.#world.tokens.set(token, {
-      text: token,
-      actor: app.bot,
-      app,
-      permissions: asPermissions(permissions),
-      ...(only === undefined ? {} : { repository: only }),
-    });
   }
 
   async stop(): Promise<void> {
@@ -91,18 +74,11 @@ function seedFrom(world: World) {
     tokens: Object.fromEntries(users.map(({ login }) => [tokenFor(login), { login, scopes: ['repo', 'user'] }])),
     github: {
       users: users.map(({ login }) => ({ login })),
+      orgs: world.users().flatMap(({ login, type }) => (type === 'Organization' ? [{ login }] : [])),
       repos: [...world.repositories.values()].map(({ owner, name, isPrivate }) => ({
         owner: owner.login,
         name,
         private: isPrivate,
-      })),
-      apps: world.installedApps.map(({ app, permissions, account, installationId, privateKey }) => ({
-        app_id: app.id,
-        slug: app.slug,
-        name: app.slug,
-        private_key: privateKey,
-        permissions: underscored(permissions),
-        installations: [{ installation_id: installationId, account, repository_selection: 'all' }],
       })),
     },
   };
@@ -110,15 +86,4 @@ function seedFrom(world: World) {
 
 function tokenFor(login: string): string {
   return `emulated_${login}`;
-}
-
-/** Workflows write `pull-requests`, Apps `pull_requests`. */
-function underscored(permissions: Permissions): Record<string, string> {
-  return Object.fromEntries(Object.entries(permissions).map(([scope, grant]) => [scope.replaceAll('-', '_'), grant]));
-}
-
-function asPermissions(underscoredPermissions: Readonly<Record<string, 'read' | 'write'>>): Permissions {
-  return Object.fromEntries(
-    Object.entries(underscoredPermissions).map(([scope, grant]) => [scope.replaceAll('_', '-'), grant]),
-  );
 }

@@ -1,4 +1,43 @@
-import type { Fault, FaultOutcome, Faults } from './twin.ts';
+import { Planned } from './planned.ts';
+
+export interface Faults {
+  add(fault: Fault): void;
+  clear(): void;
+}
+
+export interface Fault {
+  readonly method?: string;
+  /** Matched with the path, below /api/v3 on GitHub Enterprise Server. Archives are under /_codeload. */
+  readonly path?: RegExp;
+  /** Matched with the text of a GraphQL query. */
+  readonly graphql?: RegExp;
+  /** Which of the requests that match, from 1; the first where not said. */
+  readonly nth?: number;
+  /** How many of them in a row; one where not said. */
+  readonly times?: number;
+  /** Runs before the request is looked at: something else that happens meanwhile. */
+  readonly before?: () => void;
+  readonly outcome?: FaultOutcome;
+}
+
+export type FaultOutcome =
+  /** The connection is cut before anything happened, or after everything did. */
+  | 'abort'
+  | 'apply-then-abort'
+  /** 502 with a page of HTML; the request took effect all the same. */
+  | 'apply-then-502'
+  /** The right answer, cut in the middle: as if that were all of it, or with a connection that breaks off. */
+  | 'malformed-json'
+  | 'break-off'
+  | {
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string | object;
+    }
+  /** The right answer with another body. */
+  | { readonly rewrite: (body: Buffer) => Buffer | string }
+  /** No answer for so long, then the connection is cut. */
+  | { readonly hangMs: number };
 
 /** A request, as faults look at it. */
 export interface Occasion {
@@ -8,40 +47,32 @@ export interface Occasion {
   readonly query?: string;
 }
 
-interface PlannedFault {
-  readonly fault: Fault;
-  seen: number;
-}
-
 /** The faults that a test has planned. */
 export class FaultPlan implements Faults {
-  #planned: PlannedFault[] = [];
+  readonly #planned = new Planned<Fault>();
 
   add(fault: Fault): void {
-    this.#planned.push({ fault, seen: 0 });
+    this.#planned.add(fault);
   }
 
   clear(): void {
-    this.#planned = [];
+    this.#planned.clear();
   }
 
   /** Counts the request, runs what happens before it, and tells what becomes of it. The fault planned first decides. */
   meet(occasion: Occasion): FaultOutcome | undefined {
-    const struck = this.#planned.filter((planned) => strikes(planned, occasion)).map(({ fault }) => fault);
+    const struck = this.#planned.meet((fault) => matches(fault, occasion));
     for (const { before } of struck) before?.();
     return struck.map(({ outcome }) => outcome).find((outcome) => outcome !== undefined);
   }
 }
 
-function strikes(planned: PlannedFault, occasion: Occasion): boolean {
-  const { method, path, graphql, nth = 1, times = 1 } = planned.fault;
-  const matches =
+function matches({ method, path, graphql }: Fault, occasion: Occasion): boolean {
+  return (
     (method === undefined || method === occasion.method) &&
     (path === undefined || path.test(occasion.path)) &&
-    (graphql === undefined || (occasion.query !== undefined && graphql.test(occasion.query)));
-  if (!matches) return false;
-  planned.seen += 1;
-  return planned.seen >= nth && planned.seen < nth + times;
+    (graphql === undefined || (occasion.query !== undefined && graphql.test(occasion.query)))
+  );
 }
 
 /** The hour's calls are spent. */

@@ -2,7 +2,7 @@ import type { Occasion } from './faults.ts';
 import { nameOfOperation } from './graphql/run-query.ts';
 import { ROUTES } from './rest/answer-call.ts';
 import type { FoundRoute } from './rest/find-route.ts';
-import { type RepositoryCall, textOf } from './rest/route.ts';
+import { textOf } from './rest/route.ts';
 import type { RawRequest } from './serve.ts';
 import type { ApiRequest } from './twin.ts';
 
@@ -13,10 +13,7 @@ export type IncomingCall =
   | ({ readonly kind: 'emulated' | 'missing' | 'elsewhere' } & Described);
 
 /** What the twin answers itself. */
-export type KnownCall = (
-  | { readonly kind: 'rest'; readonly route: FoundRoute<RepositoryCall> }
-  | { readonly kind: 'graphql' }
-) &
+export type KnownCall = ({ readonly kind: 'rest'; readonly route: FoundRoute } | { readonly kind: 'graphql' }) &
   Described;
 
 interface Described {
@@ -28,7 +25,7 @@ interface Described {
 
 /** Of these the emulator has a state of its own, which has nothing to do with the twin's. */
 const TWINS_OWN =
-  /^\/repos\/[^/]+\/[^/]+($|\/(pulls|git|commits|compare|contents|branches|check-runs|check-suites|statuses|rules|rulesets|issues\/(comments|\d+\/comments))($|\/))/;
+  /^\/(app|installation)($|\/)|^\/repos\/[^/]+\/[^/]+($|\/(installation|collaborators|pulls|git|commits|compare|contents|branches|check-runs|check-suites|statuses|rules|rulesets|issues\/(comments|\d+\/comments))($|\/))/;
 
 export interface Addresses {
   readonly apiPrefix: string;

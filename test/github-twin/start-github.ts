@@ -2,11 +2,15 @@ import { answerRequest } from './answer-request.ts';
 import { Emulated } from './emulated.ts';
 import { FaultPlan } from './faults.ts';
 import { serve } from './serve.ts';
+import { addKey, revokeKeysBut, setWebhook } from './state/apps.ts';
+import { watchMergeQueues } from './state/merge-queue.ts';
 import { createRepository } from './state/repositories.ts';
-import { installApp, issueToken } from './state/tokens.ts';
+import { expireTokens, issueToken } from './state/tokens.ts';
 import { World } from './state/world.ts';
+import { installApp } from './story/app.ts';
 import { tellRepository } from './story/repository.ts';
-import type { ApiRequest, GitHub, GitHubOptions, Violation } from './twin.ts';
+import type { ApiRequest, GitHub, GitHubOptions, GitRequest, Violation } from './twin.ts';
+import { Hooks } from './webhooks/hooks.ts';
 
 /** Starts a GitHub of its own on a free port. */
 export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> {
@@ -17,11 +21,15 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
   const violations: Violation[] = [];
   const faults = new FaultPlan();
   const emulated = new Emulated(world, apiPrefix);
-  const server = await serve((raw) =>
-    answerRequest({ world, apiPrefix, graphqlPath, requests, violations, faults, emulated }, raw),
-  );
+  const gitRequests: GitRequest[] = [];
+  const server = await serve((raw) => answerRequest(surroundings, raw));
   const urls = { api: server.url + apiPrefix, server: server.url };
+  const hooks = new Hooks({ world, urls });
+  const surroundings = { world, apiPrefix, graphqlPath, requests, gitRequests, violations, faults, emulated, hooks };
+  watchMergeQueues(world);
+  world.listeners.push((happening) => hooks.hear(happening));
   const stop = async () => {
+    await hooks.stop();
     await server.stop();
     await emulated.stop();
     world.dispose();
@@ -37,7 +45,14 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     createRepository: (fullName, settings = {}) =>
       tellRepository({ world, urls }, createRepository(world, fullName, settings)),
     token: (settings) => issueToken(world, settings),
-    installApp: (slug, { account, permissions }) => installApp(world, slug, account, permissions),
+    createOrganization: (login, { owner }) => void world.organization(login, owner),
+    installApp: (slug, settings) => installApp(world, slug, settings),
+    addKey: (slug) => addKey(world.registeredApp(slug)).privateKey,
+    revokeKeysBut: (slug, ...privateKeys) => revokeKeysBut(world.registeredApp(slug), privateKeys),
+    expireTokens: () => expireTokens(world),
+    deliverTo: (slug, webhook) => setWebhook(world, world.registeredApp(slug), webhook),
+    webhooks: hooks,
+    gitRequests,
     stop,
     [Symbol.asyncDispose]: stop,
   };

@@ -1,5 +1,20 @@
 /** What tests see of the twin of GitHub. `startGitHub` in start-github.ts makes one; README.md tells the story. */
 
+import type { AppOptions, InstalledApp, Payload, Permissions, Webhooks } from './apps.ts';
+import type { Faults } from './faults.ts';
+
+export type {
+  AppOptions,
+  Delivery,
+  InstalledApp,
+  Payload,
+  Permissions,
+  Scope,
+  WebhookEvent,
+  Webhooks,
+} from './apps.ts';
+export type { Fault, FaultOutcome, Faults } from './faults.ts';
+
 export interface GitHubOptions {
   /** GitHub Enterprise Server: REST under /api/v3, GraphQL at /api/graphql. */
   readonly enterprise?: boolean;
@@ -19,10 +34,33 @@ export interface GitHub extends AsyncDisposable {
   readonly faults: Faults;
   readonly limits: Limits;
   createRepository(fullName: string, options?: RepositoryOptions): Repository;
+  /** Before its first repository: an owner that is not made so is a person. */
+  createOrganization(login: string, options: { readonly owner: string }): void;
   token(options: TokenOptions): string;
-  /** Registers a GitHub App and installs it; with its key it gets tokens over the API. Install it before the first request. */
+  /** Registers a GitHub App, where it is not there yet, and installs it in an account. */
   installApp(slug: string, options: AppOptions): InstalledApp;
+  /** A further private key of an App, which signs as well as the others. */
+  addKey(app: string): string;
+  /** From now on an App's private keys of before sign nothing but errors: only these do. */
+  revokeKeysBut(app: string, ...privateKeys: readonly string[]): void;
+  /** Every token of an App's installations runs out. */
+  expireTokens(): void;
+  /** Where an App's deliveries go from now on; the first time with a ping. */
+  deliverTo(app: string, webhook: { readonly url: string; readonly secret: string }): void;
+  readonly webhooks: Webhooks;
+  /** Each request of git's, the oldest first. They are no API calls. */
+  readonly gitRequests: readonly GitRequest[];
   stop(): Promise<void>;
+}
+
+/** A request of git's smart HTTP. */
+export interface GitRequest {
+  readonly repository: string;
+  readonly kind: 'refs' | 'objects';
+  /** Undefined until answered, and for a connection that was cut. */
+  readonly status?: number;
+  readonly bytesReceived: number;
+  readonly bytesSent: number;
 }
 
 export interface ApiRequest {
@@ -55,16 +93,18 @@ export interface Limits {
   /** Lines and bytes of all patches before the rest are left out. */
   diffLines: number;
   diffBytes: number;
+  /** How long GitHub waits for the answer to a delivery. */
+  deliveryMilliseconds: number;
 }
 
 export interface RepositoryOptions {
   readonly files?: Files;
   readonly private?: boolean;
-  /** Permission level by login; the owner has `admin`. */
+  /** By login. The owner has `admin`: of an organisation's repository, the organisation's owner. */
   readonly collaborators?: Readonly<Record<string, Role>>;
 }
 
-export type Role = 'admin' | 'write' | 'read';
+export type Role = 'admin' | 'maintain' | 'write' | 'triage' | 'read';
 
 /** null removes the file. */
 export type Files = Readonly<Record<string, FileContent | null>>;
@@ -75,18 +115,6 @@ export type FileContent =
   | { readonly executable: string }
   /** The commit of another repository. */
   | { readonly submodule: string };
-
-export type Scope =
-  | 'actions'
-  | 'administration'
-  | 'checks'
-  | 'contents'
-  | 'issues'
-  | 'metadata'
-  | 'pull-requests'
-  | 'security-events'
-  | 'statuses';
-export type Permissions = Readonly<Partial<Record<Scope, 'read' | 'write'>>>;
 
 export type TokenOptions = {
   /** Full name; without it, every repository that the owner of the token may see. */
@@ -99,18 +127,6 @@ export type TokenOptions = {
     }
   | { readonly login: string; readonly permissions?: Permissions }
 );
-
-export interface AppOptions {
-  readonly account: string;
-  readonly permissions: Permissions;
-}
-
-export interface InstalledApp {
-  readonly id: number;
-  readonly installationId: number;
-  /** PEM, PKCS #1. */
-  readonly privateKey: string;
-}
 
 export interface Repository {
   readonly fullName: string;
@@ -131,7 +147,9 @@ export interface Repository {
   protect(branch: string, protection: Protection): void;
   /** The check run that a workflow's job makes, by the App github-actions. */
   reportJob(job: { readonly sha: string; readonly name: string; readonly conclusion: Conclusion }): void;
-  /** Puts a pull request into the merge queue: the combined commit that `merge_group` is about. */
+  /** The checks of a commit: of each App and name the newest. */
+  checks(sha: string): readonly Check[];
+  /** Puts a pull request into the merge queue, behind those that are in it: its combined commit is on top of theirs. */
   enterMergeQueue(pullRequest: PullRequest): MergeGroup;
   /** The SARIF files that were uploaded. */
   readonly sarifUploads: readonly unknown[];
@@ -184,17 +202,19 @@ export interface MergeGroup {
   readonly baseSha: string;
   readonly baseRef: string;
   readonly payload: Payload;
-  /** Merges the combined commit when the required checks of the base passed on it. */
+  /**
+   * Merges the combined commit, when it is the first in the queue and the required checks of the base passed on it. One that failed
+   * leaves the queue, and those behind it are built anew: the names of their commits change.
+   */
   land(): MergeAttempt;
+  /** Takes it out of the queue. */
+  leave(): void;
 }
 
 export interface MergeAttempt {
   readonly status: number;
   readonly message: string;
 }
-
-/** What GitHub Actions writes to GITHUB_EVENT_PATH. */
-export type Payload = Readonly<Record<string, unknown>>;
 
 export interface PullRequest {
   readonly number: number;
@@ -212,12 +232,29 @@ export interface PullRequest {
   /** Review comments that a reader of the diff sees: neither outdated nor minimised nor resolved. */
   visibleComments(): readonly ReviewComment[];
   reviews(): readonly ReviewSummary[];
+  /** The checks of the head: of each App and name the newest. */
+  checks(): readonly Check[];
+  /** Presses a button of a completed check of the head. Whoever does it is the repository's owner where not said. */
+  clickButton(identifier: string, options?: { readonly login: string }): void;
+  /** Presses "Re-run" at a check of the head. */
+  rerequestCheck(name: string, options?: { readonly login: string }): void;
+  /** Presses "Re-run all checks", of one App, at the head. */
+  rerequestChecks(app: string, options?: { readonly login: string }): void;
   comment(login: string, text: string): number;
   reply(commentId: number, login: string, text: string): number;
+  /** Changes a comment, of the conversation or of a review. */
+  editComment(commentId: number, text: string): void;
+  /** A review without comments on lines. */
+  review(login: string, review: { readonly state: ReviewVerdict; readonly body?: string }): void;
+  /** Logins. */
+  requestedReviewers(): readonly string[];
   resolveThread(commentId: number): void;
   /** What the button does: one commit of the suggestions in these comments. Throws where GitHub offers no button. */
   applySuggestions(...commentIds: readonly number[]): string;
   changeBase(branch: string): void;
+  changeTitle(title: string): void;
+  markReady(): void;
+  convertToDraft(): void;
   close(): void;
   reopen(): void;
   /** The merge button, pressed by the repository's owner. */
@@ -235,12 +272,36 @@ export interface PullRequest {
   }): string;
 }
 
+export interface Check {
+  readonly id: number;
+  /** The App's slug. */
+  readonly app: string;
+  readonly name: string;
+  readonly status: 'queued' | 'in_progress' | 'completed';
+  readonly conclusion: Conclusion | null;
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly text: string | null;
+  readonly annotations: readonly Readonly<Record<string, unknown>>[];
+  /** They are there once the check is completed. */
+  readonly buttons: readonly { readonly label: string; readonly description: string; readonly identifier: string }[];
+  readonly externalId: string;
+  readonly detailsUrl: string | null;
+}
+
 export interface ConversationComment {
   readonly id: number;
   readonly author: string;
   readonly body: string;
   readonly isMinimized: boolean;
   readonly isEdited: boolean;
+  readonly reactions: readonly Reaction[];
+}
+
+export interface Reaction {
+  readonly author: string;
+  /** `eyes`, `+1` … */
+  readonly content: string;
 }
 
 export interface ReviewComment {
@@ -259,10 +320,13 @@ export interface ReviewComment {
   readonly isEdited: boolean;
   /** What the first suggestion of the body would put in place of the lines. */
   readonly suggestion?: string;
+  readonly reactions: readonly Reaction[];
   readonly replies: readonly ConversationComment[];
 }
 
 export type Side = 'LEFT' | 'RIGHT';
+
+export type ReviewVerdict = 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED';
 
 export interface ReviewSummary {
   readonly id: number;
@@ -271,42 +335,3 @@ export interface ReviewSummary {
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'COMMENTED' | 'DISMISSED' | 'PENDING';
   readonly commitId: string;
 }
-
-export interface Faults {
-  add(fault: Fault): void;
-  clear(): void;
-}
-
-export interface Fault {
-  readonly method?: string;
-  /** Matched with the path, below /api/v3 on GitHub Enterprise Server. Archives are under /_codeload. */
-  readonly path?: RegExp;
-  /** Matched with the text of a GraphQL query. */
-  readonly graphql?: RegExp;
-  /** Which of the requests that match, from 1; the first where not said. */
-  readonly nth?: number;
-  /** How many of them in a row; one where not said. */
-  readonly times?: number;
-  /** Runs before the request is looked at: something else that happens meanwhile. */
-  readonly before?: () => void;
-  readonly outcome?: FaultOutcome;
-}
-
-export type FaultOutcome =
-  /** The connection is cut before anything happened, or after everything did. */
-  | 'abort'
-  | 'apply-then-abort'
-  /** 502 with a page of HTML; the request took effect all the same. */
-  | 'apply-then-502'
-  /** The right answer, cut in the middle: as if that were all of it, or with a connection that breaks off. */
-  | 'malformed-json'
-  | 'break-off'
-  | {
-      readonly status: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: string | object;
-    }
-  /** The right answer with another body. */
-  | { readonly rewrite: (body: Buffer) => Buffer | string }
-  /** No answer for so long, then the connection is cut. */
-  | { readonly hangMs: number };

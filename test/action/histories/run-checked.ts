@@ -75,7 +75,14 @@ function foreignIn(pullRequest: PullRequest, foreign: ReadonlySet<number>): read
   ];
   return all
     .filter(({ id }) => foreign.has(id))
-    .map(({ id, author, body, isMinimized, isEdited }) => ({ id, author, body, isMinimized, isEdited }));
+    .map(({ id, author, body, isMinimized, isEdited, reactions }) => ({
+      id,
+      author,
+      body,
+      isMinimized,
+      isEdited,
+      reactions,
+    }));
 }
 
 type Known = ReadonlyMap<number, Pick<ReviewComment, 'body' | 'isMinimized'>>;

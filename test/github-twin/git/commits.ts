@@ -51,6 +51,9 @@ function parseSignature(text: string): Signature {
   return { name, email, date: new Date(Number(seconds) * 1000).toISOString().replace('.000', '') };
 }
 
+/** Generations that are looked through before git is asked. */
+const FEW = 8;
+
 /** What commits have to do with each other. Commits never change, so every answer is kept. */
 export class History {
   readonly #store: ObjectStore;
@@ -64,9 +67,21 @@ export class History {
   mergeBase(one: string, other: string): string | undefined {
     if (one === other) return one;
     return remember(this.#mergeBases, `${one} ${other}`, () => {
+      if (this.#comesSoonAfter(other, one)) return one;
+      if (this.#comesSoonAfter(one, other)) return other;
       const { stdout } = runGit(this.#store.gitDirectory, ['merge-base', one, other], [1]);
       return stdout.toString('latin1').trim() || undefined;
     });
+  }
+
+  /** Whether one commit is on top of another: known without a process where few lie between. */
+  #comesSoonAfter(tip: string, base: string): boolean {
+    let ids: readonly string[] = [tip];
+    for (let step = 0; step < FEW && ids.length > 0; step++) {
+      if (ids.includes(base)) return true;
+      ids = ids.flatMap((id) => readCommit(this.#store, id).parents);
+    }
+    return false;
   }
 
   /** The tree of the two merged; undefined when they conflict. */

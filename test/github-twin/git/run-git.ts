@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
-const ENVIRONMENT: NodeJS.ProcessEnv = {
+/** Nothing of the machine's own settings, nor of its credentials. */
+export const GIT_ENVIRONMENT: NodeJS.ProcessEnv = {
   PATH: process.env.PATH,
   LC_ALL: 'C',
   GIT_CONFIG_NOSYSTEM: '1',
@@ -21,7 +22,7 @@ export function runGit(
 ): GitOutput {
   const settings = ['-c', 'core.quotePath=false', '-c', 'gc.auto=0'];
   const { status, stdout, stderr, error } = spawnSync('git', [`--git-dir=${gitDirectory}`, ...settings, ...command], {
-    env: ENVIRONMENT,
+    env: GIT_ENVIRONMENT,
     maxBuffer: MAX_OUTPUT_BYTES,
   });
   if (error !== undefined) throw error;

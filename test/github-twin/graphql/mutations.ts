@@ -1,6 +1,6 @@
 import { mayModerate, mayWrite } from '../rest/access.ts';
 import { isTooLong } from '../rest/body-limit.ts';
-import { type ApiCall, authenticated } from '../rest/route.ts';
+import { type ApiCall, actorOf, authenticated } from '../rest/route.ts';
 import { addToConversation, deleteFromConversation, deleteReviewComment, editComment } from '../state/comments.ts';
 import type { User } from '../state/model.ts';
 import type { Scope } from '../twin.ts';
@@ -43,13 +43,13 @@ function addComment({ input }: Mutation<{ subjectId: string; body: string }>, ca
 }
 
 function deleteIssueComment({ input }: Mutation<{ id: string }>, call: ApiCall) {
-  deleteFromConversation(demand(call, input.id, 'IssueComment').comment);
+  deleteFromConversation(call.world, demand(call, input.id, 'IssueComment').comment, actorOf(call));
   return echo(input);
 }
 
 function deletePullRequestReviewComment({ input }: Mutation<{ id: string }>, call: ApiCall) {
   const { comment } = demand(call, input.id, 'PullRequestReviewComment');
-  deleteReviewComment(comment);
+  deleteReviewComment(call.world, comment, actorOf(call));
   return {
     ...echo(input),
     pullRequestReview: () => presentReview(call, comment.review),
@@ -59,7 +59,7 @@ function deletePullRequestReviewComment({ input }: Mutation<{ id: string }>, cal
 
 function updateIssueComment({ input }: Mutation<{ id: string; body: string }>, call: ApiCall) {
   const { comment } = demand(call, input.id, 'IssueComment');
-  editComment(call.world, comment, checkedBody(input.body));
+  editComment(call.world, comment, { body: checkedBody(input.body), by: actorOf(call) });
   return { ...echo(input), issueComment: () => presentIssueComment(call, comment) };
 }
 
@@ -68,7 +68,7 @@ function updatePullRequestReviewComment(
   call: ApiCall,
 ) {
   const { comment } = demand(call, input.pullRequestReviewCommentId, 'PullRequestReviewComment');
-  editComment(call.world, comment, checkedBody(input.body));
+  editComment(call.world, comment, { body: checkedBody(input.body), by: actorOf(call) });
   return { ...echo(input), pullRequestReviewComment: () => presentReviewComment(call, comment) };
 }
 

@@ -4,7 +4,9 @@ import { mayWrite } from '../rest/access.ts';
 import { associationOf } from '../rest/present-pull.ts';
 import { nodeId } from '../rest/present-repository.ts';
 import type { ApiCall } from '../rest/route.ts';
+import { commentsOf } from '../state/comments.ts';
 import { refusalOf } from '../state/merge.ts';
+import { groupOf } from '../state/merge-queue.ts';
 import type {
   CommentState,
   PullState,
@@ -120,7 +122,7 @@ export function presentPullRequest(call: ApiCall, pull: PullState): object {
     baseRepository: () => presentRepository(call, repository),
     changedFiles: () => diffOf(pull).length,
     mergeStateStatus: () => (refusalOf(repository, pull.baseBranch, pull.headSha) !== undefined ? 'BLOCKED' : 'CLEAN'),
-    isInMergeQueue: pull.inMergeQueue,
+    isInMergeQueue: groupOf(pull) !== undefined,
     comments: (input: PageInput) =>
       connection('comments', pull.conversation, input, (comment) => presentIssueComment(call, comment)),
     reviews: (input: PageInput) =>
@@ -204,7 +206,7 @@ export function presentIssueComment(call: ApiCall, comment: CommentState): objec
 
 export function presentReview(call: ApiCall, review: ReviewState): object {
   const { pull } = review;
-  const comments = pull.threads.flatMap((thread) => thread.comments).filter((comment) => comment.review === review);
+  const comments = commentsOf(review);
   return {
     __typename: 'PullRequestReview',
     ...presentWritten(call, review, 'PRR', `#pullrequestreview-${review.id}`),

@@ -1,3 +1,4 @@
+import { covers } from '../state/installations.ts';
 import type { RepositoryState, Token, User } from '../state/model.ts';
 import { fullNameOf } from '../state/refs.ts';
 import type { Role, Scope } from '../twin.ts';
@@ -14,7 +15,7 @@ export function demandAccess(
 ): void {
   if (!maySee(token, repository)) throw notFound();
   if (wish === 'read') {
-    if (repository.isPrivate && !grants(token, scopes, 'read')) throw notForIntegration();
+    if (!mayRead(token, repository, scopes)) throw notForIntegration();
     return;
   }
   if (token === undefined) throw new ApiError(401, 'Requires authentication');
@@ -26,22 +27,37 @@ export function maySee(token: Token | undefined, repository: RepositoryState): b
   return token !== undefined && belongs(token, repository) && roleOf(token, repository) !== undefined;
 }
 
+export function mayRead(token: Token | undefined, repository: RepositoryState, scopes: readonly Scope[]): boolean {
+  return maySee(token, repository) && (!repository.isPrivate || grants(token, scopes, 'read'));
+}
+
 export function mayWrite(token: Token, repository: RepositoryState, scopes: readonly Scope[]): boolean {
   if (!belongs(token, repository) || !grants(token, scopes, 'write')) return false;
   // Anybody may take part in the conversation of what they see.
   const isTalk = scopes.includes('issues') || scopes.includes('pull-requests');
-  const role = roleOf(token, repository);
-  return isTalk || role === 'admin' || role === 'write';
+  return isTalk || mayPush(roleOf(token, repository));
 }
 
 /** Whether a token may change or remove what somebody wrote: authors may, and whoever may write to the repository. */
 export function mayModerate(token: Token, repository: RepositoryState, author: User): boolean {
-  const role = roleOf(token, repository);
-  return author === token.actor || role === 'admin' || role === 'write';
+  return author === token.actor || mayPush(roleOf(token, repository));
 }
 
-function belongs(token: Token, repository: RepositoryState): boolean {
-  return token.repository === undefined || token.repository.toLowerCase() === fullNameOf(repository).toLowerCase();
+export function mayPush(role: Role | undefined): boolean {
+  return role === 'admin' || role === 'maintain' || role === 'write';
+}
+
+function belongs({ reach }: Token, repository: RepositoryState): boolean {
+  switch (reach.kind) {
+    case 'owner':
+      return true;
+    case 'repository':
+      return reach.fullName.toLowerCase() === fullNameOf(repository).toLowerCase();
+    case 'installation':
+      return covers(reach.installation, repository) && (reach.only === undefined || reach.only.has(repository));
+    case 'user-of-app':
+      return reach.app.registration.installations.some((other) => covers(other, repository));
+  }
 }
 
 function grants(token: Token | undefined, scopes: readonly Scope[], wish: Wish): boolean {
@@ -55,5 +71,6 @@ function grants(token: Token | undefined, scopes: readonly Scope[], wish: Wish):
 }
 
 function roleOf(token: Token, repository: RepositoryState): Role | undefined {
-  return token.app === undefined ? repository.collaborators.get(token.actor.login.toLowerCase()) : 'admin';
+  // An App's own token goes as far as its permissions; one that a user has from an App no further than the user.
+  return token.actor.type === 'Bot' ? 'admin' : repository.collaborators.get(token.actor.login.toLowerCase());
 }

@@ -1,21 +1,25 @@
 import { checkAnswer, checkRequest, documentationOf } from '../contract/guard.ts';
 import { demandAccess } from './access.ts';
 import { notFound } from './api-error.ts';
+import { appRoutes } from './apps.ts';
 import { archiveRoutes } from './archives.ts';
 import { checkRunRoutes } from './check-runs.ts';
 import { codeScanningRoutes } from './code-scanning.ts';
 import { collaboratorRoutes } from './collaborators.ts';
 import { type FoundRoute, RouteTable } from './find-route.ts';
 import { gitDataRoutes } from './git-data.ts';
+import { hookDeliveryRoutes } from './hook-deliveries.ts';
+import { installationRoutes } from './installations.ts';
 import { issueCommentRoutes } from './issue-comments.ts';
 import { mergeRoutes } from './merging.ts';
 import { presentFullRepository } from './present-repository.ts';
 import { pullRoutes } from './pulls.ts';
 import { reactionRoutes } from './reactions.ts';
 import { refusable } from './refusable.ts';
+import { requestedReviewerRoutes } from './requested-reviewers.ts';
 import { reviewCommentRoutes } from './review-comments.ts';
 import { reviewRoutes } from './reviews.ts';
-import type { Answer, ApiCall, RepositoryCall, Route } from './route.ts';
+import type { Answer, ApiCall, PlainRoute, Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
 import { statusRoutes } from './statuses.ts';
 
@@ -34,17 +38,40 @@ const repositoryRoutes: readonly Route[] = [
   ...mergeRoutes,
   ...pullRoutes,
   ...reactionRoutes,
+  ...requestedReviewerRoutes,
   ...reviewCommentRoutes,
   ...reviewRoutes,
   ...ruleRoutes,
   ...statusRoutes,
 ];
 
-/** All that the twin itself answers about a repository. */
-export const ROUTES = new RouteTable(repositoryRoutes);
+const routes: readonly PlainRoute[] = [
+  ...appRoutes,
+  ...installationRoutes,
+  ...hookDeliveryRoutes,
+  ...repositoryRoutes.map(onRepository),
+];
+
+/** Finds the repository that a path names, and sees whether the token may do this there. */
+function onRepository({ operation, scopes, handle }: Route): PlainRoute {
+  const wish = operation.startsWith('GET ') ? 'read' : 'write';
+  return {
+    operation,
+    handle: (call) => {
+      const { owner, repo } = call.parameters;
+      const repository = call.world.repositories.get(`${owner}/${repo}`.toLowerCase());
+      if (repository === undefined) throw notFound();
+      demandAccess(call.token, repository, scopes, wish);
+      return handle({ ...call, repository });
+    },
+  };
+}
+
+/** All that the twin itself answers. */
+export const ROUTES = new RouteTable(routes);
 
 /** Their names, as GitHub documents them. */
-export const OPERATIONS: readonly string[] = repositoryRoutes.map((route) => route.operation);
+export const OPERATIONS: readonly string[] = routes.map((route) => route.operation);
 
 export interface CheckedAnswer {
   readonly answer: Answer;
@@ -53,13 +80,13 @@ export interface CheckedAnswer {
 }
 
 /** Answers a call that has a route, and holds both to GitHub's own description. */
-export function answerCall(call: Omit<ApiCall, 'parameters'>, found: FoundRoute<RepositoryCall>): CheckedAnswer {
-  const { operation } = found.route;
+export function answerCall(call: Omit<ApiCall, 'parameters'>, { route, parameters }: FoundRoute): CheckedAnswer {
+  const { operation } = route;
   const refusedFor = checkRequest(operation, call);
   if (refusedFor.length > 0) return broken(refusedFor);
   const answer = documented(
     operation,
-    refusable(() => carryOut(call, found)),
+    refusable(() => route.handle({ ...call, parameters })),
   );
   const problems = 'bytes' in answer ? [] : checkAnswer(operation, answer.status, answer.body);
   return problems.length > 0 ? broken(problems) : { answer, problems };
@@ -68,17 +95,6 @@ export function answerCall(call: Omit<ApiCall, 'parameters'>, found: FoundRoute<
 function broken(problems: readonly string[]): CheckedAnswer {
   const message = `not as GitHub's description has it: ${problems.join('; ')}`;
   return { answer: { status: 500, body: { message } }, problems };
-}
-
-function carryOut(
-  call: Omit<ApiCall, 'parameters'>,
-  { route, method, parameters }: FoundRoute<RepositoryCall>,
-): Answer {
-  const { owner, repo } = parameters;
-  const repository = call.world.repositories.get(`${owner}/${repo}`.toLowerCase());
-  if (repository === undefined) throw notFound();
-  demandAccess(call.token, repository, route.scopes, method === 'GET' ? 'read' : 'write');
-  return route.handle({ ...call, parameters, repository });
 }
 
 /** A refusal names the page about its operation. */

@@ -1,5 +1,5 @@
-import { addCheckRun, completed, latestRuns } from '../state/checks.ts';
-import type { AnnotationState, App, CheckRunState } from '../state/model.ts';
+import { addCheckRun, announceRun, completed, latestRuns } from '../state/checks.ts';
+import type { AnnotationState, App, CheckAction, CheckRunState } from '../state/model.ts';
 import { findCommit } from '../state/refs.ts';
 import { ApiError, notFound } from './api-error.ts';
 import { checkLimits } from './check-limits.ts';
@@ -26,6 +26,7 @@ function create(call: RepositoryCall): Answer {
   checkLimits(call.body);
   const run = addCheckRun(call.world, call.repository, { app, sha, name, progress: { status: 'queued' } });
   change(call, run);
+  announceRun(call.world, call.repository, run, 'nothing');
   return { status: 201, body: presentCheckRun(call.urls, call.repository, run) };
 }
 
@@ -47,10 +48,20 @@ function change(call: RepositoryCall, run: CheckRunState): void {
   run.title = textOf(output.title) ?? run.title;
   run.summary = textOf(output.summary) ?? run.summary;
   run.text = textOf(output.text) ?? run.text;
+  run.actions = Array.isArray(body.actions) ? body.actions.map(actionOf) : run.actions;
   run.annotations.push(...annotationsOf(output.annotations));
   const conclusion = conclusionOf(body.conclusion);
   if (conclusion !== undefined) run.progress = completed(world, conclusion);
   else if (body.status === 'queued' || body.status === 'in_progress') run.progress = { status: body.status };
+}
+
+function actionOf(value: unknown): CheckAction {
+  const { label, description, identifier } = objectOf(value);
+  return {
+    label: textOf(label) ?? '',
+    description: textOf(description) ?? '',
+    identifier: textOf(identifier) ?? '',
+  };
 }
 
 function annotationsOf(value: unknown): readonly AnnotationState[] {
@@ -76,7 +87,9 @@ function update(call: RepositoryCall): Answer {
     throw new ApiError(403, `Invalid app_id \`${app.id}\` - ${words}`);
   }
   checkLimits(call.body);
+  const before = run.progress;
   change(call, run);
+  announceRun(call.world, call.repository, run, before);
   return { status: 200, body: presentCheckRun(call.urls, call.repository, run) };
 }
 

@@ -1,3 +1,4 @@
+import { mayPush } from './access.ts';
 import { ApiError } from './api-error.ts';
 import { presentUser } from './present-repository.ts';
 import type { Answer, RepositoryCall, Route } from './route.ts';
@@ -15,17 +16,24 @@ function getPermission({ world, urls, repository, parameters }: RepositoryCall):
   const user = world.findUser(login);
   if (user === undefined) throw new ApiError(404, `${login} is not a user`);
   // Everybody may read what is public.
-  const role = repository.collaborators.get(login.toLowerCase()) ?? (repository.isPrivate ? 'none' : 'read');
-  const mayPush = role === 'admin' || role === 'write';
+  const own = repository.collaborators.get(login.toLowerCase());
+  const role = own ?? (repository.isPrivate ? 'none' : 'read');
   const permissions = {
     admin: role === 'admin',
-    maintain: role === 'admin',
-    push: mayPush,
-    triage: mayPush,
+    maintain: role === 'admin' || role === 'maintain',
+    push: mayPush(own),
+    triage: mayPush(own) || role === 'triage',
     pull: role !== 'none',
   };
   return {
     status: 200,
-    body: { permission: role, role_name: role, user: { ...presentUser(urls, user), role_name: role, permissions } },
+    body: {
+      permission: LEGACY[role] ?? role,
+      role_name: role,
+      user: { ...presentUser(urls, user), role_name: role, permissions },
+    },
   };
 }
+
+/** Roles that came later are told as the nearest of those before. */
+const LEGACY: Readonly<Record<string, string>> = { maintain: 'write', triage: 'read' };

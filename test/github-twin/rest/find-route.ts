@@ -1,7 +1,7 @@
-import type { ApiCall, Route } from './route.ts';
+import type { PlainRoute } from './route.ts';
 
-export interface FoundRoute<Call extends ApiCall> {
-  readonly route: Route<Call>;
+export interface FoundRoute {
+  readonly route: PlainRoute;
   readonly method: string;
   readonly template: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -10,22 +10,22 @@ export interface FoundRoute<Call extends ApiCall> {
 /** Parameters whose values may hold slashes. */
 const WITH_SLASHES = new Set(['ref', 'path', 'branch', 'basehead', 'assignee']);
 
-interface CompiledRoute<Call extends ApiCall> {
-  readonly route: Route<Call>;
+interface CompiledRoute {
+  readonly route: PlainRoute;
   readonly method: string;
   readonly template: string;
   readonly pattern: RegExp;
 }
 
-export class RouteTable<Call extends ApiCall> {
-  readonly #routes: readonly CompiledRoute<Call>[];
+export class RouteTable {
+  readonly #routes: readonly CompiledRoute[];
 
-  constructor(routes: readonly Route<Call>[]) {
+  constructor(routes: readonly PlainRoute[]) {
     // What says more is asked first: /commits/{ref}/check-runs before /commits/{ref}.
     this.#routes = routes.map(compile).sort((left, right) => literals(right.template) - literals(left.template));
   }
 
-  find(method: string, path: string): FoundRoute<Call> | undefined {
+  find(method: string, path: string): FoundRoute | undefined {
     for (const { pattern, ...found } of this.#routes) {
       const match = found.method === method ? pattern.exec(path) : null;
       if (match !== null) return { ...found, parameters: decodeAll(match.groups ?? {}) };
@@ -34,7 +34,7 @@ export class RouteTable<Call extends ApiCall> {
   }
 }
 
-function compile<Call extends ApiCall>(route: Route<Call>): CompiledRoute<Call> {
+function compile(route: PlainRoute): CompiledRoute {
   const [method = '', template = ''] = route.operation.split(' ');
   const pattern = template.replace(/\{(\w+)\}/g, (_, name: string) =>
     WITH_SLASHES.has(name) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,

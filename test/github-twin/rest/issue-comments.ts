@@ -5,7 +5,16 @@ import { notFound, validationFailed } from './api-error.ts';
 import { commentTooLong, isTooLong } from './body-limit.ts';
 import { moderated } from './moderated.ts';
 import { presentIssueComment } from './present-comment.ts';
-import { type Answer, authenticated, numberParameter, page, type RepositoryCall, type Route, textOf } from './route.ts';
+import {
+  type Answer,
+  actorOf,
+  authenticated,
+  numberParameter,
+  page,
+  type RepositoryCall,
+  type Route,
+  textOf,
+} from './route.ts';
 
 /** A pull request's conversation is an issue's too: either permission will do. */
 const SCOPES: readonly Scope[] = ['issues', 'pull-requests'];
@@ -62,11 +71,11 @@ export function commentOf(call: RepositoryCall): CommentState {
 
 function update(call: RepositoryCall): Answer {
   const comment = moderated(call, commentOf(call));
-  editComment(call.world, comment, bodyOf(call));
+  editComment(call.world, comment, { body: bodyOf(call), by: actorOf(call) });
   return { status: 200, body: presentIssueComment(call.urls, comment) };
 }
 
 function remove(call: RepositoryCall): Answer {
-  deleteFromConversation(moderated(call, commentOf(call)));
+  deleteFromConversation(call.world, moderated(call, commentOf(call)), actorOf(call));
   return { status: 204 };
 }

@@ -1,8 +1,8 @@
-import { readCommit } from '../git/commits.ts';
 import type { AnnotationState, CheckRunState, CheckSuiteState, RepositoryState } from '../state/model.ts';
 import { fullNameOf } from '../state/refs.ts';
 import type { Conclusion } from '../twin.ts';
-import { presentApp } from './present-comment.ts';
+import { presentApp } from './present-app.ts';
+import { presentHeadCommit } from './present-head-commit.ts';
 import { nodeId, presentRepository, repositoryPath } from './present-repository.ts';
 import type { Urls } from './route.ts';
 
@@ -69,15 +69,13 @@ export function presentAnnotation(
 
 export function presentCheckSuite(urls: Urls, repository: RepositoryState, suite: CheckSuiteState) {
   const self = `${urls.api}${repositoryPath(repository)}/check-suites/${suite.id}`;
-  const { tree, author, message } = readCommit(repository.network.objects, suite.headSha);
-  const person = { name: author.name, email: author.email };
   const verdict = conclusionOfAll(suite.runs);
   return {
     id: suite.id,
     node_id: nodeId('CS', suite.id),
     head_branch: suite.headBranch,
     head_sha: suite.headSha,
-    status: verdict === undefined ? 'in_progress' : 'completed',
+    status: suite.runs.length === 0 ? 'queued' : verdict === undefined ? 'in_progress' : 'completed',
     conclusion: verdict ?? null,
     url: self,
     before: null,
@@ -85,14 +83,7 @@ export function presentCheckSuite(urls: Urls, repository: RepositoryState, suite
     created_at: suite.createdAt,
     updated_at: suite.createdAt,
     app: presentApp(urls, suite.app),
-    head_commit: {
-      id: suite.headSha,
-      tree_id: tree,
-      message,
-      timestamp: author.date,
-      author: person,
-      committer: person,
-    },
+    head_commit: presentHeadCommit(repository, suite.headSha),
     repository: presentRepository(urls, repository),
     latest_check_runs_count: suite.runs.length,
     check_runs_url: `${self}/check-runs`,

@@ -1,6 +1,8 @@
-import type { App, CommentState, ReviewCommentState, ReviewState } from '../state/model.ts';
+import type { CommentState, ReviewCommentState, ReviewState } from '../state/model.ts';
 import { fullNameOf } from '../state/refs.ts';
+import { presentApp } from './present-app.ts';
 import { associationOf } from './present-pull.ts';
+import { presentReactions } from './present-reactions.ts';
 import { nodeId, presentUser, repositoryPath } from './present-repository.ts';
 import { pullPath } from './pulls.ts';
 import type { Urls } from './route.ts';
@@ -21,38 +23,13 @@ export function presentIssueComment(urls: Urls, comment: CommentState) {
     body: comment.body,
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
-    reactions: presentReactions(self, comment),
+    reactions: presentReactions(self, comment.reactions),
     performed_via_github_app: comment.app === undefined ? null : presentApp(urls, comment.app),
   };
 }
 
 function pagesOf(urls: Urls, { pull }: CommentState | ReviewState): string {
   return `${urls.server}/${fullNameOf(pull.repository)}/pull/${pull.number}`;
-}
-
-export function presentApp(urls: Urls, app: App) {
-  return {
-    id: app.id,
-    slug: app.slug,
-    node_id: nodeId('A', app.id),
-    owner: presentUser(urls, app.bot),
-    name: app.slug,
-    description: null,
-    external_url: urls.server,
-    html_url: `${urls.server}/apps/${app.slug}`,
-    created_at: '2026-01-01T00:00:00Z',
-    updated_at: '2026-01-01T00:00:00Z',
-    permissions: {},
-    events: [],
-  };
-}
-
-export const REACTIONS: readonly string[] = ['+1', '-1', 'laugh', 'hooray', 'confused', 'heart', 'rocket', 'eyes'];
-
-function presentReactions(self: string, { reactions }: CommentState) {
-  const count = (content: string) => reactions.filter((reaction) => reaction.content === content).length;
-  const counts = Object.fromEntries(REACTIONS.map((content) => [content, count(content)]));
-  return { url: `${self}/reactions`, total_count: reactions.length, ...counts };
 }
 
 export function presentReviewComment(urls: Urls, comment: ReviewCommentState) {
@@ -78,7 +55,7 @@ export function presentReviewComment(urls: Urls, comment: ReviewCommentState) {
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     _links: { self: { href: self }, html: { href: html }, pull_request: { href: pullUrl } },
-    reactions: presentReactions(self, comment),
+    reactions: presentReactions(self, comment.reactions),
     ...presentPlace(comment),
     ...(first === undefined || first === comment ? {} : { in_reply_to_id: first.id }),
   };

@@ -2,6 +2,7 @@ import { refusalOf, testMerge } from '../state/merge.ts';
 import type { PullState, RepositoryState, User } from '../state/model.ts';
 import { diffOf, mergeBaseOf } from '../state/pull-diff.ts';
 import { fullNameOf } from '../state/refs.ts';
+import { presentReactions } from './present-reactions.ts';
 import { nodeId, presentRepository, presentUser, repositoryPath } from './present-repository.ts';
 import type { Urls } from './route.ts';
 
@@ -26,7 +27,7 @@ export function presentPull(urls: Urls, pull: PullState) {
     locked: false,
     title: pull.title,
     user: presentUser(urls, pull.author),
-    body: null,
+    body: pull.body,
     created_at: pull.createdAt,
     updated_at: pull.updatedAt,
     closed_at: progress.state === 'open' ? null : progress.at,
@@ -34,7 +35,7 @@ export function presentPull(urls: Urls, pull: PullState) {
     merge_commit_sha: progress.state === 'merged' ? progress.commit : null,
     assignee: null,
     assignees: [],
-    requested_reviewers: [],
+    requested_reviewers: pull.requestedReviewers.map((reviewer) => presentUser(urls, reviewer)),
     requested_teams: [],
     labels: [],
     milestone: null,
@@ -74,26 +75,78 @@ function presentSide(urls: Urls, repository: RepositoryState, branch: string, sh
 
 /** A pull request as its own page shows it. For an open one GitHub tries the merge, and tells the commit that came of it. */
 export function presentFullPull(urls: Urls, pull: PullState) {
+  const { progress } = pull;
+  const trial = progress.state === 'open' ? testMerge(pull) : undefined;
+  const isMergeable = progress.state === 'open' ? trial !== undefined : null;
+  return {
+    ...presentCountedPull(urls, pull),
+    ...(trial === undefined ? {} : { merge_commit_sha: trial }),
+    mergeable: isMergeable,
+    rebaseable: isMergeable,
+    mergeable_state: mergeableStateOf(pull, trial),
+  };
+}
+
+/** A pull request as a delivery tells of it: whether it can be merged GitHub has not found out yet. */
+export function presentDeliveredPull(urls: Urls, pull: PullState) {
+  const untried = { mergeable: null, rebaseable: null, mergeable_state: 'unknown' };
+  return { ...presentCountedPull(urls, pull), ...untried };
+}
+
+function presentCountedPull(urls: Urls, pull: PullState) {
   const files = diffOf(pull);
   const { progress, repository } = pull;
-  const trial = progress.state === 'open' ? testMerge(pull) : undefined;
-  const comments = pull.threads.reduce((sum, thread) => sum + thread.comments.length, 0);
   const total = (count: 'additions' | 'deletions') => files.reduce((sum, file) => sum + file[count], 0);
   return {
     ...presentPull(urls, pull),
-    ...(trial === undefined ? {} : { merge_commit_sha: trial }),
     merged: progress.state === 'merged',
-    mergeable: progress.state === 'open' ? trial !== undefined : null,
-    rebaseable: progress.state === 'open' ? trial !== undefined : null,
-    mergeable_state: mergeableStateOf(pull, trial),
     merged_by: progress.state === 'merged' ? presentUser(urls, progress.by) : null,
     comments: pull.conversation.length,
-    review_comments: comments,
+    review_comments: pull.threads.reduce((sum, thread) => sum + thread.comments.length, 0),
     maintainer_can_modify: pull.head.repository !== repository,
     commits: repository.network.history.commitsBetween(mergeBaseOf(pull), pull.headSha).length,
     additions: total('additions'),
     deletions: total('deletions'),
     changed_files: files.length,
+  };
+}
+
+/** A pull request as the issue that it is, too. */
+export function presentIssue(urls: Urls, pull: PullState) {
+  const shown = presentPull(urls, pull);
+  const { id, number, state, title, user, body, labels, assignee, assignees, milestone, locked } = shown;
+  const { html_url, diff_url, patch_url, merged_at, issue_url } = shown;
+  return {
+    id,
+    number,
+    node_id: shown.node_id,
+    url: issue_url,
+    repository_url: urls.api + repositoryPath(pull.repository),
+    labels_url: `${issue_url}/labels{/name}`,
+    comments_url: `${issue_url}/comments`,
+    events_url: `${issue_url}/events`,
+    timeline_url: `${issue_url}/timeline`,
+    html_url,
+    state,
+    state_reason: null,
+    title,
+    body,
+    user,
+    labels,
+    assignee,
+    assignees,
+    milestone,
+    locked,
+    draft: shown.draft,
+    active_lock_reason: null,
+    comments: pull.conversation.length,
+    created_at: shown.created_at,
+    updated_at: shown.updated_at,
+    closed_at: shown.closed_at,
+    author_association: shown.author_association,
+    performed_via_github_app: null,
+    reactions: presentReactions(issue_url, []),
+    pull_request: { url: shown.url, html_url, diff_url, patch_url, merged_at },
   };
 }
 
@@ -106,7 +159,7 @@ function mergeableStateOf(pull: PullState, trial: string | undefined): string {
 
 /** What somebody is to a repository. Bots of Apps are nothing to it, whatever they may do. */
 export function associationOf(repository: RepositoryState, user: User): string {
-  if (user === repository.owner) return 'OWNER';
+  if (user === repository.admin) return repository.owner.type === 'Organization' ? 'MEMBER' : 'OWNER';
   if (user.type === 'Bot') return 'NONE';
   return repository.collaborators.has(user.login.toLowerCase()) ? 'COLLABORATOR' : 'CONTRIBUTOR';
 }

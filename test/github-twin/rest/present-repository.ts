@@ -31,6 +31,25 @@ export function presentUser(urls: Urls, user: User) {
   };
 }
 
+/** An organisation as deliveries name it. */
+export function presentOrganization(urls: Urls, { id, login }: User) {
+  const self = `${urls.api}/orgs/${login}`;
+  return {
+    login,
+    id,
+    node_id: nodeId('O', id),
+    url: self,
+    repos_url: `${self}/repos`,
+    events_url: `${self}/events`,
+    hooks_url: `${self}/hooks`,
+    issues_url: `${self}/issues`,
+    members_url: `${self}/members{/member}`,
+    public_members_url: `${self}/public_members{/member}`,
+    avatar_url: `${urls.server}/avatars/${id}`,
+    description: null,
+  };
+}
+
 export function repositoryPath(repository: RepositoryState): string {
   return `/repos/${fullNameOf(repository)}`;
 }

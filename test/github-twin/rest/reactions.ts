@@ -2,7 +2,7 @@ import type { CommentState, ReactionState } from '../state/model.ts';
 import type { Scope } from '../twin.ts';
 import { notFound, validationFailed } from './api-error.ts';
 import { commentOf } from './issue-comments.ts';
-import { REACTIONS } from './present-comment.ts';
+import { REACTIONS } from './present-reactions.ts';
 import { nodeId, presentUser } from './present-repository.ts';
 import { reviewCommentOf } from './review-comments.ts';
 import { type Answer, actorOf, numberParameter, page, type RepositoryCall, type Route, textOf } from './route.ts';

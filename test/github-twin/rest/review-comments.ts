@@ -1,10 +1,12 @@
 import {
   addReview,
   allReviewComments,
+  announceReview,
   deleteReviewComment,
   editComment,
   reply,
   startThread,
+  type ThreadStart,
 } from '../state/comments.ts';
 import type { PullState, ReviewCommentState } from '../state/model.ts';
 import { diffOf } from '../state/pull-diff.ts';
@@ -17,6 +19,7 @@ import { pullOf } from './pulls.ts';
 import { commitOf, placeOf } from './review-places.ts';
 import {
   type Answer,
+  actorOf,
   authenticated,
   numberOf,
   numberParameter,
@@ -74,16 +77,24 @@ function startOne(call: RepositoryCall, pull: PullState, body: string): ReviewCo
   if (commit === undefined) {
     throw refused({ code: 'custom', field: 'commit_id', message: 'commit_id is not part of the pull request' });
   }
-  const place = placeOf(call.body);
   const start = { author: authenticated(call), body: '', commit, state: 'COMMENTED' as const };
+  const thread = threadStart(call, pull, commit, body);
+  const review = addReview(call.world, pull, start);
+  const comment = startThread(call.world, review, thread);
+  announceReview(call.world, review);
+  return comment;
+}
+
+function threadStart(call: RepositoryCall, pull: PullState, commit: string, body: string): ThreadStart {
+  const place = placeOf(call.body);
+  const { path } = place;
   if (call.body.subject_type === 'file') {
-    if (!diffOf(pull, commit).some((file) => file.path === place.path)) throw refused(...problemsOf(['path']));
-    return startThread(call.world, addReview(call.world, pull, start), { kind: 'file', path: place.path, body });
+    if (!diffOf(pull, commit).some((file) => file.path === path)) throw refused(...problemsOf(['path']));
+    return { kind: 'file', path, body };
   }
   const found = locate(diffOf(pull, commit), place);
   if (!('anchor' in found)) throw refused(...problemsOf(found));
-  const review = addReview(call.world, pull, start);
-  return startThread(call.world, review, { kind: 'lines', path: place.path, body, place, found });
+  return { kind: 'lines', path, body, place, found };
 }
 
 const THREAD = 'pull_request_review_thread';
@@ -137,11 +148,11 @@ export function reviewCommentOf(call: RepositoryCall): ReviewCommentState {
 
 function update(call: RepositoryCall): Answer {
   const comment = moderated(call, reviewCommentOf(call));
-  editComment(call.world, comment, bodyOf(call));
+  editComment(call.world, comment, { body: bodyOf(call), by: actorOf(call) });
   return { status: 200, body: presentReviewComment(call.urls, comment) };
 }
 
 function remove(call: RepositoryCall): Answer {
-  deleteReviewComment(moderated(call, reviewCommentOf(call)));
+  deleteReviewComment(call.world, moderated(call, reviewCommentOf(call)), actorOf(call));
   return { status: 204 };
 }

@@ -1,4 +1,4 @@
-import { addReview, startThread, type ThreadStart } from '../state/comments.ts';
+import { addReview, announceReview, commentsOf, startThread, type ThreadStart } from '../state/comments.ts';
 import type { PullState, ReviewState } from '../state/model.ts';
 import { diffOf } from '../state/pull-diff.ts';
 import { type AnchorProblem, locate } from '../state/threads.ts';
@@ -48,6 +48,7 @@ function createReview(call: RepositoryCall): Answer {
   if ([text, ...starts.map((start) => start.body)].some(isTooLong)) throw reviewTooLong();
   const review = addReview(call.world, pull, { author: authenticated(call), body: text, commit, state });
   for (const start of starts) startThread(call.world, review, start);
+  announceReview(call.world, review);
   return { status: 200, body: presentReview(call.urls, review) };
 }
 
@@ -105,11 +106,8 @@ function reviewOf(call: RepositoryCall): ReviewState {
 
 function listCommentsOfReview(call: RepositoryCall): Answer {
   const review = reviewOf(call);
-  const comments = review.pull.threads
-    .flatMap((thread) => thread.comments)
-    .filter((comment) => comment.review === review);
   return page(
     call,
-    comments.map((comment) => presentReviewComment(call.urls, comment)),
+    commentsOf(review).map((comment) => presentReviewComment(call.urls, comment)),
   );
 }

@@ -1,20 +1,30 @@
-import type { RepositoryState, Token, User } from '../state/model.ts';
+import type { DeliveryState, RepositoryState, Token, User } from '../state/model.ts';
 import type { World } from '../state/world.ts';
 import type { Scope } from '../twin.ts';
 import { ApiError } from './api-error.ts';
 
-/** One operation of the API, named as GitHub documents it. */
-export interface Route<Call extends ApiCall = RepositoryCall> {
+/** One operation of the API, named as GitHub documents it. It sees for itself who calls. */
+export interface PlainRoute {
+  readonly operation: string;
+  readonly handle: (call: ApiCall) => Answer;
+}
+
+/** An operation on a repository that the caller's token may reach. */
+export interface Route {
   readonly operation: string;
   /** What a token needs; one of several is enough. */
   readonly scopes: readonly Scope[];
-  readonly handle: (call: Call) => Answer;
+  readonly handle: (call: RepositoryCall) => Answer;
 }
 
 export interface ApiCall {
   readonly world: World;
   readonly urls: Urls;
+  /** Whose token came with it. An App that speaks for itself has none, see `verifyApp`. */
   readonly token?: Token;
+  readonly authorization: string | undefined;
+  /** Sends a delivery once more. */
+  readonly redeliver: (delivery: DeliveryState) => void;
   readonly parameters: Readonly<Record<string, string>>;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -5,7 +5,8 @@ import type { ObjectStore } from '../git/object-store.ts';
 import { runGit } from '../git/run-git.ts';
 import { readFiles, type TreeFile, writeTree } from '../git/trees.ts';
 import type { FileContent, Files, PushOptions } from '../twin.ts';
-import type { PullState, RepositoryState } from './model.ts';
+import { requestSuites } from './checks.ts';
+import type { PullState, RepositoryState, User } from './model.ts';
 import { headMoved, headVanished } from './pulls.ts';
 import { findCommit, resolveCommit, setRef } from './refs.ts';
 import type { World } from './world.ts';
@@ -22,13 +23,14 @@ export function push(
   const { objects } = repository.network;
   const parent = tip === undefined ? undefined : readCommit(objects, tip);
   const tree = changeTree(repository, parent?.tree, files);
+  const pusher = options.login === undefined ? repository.admin : world.user(options.login);
   const sha = writeCommit(objects, {
     tree,
     parents: parent === undefined ? [] : options.amend === true ? parent.parents : [parent.id],
-    author: signatureOf(world, options.login ?? repository.owner.login),
+    author: signatureOf(world, pusher.login),
     message: options.message ?? 'A change',
   });
-  moveBranch(world, repository, branch, sha);
+  moveBranch(world, repository, branch, sha, pusher);
   return sha;
 }
 
@@ -43,7 +45,7 @@ export function pushFrom(
   // However many they are, the store wants its objects loose.
   runGit(gitDirectory, ['-c', 'fetch.unpackLimit=1000000', 'fetch', '--quiet', '--no-tags', folder, revision]);
   const sha = runGit(gitDirectory, ['rev-parse', 'FETCH_HEAD']).stdout.toString('latin1').trim();
-  moveBranch(world, repository, branch, sha);
+  moveBranch(world, repository, branch, sha, repository.admin);
   return sha;
 }
 
@@ -86,16 +88,28 @@ export function signatureOf(world: World, login: string): Signature {
 }
 
 /** Moves a branch to a commit, and with it the pull requests that come from it. */
-export function moveBranch(world: World, repository: RepositoryState, branch: string, sha: string): void {
-  setRef(repository, `refs/heads/${branch}`, sha);
-  for (const pull of pullsFrom(world, repository, branch)) headMoved(world, pull, sha);
+export function moveBranch(world: World, repository: RepositoryState, branch: string, sha: string, pusher: User): void {
+  const ref = `refs/heads/${branch}`;
+  const before = repository.refs.get(ref) ?? NOTHING;
+  if (before === sha) return;
+  setRef(repository, ref, sha);
+  world.tell({ event: 'push', repository, sender: pusher, ref, before, after: sha });
+  for (const pull of pullsFrom(world, repository, branch)) headMoved(world, pull, sha, pusher);
+  requestSuites(world, repository, sha, pusher);
 }
 
-export function deleteBranch(world: World, repository: RepositoryState, branch: string): void {
-  if (!repository.refs.delete(`refs/heads/${branch}`)) throw new Error(`there is no branch ${branch} to delete`);
-  rmSync(join(repository.folder, 'refs/heads', branch));
-  for (const pull of pullsFrom(world, repository, branch)) headVanished(world, pull);
-  for (const pull of repository.pulls.values()) if (pull.baseBranch === branch) headVanished(world, pull);
+/** How git writes that there is no commit. */
+const NOTHING = '0'.repeat(40);
+
+export function deleteBranch(world: World, repository: RepositoryState, branch: string, by: User): void {
+  const ref = `refs/heads/${branch}`;
+  const before = repository.refs.get(ref);
+  if (before === undefined) throw new Error(`there is no branch ${branch} to delete`);
+  repository.refs.delete(ref);
+  rmSync(join(repository.folder, ref));
+  world.tell({ event: 'push', repository, sender: by, ref, before, after: NOTHING });
+  for (const pull of pullsFrom(world, repository, branch)) headVanished(world, pull, by);
+  for (const pull of repository.pulls.values()) if (pull.baseBranch === branch) headVanished(world, pull, by);
 }
 
 function pullsFrom(world: World, repository: RepositoryState, branch: string): readonly PullState[] {

@@ -24,6 +24,8 @@ export function addToConversation(world: World, pull: PullState, author: Author,
   const comment = newComment(world, pull, author, body);
   pull.conversation.push(comment);
   touch(world, pull);
+  const { repository } = pull;
+  world.tell({ event: 'issue_comment', action: 'created', repository, sender: author.actor, comment });
   return comment;
 }
 
@@ -109,25 +111,54 @@ export function addToThread(world: World, thread: ThreadState, review: ReviewSta
 /** An answer in a thread: it belongs to a review of its own, as each single comment does. */
 export function reply(world: World, thread: ThreadState, author: Author, body: string): ReviewCommentState {
   const review = addReview(world, thread.pull, { author, body: '', commit: thread.commit, state: 'COMMENTED' });
-  return addToThread(world, thread, review, body);
+  const comment = addToThread(world, thread, review, body);
+  announceReview(world, review);
+  return comment;
 }
 
-export function editComment(world: World, comment: CommentState | ReviewState, body: string): void {
-  if ('isEdited' in comment && comment.body !== body) comment.isEdited = true;
+/** Tells of a review and its comments, once all of them are there. Of a draft nobody is told. */
+export function announceReview(world: World, review: ReviewState): void {
+  if (review.state === 'PENDING') return;
+  const { repository } = review.pull;
+  const sender = review.author;
+  world.tell({ event: 'pull_request_review', action: 'submitted', repository, sender, review });
+  for (const comment of commentsOf(review)) {
+    world.tell({ event: 'pull_request_review_comment', action: 'created', repository, sender, comment });
+  }
+}
+
+export function commentsOf(review: ReviewState): readonly ReviewCommentState[] {
+  return review.pull.threads.flatMap((thread) => thread.comments).filter((comment) => comment.review === review);
+}
+
+export function editComment(
+  world: World,
+  comment: CommentState | ReviewCommentState,
+  { body, by }: { readonly body: string; readonly by: User },
+): void {
+  const from = comment.body;
+  if (from !== body) comment.isEdited = true;
   comment.body = body;
   comment.updatedAt = world.now();
+  const edit = { action: 'edited', repository: comment.pull.repository, sender: by, from } as const;
+  if ('thread' in comment) world.tell({ event: 'pull_request_review_comment', comment, ...edit });
+  else world.tell({ event: 'issue_comment', comment, ...edit });
 }
 
-export function deleteFromConversation({ pull, id }: CommentState): void {
+export function deleteFromConversation(world: World, comment: CommentState, by: User): void {
+  const { pull, id } = comment;
   removeById(pull.conversation, id);
+  world.tell({ event: 'issue_comment', action: 'deleted', repository: pull.repository, sender: by, comment });
 }
 
 /** With its last comment a thread goes, and with the last comment of a review without words the review. */
-export function deleteReviewComment({ thread, review, id, pull }: ReviewCommentState): void {
+export function deleteReviewComment(world: World, comment: ReviewCommentState, by: User): void {
+  const { thread, review, id, pull } = comment;
   removeById(thread.comments, id);
+  const { repository } = pull;
+  world.tell({ event: 'pull_request_review_comment', action: 'deleted', repository, sender: by, comment });
   if (thread.comments.length === 0) removeById(pull.threads, thread.id);
-  const isSpent = !pull.threads.some((other) => other.comments.some((comment) => comment.review === review));
-  if (isSpent && review.body === '') removeById(pull.reviews, review.id);
+  if (commentsOf(review).length === 0 && review.body === '') removeById(pull.reviews, review.id);
 }
 
 function removeById(list: { readonly id: number }[], id: number): void {

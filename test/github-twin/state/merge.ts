@@ -70,7 +70,8 @@ export function finish(
   const at = world.now();
   pull.progress = { state: 'merged', at, baseTip, by, commit };
   pull.updatedAt = at;
-  moveBranch(world, pull.repository, pull.baseBranch, commit);
+  moveBranch(world, pull.repository, pull.baseBranch, commit, by);
+  world.tell({ event: 'pull_request', action: 'closed', repository: pull.repository, sender: by, pull });
 }
 
 /** The commit of head merged into base that GitHub makes to try it, `refs/pull/N/merge`; undefined where they conflict. */

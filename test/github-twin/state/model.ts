@@ -1,3 +1,5 @@
+import type { KeyObject } from 'node:crypto';
+import type { DeliveryAnswer, WebhookEvent } from '../apps.ts';
 import type { History } from '../git/commits.ts';
 import type { Diffs } from '../git/diff.ts';
 import type { ObjectStore } from '../git/object-store.ts';
@@ -16,25 +18,90 @@ export interface App {
   readonly id: number;
   readonly slug: string;
   readonly bot: User;
+  /** Undefined for one that exists by the tokens of a test alone. */
+  registration: Registration | undefined;
 }
 
-export interface AppInstallation {
-  readonly app: App;
-  readonly account: string;
+/** What the page of an App's settings holds. */
+export interface Registration {
+  readonly owner: User;
+  readonly name: string;
+  readonly createdAt: string;
   readonly permissions: Permissions;
-  readonly installationId: number;
+  readonly events: readonly WebhookEvent[];
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly callbackUrls: readonly string[];
+  readonly installations: Installation[];
+  /** What it signs with. GitHub itself keeps the public halves alone. */
+  keys: readonly AppKey[];
+  readonly hookId: number;
+  webhook: { readonly url: string; readonly secret: string } | undefined;
+}
+
+export interface AppKey {
+  /** PEM, PKCS #1. */
   readonly privateKey: string;
+  readonly publicKey: KeyObject;
+}
+
+export interface RegisteredApp extends App {
+  registration: Registration;
+}
+
+export interface Installation {
+  readonly id: number;
+  readonly app: RegisteredApp;
+  readonly account: User;
+  readonly createdAt: string;
+  permissions: Permissions;
+  /** All repositories of the account, those to come as well; or some. */
+  repositories: 'all' | ReadonlySet<RepositoryState>;
+  suspension: { readonly at: string; readonly by: User } | undefined;
+}
+
+/** Something that GitHub sent, or tried to, to an App. */
+export interface DeliveryState {
+  readonly id: number;
+  readonly guid: string;
+  readonly app: RegisteredApp;
+  readonly event: string;
+  readonly action: string | null;
+  readonly installation: Installation | undefined;
+  readonly repository: RepositoryState | undefined;
+  readonly body: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly isRedelivery: boolean;
+  /** Of the real clock: how long ago it was decides what can be sent again. */
+  readonly deliveredAt: Date;
+  answer: DeliveryAnswer;
 }
 
 export interface Token {
   readonly text: string;
   readonly actor: User;
-  /** Of an App's installation. */
+  /** The App by which its owner acts: that of an installation, or one that a user has signed in with. */
   readonly app?: App;
   /** Undefined: all that its owner may do. */
   readonly permissions?: Permissions;
-  readonly repository?: string;
+  readonly reach: Reach;
+  /** Of the real clock, in milliseconds. */
+  readonly expiresAt?: number;
 }
+
+/** Which repositories a token is for. */
+export type Reach =
+  /** Those that its owner may see. */
+  | { readonly kind: 'owner' }
+  | { readonly kind: 'repository'; readonly fullName: string }
+  /** Those of the installation, or some of them. */
+  | {
+      readonly kind: 'installation';
+      readonly installation: Installation;
+      readonly only: ReadonlySet<RepositoryState> | undefined;
+    }
+  /** Those that its owner may see and that the App is installed on. */
+  | { readonly kind: 'user-of-app'; readonly app: RegisteredApp };
 
 /** What a repository and its forks share. */
 export interface Network {
@@ -47,6 +114,8 @@ export interface Network {
 export interface RepositoryState {
   readonly id: number;
   readonly owner: User;
+  /** Who acts where nobody else is said to: the owner, or the person that an organisation belongs to. */
+  readonly admin: User;
   readonly name: string;
   readonly isPrivate: boolean;
   readonly createdAt: string;
@@ -60,6 +129,8 @@ export interface RepositoryState {
   readonly pulls: Map<number, PullState>;
   /** By the name of the branch. */
   readonly requiredChecks: Map<string, Protection>;
+  /** By the name of the base branch; the next to be merged is the first. */
+  readonly mergeQueues: Map<string, MergeGroupState[]>;
   readonly checkSuites: CheckSuiteState[];
   readonly statuses: StatusState[];
   readonly sarifUploads: unknown[];
@@ -73,8 +144,9 @@ export interface PullState {
   readonly number: number;
   readonly repository: RepositoryState;
   readonly author: User;
-  readonly title: string;
-  readonly isDraft: boolean;
+  title: string;
+  body: string | null;
+  isDraft: boolean;
   readonly createdAt: string;
   readonly head: { readonly repository: RepositoryState; readonly branch: string };
   /** Stands still once the pull request is closed. */
@@ -93,11 +165,20 @@ export interface PullState {
         readonly commit: string;
       };
   updatedAt: string;
-  inMergeQueue: boolean;
+  readonly requestedReviewers: User[];
   readonly heads: string[];
   readonly threads: ThreadState[];
   readonly reviews: ReviewState[];
   readonly conversation: CommentState[];
+}
+
+/** A pull request in the merge queue, with the commit that would be merged: on top of those that wait before it. */
+export interface MergeGroupState {
+  readonly pull: PullState;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
 }
 
 /** What a comment of the conversation and one of a review have in common. */
@@ -188,6 +269,14 @@ export interface CheckRunState {
   summary: string | null;
   text: string | null;
   readonly annotations: AnnotationState[];
+  /** Its buttons. */
+  actions: readonly CheckAction[];
+}
+
+export interface CheckAction {
+  readonly label: string;
+  readonly description: string;
+  readonly identifier: string;
 }
 
 export type AnnotationState = Readonly<Record<string, unknown>>;

@@ -26,10 +26,25 @@ export function createRepository(world: World, fullName: string, options: Reposi
   for (const [login, role] of Object.entries(options.collaborators ?? {})) {
     repository.collaborators.set(world.user(login).login.toLowerCase(), role);
   }
+  toldToInstallations(world, repository);
   push(world, repository, DEFAULT_BRANCH, options.files ?? { 'README.md': `# ${name}\n` }, {
     message: 'Initial commit',
   });
   return repository;
+}
+
+/** Whoever installed an App on all repositories has it on a new one, too. */
+function toldToInstallations(world: World, repository: RepositoryState): void {
+  for (const installation of world.installations()) {
+    if (installation.repositories !== 'all' || installation.account !== repository.owner) continue;
+    world.tell({
+      event: 'installation_repositories',
+      action: 'added',
+      sender: repository.admin,
+      installation,
+      repositories: [repository],
+    });
+  }
 }
 
 export function fork(world: World, parent: RepositoryState, login: string): RepositoryState {
@@ -52,16 +67,19 @@ function addRepository(world: World, fresh: NewRepository): RepositoryState {
   const folder = join(world.folder, 'repositories', `${fullName}.git`);
   createBareRepository(folder);
   writeFileSync(join(folder, 'objects/info/alternates'), `${join(fresh.network.objects.gitDirectory, 'objects')}\n`);
+  const admin = world.personBehind(fresh.owner);
   const repository: RepositoryState = {
     ...fresh,
     id: world.nextId(),
+    admin,
     createdAt: world.now(),
     defaultBranch: DEFAULT_BRANCH,
     folder,
     refs: new Map(),
-    collaborators: new Map([[fresh.owner.login.toLowerCase(), 'admin']]),
+    collaborators: new Map([[admin.login.toLowerCase(), 'admin']]),
     pulls: new Map(),
     requiredChecks: new Map(),
+    mergeQueues: new Map(),
     checkSuites: [],
     statuses: [],
     sarifUploads: [],

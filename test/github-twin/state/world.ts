@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { remember } from '../remember.ts';
 import type { Limits } from '../twin.ts';
-import type { App, AppInstallation, RepositoryState, Token, User } from './model.ts';
+import type { Happening } from './happening.ts';
+import type { App, DeliveryState, Installation, RegisteredApp, RepositoryState, Token, User } from './model.ts';
 
 /** GitHub's own ids of the App that workflows' tokens belong to, and of its bot. */
 const ACTIONS_APP_ID = 15368;
@@ -21,14 +22,19 @@ export class World {
     patchBytes: 500_000,
     diffLines: 20_000,
     diffBytes: 1_000_000,
+    deliveryMilliseconds: 10_000,
   };
   readonly tokens = new Map<string, Token>();
   /** What archives of private repositories are fetched with. */
   readonly archiveToken = randomUUID();
   /** By full name, in lower case: GitHub's names have no case. */
   readonly repositories = new Map<string, RepositoryState>();
-  readonly installedApps: AppInstallation[] = [];
+  /** Who is told of whatever webhooks are about, as it happens. */
+  readonly listeners: ((happening: Happening) => void)[] = [];
+  readonly deliveries: DeliveryState[] = [];
   readonly #users = new Map<string, User>();
+  /** Of each organisation. */
+  readonly #owners = new Map<User, User>();
   readonly #apps = new Map<string, App>();
   #lastId = 1000;
   #seconds = 0;
@@ -47,6 +53,19 @@ export class World {
     return remember(this.#users, login.toLowerCase(), () => ({ id, login, type }));
   }
 
+  organization(login: string, owner: string): User {
+    if (this.#users.has(login.toLowerCase()))
+      throw new Error(`${login} is there already, and cannot become an organisation`);
+    const organization = this.user(login, 'Organization');
+    this.#owners.set(organization, this.user(owner));
+    return organization;
+  }
+
+  /** Who acts for an account where nobody is named. */
+  personBehind(account: User): User {
+    return this.#owners.get(account) ?? account;
+  }
+
   users(): readonly User[] {
     return [...this.#users.values()];
   }
@@ -60,7 +79,31 @@ export class World {
       id: slug === ACTIONS_APP ? ACTIONS_APP_ID : this.nextId(),
       slug,
       bot: this.user(`${slug}[bot]`, 'Bot'),
+      registration: undefined,
     }));
+  }
+
+  apps(): readonly App[] {
+    return [...this.#apps.values()];
+  }
+
+  registeredApp(slug: string): RegisteredApp {
+    const found = this.#apps.get(slug);
+    if (found === undefined || !isRegistered(found))
+      throw new Error(`there is no App ${slug}: make it with installApp`);
+    return found;
+  }
+
+  registeredApps(): readonly RegisteredApp[] {
+    return this.apps().filter(isRegistered);
+  }
+
+  installations(): readonly Installation[] {
+    return this.registeredApps().flatMap(({ registration }) => registration.installations);
+  }
+
+  tell(happening: Happening): void {
+    for (const listen of this.listeners) listen(happening);
   }
 
   repository(fullName: string): RepositoryState {
@@ -72,4 +115,8 @@ export class World {
   dispose(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+function isRegistered(app: App): app is RegisteredApp {
+  return app.registration !== undefined;
 }

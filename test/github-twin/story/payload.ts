@@ -1,6 +1,7 @@
+import { presentMergeGroup } from '../rest/present-merge-group.ts';
 import { presentFullPull } from '../rest/present-pull.ts';
 import { presentRepository, presentUser } from '../rest/present-repository.ts';
-import type { PullState } from '../state/model.ts';
+import type { MergeGroupState, PullState } from '../state/model.ts';
 import type { Payload } from '../twin.ts';
 import type { Story } from './context.ts';
 
@@ -18,25 +19,13 @@ export function pullRequestPayload({ urls }: Story, pull: PullState, action: str
   };
 }
 
-export interface QueuedCommit {
-  readonly headSha: string;
-  readonly headRef: string;
-  readonly baseSha: string;
-  readonly baseRef: string;
-}
-
 /** A `merge_group` event. */
-export function mergeGroupPayload({ urls }: Story, { repository }: PullState, commit: QueuedCommit): Payload {
+export function mergeGroupPayload({ urls }: Story, group: MergeGroupState): Payload {
+  const { repository } = group.pull;
   return {
     action: 'checks_requested',
-    merge_group: {
-      head_sha: commit.headSha,
-      head_ref: commit.headRef,
-      base_sha: commit.baseSha,
-      base_ref: commit.baseRef,
-      head_commit: { id: commit.headSha },
-    },
+    merge_group: presentMergeGroup(group),
     repository: presentRepository(urls, repository),
-    sender: presentUser(urls, repository.owner),
+    sender: presentUser(urls, repository.admin),
   };
 }

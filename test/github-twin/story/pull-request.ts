@@ -1,12 +1,13 @@
-import { addToConversation, reply } from '../state/comments.ts';
+import { addReview, addToConversation, announceReview, editComment, reply } from '../state/comments.ts';
 import { merge, tellOutcome, testMerge } from '../state/merge.ts';
 import type { CommentState, PullState, ReviewCommentState, ThreadState } from '../state/model.ts';
 import { baseTipOf } from '../state/pull-diff.ts';
-import { changeBase, close, reopen } from '../state/pulls.ts';
+import { changeBase, changeTitle, close, reopen, setDraft } from '../state/pulls.ts';
 import { fullNameOf } from '../state/refs.ts';
 import { issueToken } from '../state/tokens.ts';
 import { ACTIONS_APP, type World } from '../state/world.ts';
 import type { ConversationComment, MergeAttempt, Permissions, PullRequest, ReviewComment } from '../twin.ts';
+import { clickButton, rerequestCheck, rerequestChecks, tellChecks } from './checks.ts';
 import type { Story } from './context.ts';
 import { pullRequestPayload } from './payload.ts';
 import { applySuggestions, parseSuggestion } from './suggestions.ts';
@@ -14,6 +15,8 @@ import { applySuggestions, parseSuggestion } from './suggestions.ts';
 /** A pull request as a test handles it. */
 export function tellPullRequest(story: Story, pull: PullState): PullRequest {
   const { world } = story;
+  const whoever = (options?: { readonly login: string }) =>
+    options === undefined ? pull.repository.admin : world.user(options.login);
   const conversation = () => pull.conversation.map(tellConversation);
   const reviewComments = () => pull.threads.map(tellThread);
   return {
@@ -38,12 +41,29 @@ export function tellPullRequest(story: Story, pull: PullState): PullRequest {
         state,
         commitId: commit,
       })),
+    checks: () => tellChecks(pull.repository, pull.headSha),
+    clickButton: (identifier, options) => clickButton(world, pull, identifier, whoever(options)),
+    rerequestCheck: (name, options) => rerequestCheck(world, pull, name, whoever(options)),
+    rerequestChecks: (app, options) => rerequestChecks(world, pull, app, whoever(options)),
     comment: (login, text) => addToConversation(world, pull, { actor: world.user(login) }, text).id,
     reply: (id, login, text) => reply(world, threadOf(pull, id), { actor: world.user(login) }, text).id,
+    editComment: (id, text) => {
+      const comment = pull.conversation.find((other) => other.id === id) ?? commentIn(pull, id);
+      editComment(world, comment, { body: text, by: comment.author });
+    },
+    review: (login, { state, body = '' }) =>
+      announceReview(
+        world,
+        addReview(world, pull, { author: { actor: world.user(login) }, body, commit: pull.headSha, state }),
+      ),
+    requestedReviewers: () => pull.requestedReviewers.map(({ login }) => login),
     resolveThread: (id) => {
       threadOf(pull, id).isResolved = true;
     },
-    changeBase: (branch) => changeBase(world, pull, branch),
+    changeBase: (branch) => changeBase(world, pull, branch, pull.author),
+    changeTitle: (title) => changeTitle(world, pull, title, pull.author),
+    markReady: () => setDraft(world, pull, false, pull.author),
+    convertToDraft: () => setDraft(world, pull, true, pull.author),
     applySuggestions: (...ids) =>
       applySuggestions(
         world,
@@ -54,8 +74,8 @@ export function tellPullRequest(story: Story, pull: PullState): PullRequest {
     mergeCommit: () => testMerge(pull),
     eventPayload: (action) => pullRequestPayload(story, pull, action),
     jobToken: ({ event, permissions }) => jobToken(world, pull, event, permissions),
-    close: () => close(world, pull, baseTipOf(pull)),
-    reopen: () => reopen(world, pull),
+    close: () => close(world, pull, baseTipOf(pull), pull.author),
+    reopen: () => reopen(world, pull, pull.author),
   };
 }
 
@@ -66,6 +86,7 @@ function tellConversation(comment: CommentState): ConversationComment {
     body: comment.body,
     isMinimized: comment.minimizedReason !== undefined,
     isEdited: comment.isEdited,
+    reactions: comment.reactions.map(({ author, content }) => ({ author: author.login, content })),
   };
 }
 
@@ -100,7 +121,7 @@ export function commentIn(pull: PullState, commentId: number): ReviewCommentStat
 }
 
 function attemptMerge(world: World, pull: PullState): MergeAttempt {
-  return tellOutcome(merge(world, pull, { by: pull.repository.owner, method: 'merge' }));
+  return tellOutcome(merge(world, pull, { by: pull.repository.admin, method: 'merge' }));
 }
 
 function jobToken(world: World, pull: PullState, event: string, permissions: Permissions): string {

@@ -1,11 +1,12 @@
 import { deleteBranch, push, pushFrom } from '../state/branches.ts';
-import { addCheckRun, completed } from '../state/checks.ts';
+import { addCheckRun, announceRun, completed } from '../state/checks.ts';
 import type { PullState, RepositoryState } from '../state/model.ts';
 import { openPull } from '../state/pulls.ts';
 import { findCommit, fullNameOf, readFileAt, resolveCommit } from '../state/refs.ts';
 import { fork } from '../state/repositories.ts';
 import { ACTIONS_APP } from '../state/world.ts';
 import type { Repository } from '../twin.ts';
+import { tellChecks } from './checks.ts';
 import type { Story } from './context.ts';
 import { enterMergeQueue } from './merge-queue.ts';
 import { tellPullRequest } from './pull-request.ts';
@@ -20,7 +21,7 @@ export function tellRepository(story: Story, repository: RepositoryState): Repos
     pushFrom: (folder, revision, branch) => pushFrom(world, repository, branch, { folder, revision }),
     head: (branch) => resolveCommit(repository, branch),
     read: (revision, path) => readFileAt(repository, resolveCommit(repository, revision), path)?.toString('utf8'),
-    deleteBranch: (branch) => deleteBranch(world, repository, branch),
+    deleteBranch: (branch) => deleteBranch(world, repository, branch, repository.admin),
     fork: (login) => tellRepository(story, fork(world, repository, login)),
     openPullRequest: ({ from, ...start }) => {
       const place = from === undefined ? repository : world.repository(from.fullName);
@@ -31,13 +32,11 @@ export function tellRepository(story: Story, repository: RepositoryState): Repos
     },
     protect: (branch, protection) => void repository.requiredChecks.set(branch, protection),
     reportJob: ({ sha, name, conclusion }) => {
-      addCheckRun(world, repository, {
-        app: world.app(ACTIONS_APP),
-        sha,
-        name,
-        progress: completed(world, conclusion),
-      });
+      const progress = completed(world, conclusion);
+      const run = addCheckRun(world, repository, { app: world.app(ACTIONS_APP), sha, name, progress });
+      announceRun(world, repository, run, 'nothing');
     },
+    checks: (sha) => tellChecks(repository, sha),
     enterMergeQueue: ({ number }) => enterMergeQueue(story, pullOf(repository, number)),
     sarifUploads: repository.sarifUploads,
   };

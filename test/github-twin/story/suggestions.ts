@@ -1,4 +1,5 @@
 import { push } from '../state/branches.ts';
+import { groupOf } from '../state/merge-queue.ts';
 import type { PullState, ReviewCommentState } from '../state/model.ts';
 import { readFileAt } from '../state/refs.ts';
 import type { World } from '../state/world.ts';
@@ -13,7 +14,7 @@ interface Edit {
 /** One commit of what the comments suggest: each fence's lines in place of the lines that the comment stands at. */
 export function applySuggestions(world: World, pull: PullState, comments: readonly ReviewCommentState[]): string {
   refuseWhile(pull.progress.state !== 'open', 'the pull request is closed');
-  refuseWhile(pull.inMergeQueue, 'the pull request is queued to merge');
+  refuseWhile(groupOf(pull) !== undefined, 'the pull request is queued to merge');
   const edits = comments.map(editOf);
   const files = Object.fromEntries(
     [...new Set(edits.map(({ path }) => path))].map((path) => [

@@ -1,0 +1,487 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { clientOf, signedBy } from './client.ts';
+import { checkPayload } from './contract/guard.ts';
+import { type Listener, startListener } from './listener.ts';
+import { startGitHub } from './start-github.ts';
+import type { Delivery, GitHub, InstalledApp, PullRequest, Repository, WebhookEvent } from './twin.ts';
+import { DELIVERIES } from './webhooks/deliveries.ts';
+
+const EVENTS: readonly WebhookEvent[] = [
+  'check_run',
+  'check_suite',
+  'issue_comment',
+  'merge_group',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'push',
+];
+const PERMISSIONS = {
+  checks: 'write',
+  contents: 'read',
+  issues: 'read',
+  'merge-queues': 'read',
+  'pull-requests': 'write',
+} as const;
+const SECRET = 'between us';
+
+let github: GitHub;
+let listener: Listener;
+let app: InstalledApp;
+let repositories = 0;
+
+beforeAll(async () => {
+  github = await startGitHub();
+  listener = await startListener(SECRET);
+  github.createOrganization('acme', { owner: 'olivia' });
+  app = github.installApp('gatekeeper', { account: 'acme', permissions: PERMISSIONS, events: EVENTS });
+  github.deliverTo('gatekeeper', { url: `${listener.url}/hooks`, secret: SECRET });
+});
+
+afterAll(async () => {
+  await github.stop();
+  await listener.stop();
+  expect(github.violations).toEqual([]);
+});
+
+beforeEach(() => {
+  listener.answer = () => 202;
+});
+
+function scene(): { readonly shop: Repository; readonly pullRequest: PullRequest } {
+  const shop = github.createRepository(`acme/shop-${++repositories}`, { collaborators: { alice: 'write' } });
+  shop.push('topic', { 'web.yaml': 'a: 1\nb: 1\n' }, { login: 'alice' });
+  return { shop, pullRequest: shop.openPullRequest({ head: 'topic', login: 'alice' }) };
+}
+
+/** What was delivered while something was done, as `event.action`. */
+async function during(happens: () => unknown): Promise<readonly Delivery[]> {
+  const before = github.webhooks.deliveries.length;
+  await happens();
+  await github.webhooks.settled();
+  return github.webhooks.deliveries.slice(before);
+}
+
+function named(deliveries: readonly Delivery[]): readonly string[] {
+  return deliveries.map(({ event, action }) => (action === null ? event : `${event}.${action}`));
+}
+
+function client(permissions = PERMISSIONS) {
+  return clientOf(github, github.token({ app: 'gatekeeper', permissions }));
+}
+
+describe('a delivery', () => {
+  it('is signed, says what it is for, and has the account, the repository and who did it', async () => {
+    const { shop, pullRequest } = scene();
+    const [delivery] = await during(() => pullRequest.comment('alice', '/tidewaiter recheck'));
+    const received = listener.received.at(-1);
+    expect(received).toMatchObject({
+      isSigned: true,
+      headers: {
+        'content-type': 'application/json',
+        'x-github-event': 'issue_comment',
+        'x-github-delivery': delivery?.guid,
+        'x-github-hook-installation-target-id': String(app.id),
+        'x-github-hook-installation-target-type': 'integration',
+      },
+      payload: {
+        action: 'created',
+        comment: { body: '/tidewaiter recheck', user: { login: 'alice', type: 'User' } },
+        issue: { number: pullRequest.number, pull_request: { url: expect.stringContaining('/pulls/1') } },
+        installation: { id: app.installationId },
+        organization: { login: 'acme' },
+        repository: { full_name: shop.fullName, owner: { login: 'acme', type: 'Organization' } },
+        sender: { login: 'alice' },
+      },
+    });
+    expect(delivery).toMatchObject({ installationId: app.installationId, repository: shop.fullName });
+    expect(delivery?.guid).toMatch(/^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/);
+    expect(delivery?.answer).toMatchObject({ kind: 'answered', status: 202, body: 'heard' });
+  });
+
+  it('of what nobody subscribed to, or may not read, is not sent', async () => {
+    github.createOrganization('narrow', { owner: 'nina' });
+    github.installApp('gatekeeper', { account: 'narrow', permissions: { contents: 'read' } });
+    const shop = github.createRepository('narrow/shop');
+    const deliveries = await during(() => {
+      shop.push('topic', { 'a.txt': 'a' });
+      shop.openPullRequest({ head: 'topic' }).comment('nina', 'hello');
+    });
+    expect(named(deliveries)).toEqual(['push']);
+  });
+});
+
+describe('what happens to a pull request is told', () => {
+  it('opened, pushed to, made a draft and ready, renamed, closed and reopened', async () => {
+    const { shop, pullRequest } = scene();
+    shop.push('stable', { 'README.md': '# Stable\n' });
+    const [before, baseSha] = [pullRequest.headSha, shop.head('main')];
+    const happening: readonly (() => unknown)[] = [
+      () => shop.push('topic', { 'web.yaml': 'a: 2\n' }, { login: 'alice' }),
+      () => pullRequest.convertToDraft(),
+      () => pullRequest.markReady(),
+      () => pullRequest.changeTitle('Better'),
+      () => pullRequest.changeBase('stable'),
+      () => pullRequest.close(),
+      () => pullRequest.reopen(),
+    ];
+    const deliveries = await during(() => {
+      for (const happens of happening) happens();
+    });
+    expect(named(deliveries)).toEqual([
+      'push',
+      'pull_request.synchronize',
+      'check_suite.requested',
+      'pull_request.converted_to_draft',
+      'pull_request.ready_for_review',
+      'pull_request.edited',
+      'pull_request.edited',
+      'pull_request.closed',
+      'pull_request.reopened',
+    ]);
+    const { headSha } = pullRequest;
+    expect(deliveries.map(({ payload }) => payload)).toMatchObject([
+      { ref: 'refs/heads/topic', before, after: headSha, created: false, deleted: false, forced: false },
+      { before, after: headSha, pull_request: { head: { sha: headSha }, base: { sha: baseSha } } },
+      { check_suite: { head_sha: headSha, app: { slug: 'gatekeeper' }, status: 'queued' } },
+      { pull_request: { draft: true } },
+      { pull_request: { draft: false } },
+      { changes: { title: { from: 'Merge topic' } }, pull_request: { title: 'Better' } },
+      {
+        changes: { base: { ref: { from: 'main' }, sha: { from: baseSha } } },
+        pull_request: { base: { ref: 'stable' } },
+      },
+      { pull_request: { state: 'closed', merged: false } },
+      { pull_request: { state: 'open' } },
+    ]);
+  });
+
+  it('merged: closed, and a push to the base that names the files', async () => {
+    const { shop, pullRequest } = scene();
+    const deliveries = await during(() => pullRequest.merge());
+    expect(deliveries[0]?.payload).toMatchObject({
+      ref: 'refs/heads/main',
+      commits: [{ added: ['web.yaml'], removed: [], modified: [] }, { id: shop.head('main') }],
+      head_commit: { id: shop.head('main') },
+    });
+    expect(deliveries.at(-1)).toMatchObject({
+      event: 'pull_request',
+      payload: { action: 'closed', pull_request: { merged: true, merged_by: { login: 'olivia' } } },
+    });
+  });
+
+  it('of a fork it is told to whom the base belongs', async () => {
+    const { shop } = scene();
+    const fork = shop.fork('bob');
+    const deliveries = await during(() => {
+      fork.push('idea', { 'b.txt': 'b\n' });
+      const pullRequest = shop.openPullRequest({ head: 'idea', from: fork });
+      fork.push('idea', { 'b.txt': 'c\n' });
+      pullRequest.close();
+    });
+    expect(named(deliveries)).toEqual(['pull_request.opened', 'pull_request.synchronize', 'pull_request.closed']);
+    expect(deliveries[0]?.payload).toMatchObject({ pull_request: { head: { repo: { full_name: fork.fullName } } } });
+  });
+});
+
+describe('what is written is told, whoever writes it', () => {
+  it('a review with its comments, when all of it is there', async () => {
+    const { shop, pullRequest } = scene();
+    const deliveries = await during(() =>
+      client().post(`/repos/${shop.fullName}/pulls/1/reviews`, {
+        event: 'COMMENT',
+        body: 'Two things.',
+        comments: [1, 2].map((line) => ({ path: 'web.yaml', line, body: `no ${line}` })),
+      }),
+    );
+    expect(named(deliveries)).toEqual([
+      'pull_request_review.submitted',
+      'pull_request_review_comment.created',
+      'pull_request_review_comment.created',
+    ]);
+    expect(deliveries.map(({ payload }) => payload)).toMatchObject([
+      { review: { state: 'commented', body: 'Two things.' }, sender: { login: 'gatekeeper[bot]', type: 'Bot' } },
+      { comment: { body: 'no 1', line: 1 }, pull_request: { number: pullRequest.number } },
+      { comment: { body: 'no 2', line: 2 } },
+    ]);
+    expect(pullRequest.reviewComments()).toHaveLength(2);
+  });
+
+  it('a reply, an approval, and comments that are edited or deleted', async () => {
+    const { shop, pullRequest } = scene();
+    const line = { path: 'web.yaml', line: 1, body: 'no', commit_id: pullRequest.headSha };
+    const { json } = await client().post(`/repos/${shop.fullName}/pulls/1/comments`, line);
+    const spoken = pullRequest.comment('alice', 'one');
+    const deliveries = await during(async () => {
+      const reply = pullRequest.reply(Object(json).id, 'alice', '/tidewaiter explain');
+      pullRequest.review('olivia', { state: 'APPROVED' });
+      pullRequest.editComment(spoken, 'two');
+      pullRequest.editComment(reply, 'three');
+      await client().delete(`/repos/${shop.fullName}/issues/comments/${spoken}`);
+      await client().delete(`/repos/${shop.fullName}/pulls/comments/${reply}`);
+    });
+    expect(named(deliveries)).toEqual([
+      'pull_request_review.submitted',
+      'pull_request_review_comment.created',
+      'pull_request_review.submitted',
+      'issue_comment.edited',
+      'pull_request_review_comment.edited',
+      'issue_comment.deleted',
+      'pull_request_review_comment.deleted',
+    ]);
+    expect(deliveries.map(({ payload }) => payload)).toMatchObject([
+      { review: { body: null } },
+      { comment: { in_reply_to_id: Object(json).id } },
+      { review: { state: 'approved', user: { login: 'olivia' }, commit_id: pullRequest.headSha } },
+      { changes: { body: { from: 'one' } }, comment: { body: 'two' }, sender: { login: 'alice' } },
+      { changes: { body: { from: '/tidewaiter explain' } } },
+      { sender: { login: 'gatekeeper[bot]' } },
+      {},
+    ]);
+  });
+});
+
+it('a review that is asked for, of a collaborator alone', async () => {
+  const { shop, pullRequest } = scene();
+  const ask = (reviewer: string) =>
+    client().post(`/repos/${shop.fullName}/pulls/1/requested_reviewers`, { reviewers: [reviewer] });
+  const deliveries = await during(async () => {
+    expect((await ask('alice')).status).toBe(422);
+    expect((await ask('stranger')).status).toBe(422);
+    expect((await ask('olivia')).status).toBe(201);
+  });
+  expect(deliveries).toMatchObject([
+    { action: 'review_requested', payload: { requested_reviewer: { login: 'olivia' } } },
+  ]);
+  expect(pullRequest.requestedReviewers()).toEqual(['olivia']);
+});
+
+describe('checks', () => {
+  const BUTTON = { label: 'Run again', description: 'Judges the head again', identifier: 'recheck' };
+
+  it('are told when made and when completed, and their buttons when pressed', async () => {
+    const { shop, pullRequest } = scene();
+    const runs = `/repos/${shop.fullName}/check-runs`;
+    const start = { name: 'gate', head_sha: pullRequest.headSha, status: 'in_progress', actions: [BUTTON] };
+    const deliveries = await during(async () => {
+      const { json } = await client().post(runs, start);
+      expect(() => pullRequest.clickButton('recheck')).toThrow('no completed check of');
+      await client().patch(`${runs}/${Object(json).id}`, {
+        conclusion: 'failure',
+        output: { title: 'T', summary: 'S' },
+      });
+      pullRequest.clickButton('recheck', { login: 'alice' });
+      pullRequest.rerequestCheck('gate');
+      pullRequest.rerequestChecks('gatekeeper');
+    });
+    expect(named(deliveries)).toEqual([
+      'check_run.created',
+      'check_run.completed',
+      'check_suite.completed',
+      'check_run.requested_action',
+      'check_run.rerequested',
+      'check_suite.rerequested',
+    ]);
+    expect(deliveries.map(({ payload }) => payload)).toMatchObject([
+      { check_run: { status: 'in_progress', conclusion: null } },
+      { check_run: { conclusion: 'failure', pull_requests: [{ number: 1 }] } },
+      { check_suite: { conclusion: 'failure' } },
+      { requested_action: { identifier: 'recheck' }, check_run: { app: { id: app.id } }, sender: { login: 'alice' } },
+      { check_run: { name: 'gate', head_sha: pullRequest.headSha }, sender: { login: 'olivia' } },
+      { check_suite: { head_sha: pullRequest.headSha } },
+    ]);
+    expect(pullRequest.checks()).toMatchObject([{ app: 'gatekeeper', conclusion: 'failure', buttons: [BUTTON] }]);
+  });
+
+  it('of another App: who reads checks is told of them, but not asked to run them again', async () => {
+    const { shop, pullRequest } = scene();
+    const deliveries = await during(() => {
+      shop.reportJob({ sha: pullRequest.headSha, name: 'build', conclusion: 'success' });
+      pullRequest.rerequestCheck('build');
+      pullRequest.rerequestChecks('github-actions');
+    });
+    expect(named(deliveries)).toEqual(['check_run.created', 'check_run.completed', 'check_suite.completed']);
+  });
+});
+
+it('a merge queue asks for the checks of each of its commits, and tells what becomes of them', async () => {
+  const { shop, pullRequest } = scene();
+  shop.push('other', { 'b.txt': 'b\n' });
+  const other = shop.openPullRequest({ head: 'other' });
+  const deliveries = await during(() => {
+    const first = shop.enterMergeQueue(pullRequest);
+    shop.enterMergeQueue(other);
+    first.land();
+    other.close();
+  });
+  const [one, two, ...destroyed] = deliveries
+    .filter(({ event }) => event === 'merge_group')
+    .map(({ payload }) => payload);
+  const [first, second] = [Object(one?.merge_group), Object(two?.merge_group)];
+  expect([one, two]).toMatchObject([{ action: 'checks_requested' }, { action: 'checks_requested' }]);
+  expect(first).toMatchObject({
+    head_ref: `refs/heads/gh-readonly-queue/main/pr-1-${first.base_sha}`,
+    base_ref: 'refs/heads/main',
+    head_commit: { id: first.head_sha },
+  });
+  expect(second.base_sha).toBe(first.head_sha);
+  expect(destroyed).toMatchObject([
+    { action: 'destroyed', reason: 'merged', merge_group: { head_sha: first.head_sha } },
+    { action: 'destroyed', reason: 'dequeued', merge_group: { head_sha: second.head_sha } },
+  ]);
+  // Whoever hears of no merge groups still hears of the push.
+  expect(deliveries.filter(({ event }) => event === 'push').map(({ payload }) => payload.ref)).toEqual([
+    first.head_ref,
+    second.head_ref,
+    'refs/heads/main',
+  ]);
+});
+
+describe('installations', () => {
+  it('are told when made, changed, suspended and removed; a suspended one hears nothing else', async () => {
+    const [one, two] = [github.createRepository('carol/one'), github.createRepository('carol/two')];
+    const deliveries = await during(() => {
+      const installed = github.installApp('gatekeeper', { account: 'carol', repositories: ['one'] });
+      two.push('main', { 'a.txt': 'a' });
+      installed.selectRepositories('two');
+      installed.grant({ contents: 'read' });
+      installed.suspend();
+      two.push('main', { 'a.txt': 'b' });
+      installed.unsuspend();
+      two.push('main', { 'a.txt': 'c' });
+      one.push('main', { 'a.txt': 'c' });
+      installed.uninstall();
+    });
+    expect(named(deliveries)).toEqual([
+      'installation.created',
+      'installation_repositories.added',
+      'installation_repositories.removed',
+      'installation.new_permissions_accepted',
+      'installation.suspend',
+      'installation.unsuspend',
+      'push',
+      'installation.deleted',
+    ]);
+    expect(deliveries.map(({ payload }) => payload)).toMatchObject([
+      { repositories: [{ full_name: 'carol/one' }], installation: { permissions: { merge_queues: 'read' } } },
+      { repositories_added: [{ full_name: 'carol/two' }], repositories_removed: [], repository_selection: 'selected' },
+      { repositories_added: [], repositories_removed: [{ full_name: 'carol/one' }] },
+      { installation: { permissions: { contents: 'read', metadata: 'read' } } },
+      { installation: { suspended_by: { login: 'carol' }, suspended_at: expect.any(String) } },
+      { installation: { suspended_at: null } },
+      { repository: { full_name: 'carol/two' } },
+      { sender: { login: 'carol' } },
+    ]);
+  });
+
+  it('a new repository of an account that lets an App into all of them', async () => {
+    const [added] = await during(() => github.createRepository('acme/fresh'));
+    expect(added).toMatchObject({
+      event: 'installation_repositories',
+      payload: { action: 'added', repositories_added: [{ full_name: 'acme/fresh' }], repository_selection: 'all' },
+    });
+  });
+});
+
+describe('what goes wrong on the way', () => {
+  const hello = (pullRequest: PullRequest) => () => void pullRequest.comment('alice', 'hello');
+
+  it('a failure is remembered, and can be sent again with the same GUID', async () => {
+    const { pullRequest } = scene();
+    listener.answer = () => 500;
+    const [failed] = await during(hello(pullRequest));
+    expect(failed?.answer).toMatchObject({ kind: 'answered', status: 500 });
+    listener.answer = () => 202;
+    const again = await github.webhooks.redeliver(failed?.guid ?? '');
+    expect(again).toMatchObject({ guid: failed?.guid, isRedelivery: true, answer: { status: 202 } });
+    expect(again.id).not.toBe(failed?.id);
+    expect(listener.received.at(-1)?.text).toBe(listener.received.at(-2)?.text);
+  });
+
+  it('GitHub waits for an answer no longer than it says', async () => {
+    const { pullRequest } = scene();
+    github.limits.deliveryMilliseconds = 20;
+    listener.answer = () => new Promise((resolve) => setTimeout(() => resolve(202), 200));
+    const [late] = await during(hello(pullRequest));
+    github.limits.deliveryMilliseconds = 10_000;
+    expect(late?.answer).toMatchObject({ kind: 'failed', reason: 'timed out' });
+  });
+
+  it('twice, lost, and never sent', async () => {
+    const { pullRequest } = scene();
+    await github.webhooks.settled();
+    const before = listener.received.length;
+    github.webhooks.plan({ event: 'issue_comment', action: 'created', fate: 'twice' });
+    const [one, other] = await during(hello(pullRequest));
+    expect(other?.guid).toBe(one?.guid);
+    github.webhooks.plan({ event: 'issue_comment', fate: 'lost' });
+    expect(await during(hello(pullRequest))).toMatchObject([{ answer: { kind: 'failed' } }]);
+    github.webhooks.plan({ event: 'issue_comment', nth: 2, fate: 'never-sent' });
+    expect(await during(hello(pullRequest))).toHaveLength(1);
+    expect(await during(hello(pullRequest))).toEqual([]);
+    expect(listener.received.length - before).toBe(3);
+  });
+
+  it('held, and released the other way round', async () => {
+    const { pullRequest } = scene();
+    github.webhooks.hold();
+    const held = await during(() => {
+      for (const text of ['one', 'two']) pullRequest.comment('alice', text);
+    });
+    expect(held.map(({ answer }) => answer.kind)).toEqual(['held', 'held']);
+    github.webhooks.release({ order: 'backwards' });
+    await github.webhooks.settled();
+    expect(listener.received.slice(-2).map(({ payload }) => Object(payload.comment).body)).toEqual(['two', 'one']);
+  });
+
+  it('forged: with another secret, without a signature, of another App', async () => {
+    const forgery = { app: 'gatekeeper', event: 'push', payload: { action: 'made up' } };
+    await github.webhooks.forge({ ...forgery, secret: 'guessed' });
+    expect(listener.received.at(-1)).toMatchObject({ isSigned: false, payload: forgery.payload });
+    await github.webhooks.forge({ ...forgery, headers: { 'x-hub-signature-256': undefined } });
+    expect(listener.received.at(-1)?.headers).not.toHaveProperty('x-hub-signature-256');
+    expect(await github.webhooks.forge({ ...forgery, guid: 'g' })).toBe(202);
+    expect(listener.received.at(-1)).toMatchObject({ isSigned: true, headers: { 'x-github-delivery': 'g' } });
+  });
+});
+
+describe('the deliveries of an App over the API', () => {
+  it('are listed by cursor, the newest first, and sent again', async () => {
+    const { pullRequest } = scene();
+    github.webhooks.plan({ event: 'issue_comment', fate: 'lost' });
+    const [lost] = await during(() => pullRequest.comment('alice', 'hello'));
+    const asApp = clientOf(github, signedBy(app));
+    const listed = await asApp.get('/app/hook/deliveries?per_page=2');
+    expect(listed.json).toMatchObject([
+      { guid: lost?.guid, status: 'failed to connect to host', status_code: 502, redelivery: false },
+      { status: 'OK', status_code: 202 },
+    ]);
+    const next = /<([^>]+)>; rel="next"/.exec(listed.headers.get('link') ?? '')?.[1] ?? '';
+    const older = await asApp.get(next.slice(github.apiUrl.length));
+    expect(Object(older.json)[0].id).toBeLessThan(Object(listed.json)[1].id);
+    expect((await asApp.get('/app/hook/deliveries?status=failure&per_page=1')).json).toMatchObject([{ id: lost?.id }]);
+
+    const again = await during(() => asApp.post(`/app/hook/deliveries/${lost?.id}/attempts`, {}));
+    expect(again).toMatchObject([{ guid: lost?.guid, isRedelivery: true, answer: { status: 202 } }]);
+    expect((await asApp.get(`/app/hook/deliveries/${again[0]?.id}`)).json).toMatchObject({
+      redelivery: true,
+      request: { headers: { 'x-github-delivery': lost?.guid }, payload: { comment: { body: 'hello' } } },
+      response: { payload: 'heard' },
+    });
+  });
+});
+
+describe("what was delivered above is as GitHub's description has it", () => {
+  const nameOf = ({ event, action }: Delivery) =>
+    [event, ...(action === null ? [] : [action])].join('-').replaceAll('_', '-');
+
+  it.each(DELIVERIES)('%s', (name) => {
+    const deliveries = github.webhooks.deliveries.filter((delivery) => nameOf(delivery) === name);
+    expect(deliveries.length).toBeGreaterThan(0);
+    expect(deliveries.flatMap(({ payload }) => checkPayload(name, payload))).toEqual([]);
+  });
+
+  it('and there was nothing else', () => {
+    expect(DELIVERIES).toEqual(expect.arrayContaining(github.webhooks.deliveries.map(nameOf)));
+  });
+});
