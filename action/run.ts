@@ -128,8 +128,20 @@ function whereaboutsOf(
   { owner, repo }: RunEvent,
   { environment }: Runner,
 ): Whereabouts {
-  const server = environment.GITHUB_SERVER_URL ?? 'https://github.com';
-  return { linkTo: addressesAtGitHub({ url: `${server}/${owner}/${repo}`, base, head }), base: baseName };
+  const server = environment.GITHUB_SERVER_URL ?? PUBLIC_GITHUB;
+  const bundle = server === PUBLIC_GITHUB ? bundleAddress(environment) : undefined;
+  return { linkTo: addressesAtGitHub({ url: `${server}/${owner}/${repo}`, base, head, bundle }), base: baseName };
+}
+
+const PUBLIC_GITHUB = 'https://github.com';
+
+/** The step's `uses:` says where the bundled policies are from, if it is not of this very checkout. A server of one's own may lack them. */
+function bundleAddress({
+  GITHUB_ACTION_REPOSITORY: repository = '',
+  GITHUB_ACTION_REF: ref = '',
+}: Runner['environment']): string | undefined {
+  const isPlain = [repository, ref].every((part) => /^[\w./-]+$/.test(part));
+  return isPlain ? `${PUBLIC_GITHUB}/${repository}/blob/${ref}/policies` : undefined;
 }
 
 function isClosed(number: number): GitHubError {

@@ -10,18 +10,21 @@ export interface Whereabouts {
 
 export const NOWHERE: Whereabouts = { linkTo: () => undefined, base: undefined };
 
-/** The addresses of a repository's files at GitHub, at fixed commits: a branch would show other lines tomorrow. */
+/** The addresses of files at GitHub, at fixed commits: a branch would show other lines tomorrow. */
 export function addressesAtGitHub(repository: {
   /** `https://github.com/acme/shop`. */
   readonly url: string;
   readonly base: string | undefined;
   readonly head: string;
+  /** Where the bundled policies are: `https://github.com/tidewaiter/tidewaiter/blob/v0.1.0/policies`. */
+  readonly bundle?: string | undefined;
 }): Whereabouts['linkTo'] {
+  const at = (commit: string | undefined) => (commit === undefined ? undefined : `${repository.url}/blob/${commit}`);
+  const folders = { base: at(repository.base), head: at(repository.head), bundle: repository.bundle, disk: undefined };
   return (file, line, revision) => {
-    const commit = revision === 'base' ? repository.base : revision === 'head' ? repository.head : undefined;
-    if (commit === undefined) return undefined;
-    const path = file.split('/').map(encodeSegment).join('/');
-    return `${repository.url}/blob/${commit}/${path}?plain=1#L${line}`;
+    const folder = folders[revision];
+    if (folder === undefined) return undefined;
+    return `${folder}/${file.split('/').map(encodeSegment).join('/')}?plain=1#L${line}`;
   };
 }
 

@@ -91,6 +91,25 @@ test('two gates with a `name` each leave each other alone', async () => {
   expect(saidIn(pullRequest).summaries[0]).toEqual(ofOne.summaries[0]);
 });
 
+test('a rule of the bundle is linked to where the Action is from', async () => {
+  const starter = { '.github/tidewaiter.yml': 'policies: [{ bundle: starter }]\n' };
+  await using stage = await openStage({
+    main: starter,
+    topic: { 'deploy/web.yaml': pod('web', { privileged: true }) },
+  });
+  const from = { GITHUB_ACTION_REPOSITORY: 'tidewaiter/tidewaiter', GITHUB_ACTION_REF: 'v0.1.0' };
+
+  await stage.run({ environment: { GITHUB_SERVER_URL: 'https://github.com', ...from } });
+  expect(stage.pullRequest.visibleComments().map(({ body }) => body)).toContainEqual(
+    expect.stringMatching(
+      /\[`no-privileged-containers\/privileged`\]\(https:\/\/github\.com\/tidewaiter\/tidewaiter\/blob\/v0\.1\.0\/policies\/starter\/no-privileged-containers\/policy\.yaml\?plain=1#L\d+\)/,
+    ),
+  );
+
+  await stage.run({ environment: { ...from, GITHUB_ACTION_REPOSITORY: '' } });
+  expect(stage.pullRequest.visibleComments().filter(({ body }) => body.includes('/blob/v0.1.0/'))).toEqual([]);
+});
+
 test('a finding outside of the diff is told in the summary, with a patch', async () => {
   const web = `${pod('web', { team: 'shop', privileged: true })}${'# as it was\n'.repeat(10)}`;
   await using stage = await openStage({
