@@ -84,6 +84,14 @@ describe('summaryToMarkdown', () => {
     expect(text).toContain('-            privileged: true\n+            privileged: false\n');
   });
 
+  it('asks nobody to commit what GitHub cannot take over', () => {
+    const web = manifestOf('deploy/web.yaml', DEPLOYMENT.replaceAll('\n', '\r\n'));
+    const findings = [findingOf(web, PRIVILEGED, { mending: mendingOf(web, 'privileged: true', 'privileged: false') })];
+    const text = summaryOf(reviewOf({ findings }));
+    expect(text).toContain('has a proven fix:** run `npx tidewaiter fix --base origin/main`\n');
+    expect(text).toContain('The proven fixes cannot be shown as a patch, for length, line breaks or secrets: ');
+  });
+
   it('puts what a person has to look at, and what could not be judged, before everything that could', () => {
     const text = summaryOf(
       reviewOf({
