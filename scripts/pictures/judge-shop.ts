@@ -25,7 +25,7 @@ export async function judgeShop(): Promise<JudgedShop> {
   const shop = github.createRepository('acme/shop', { files: readTree('examples/shop/base') });
   shop.push('cart', readTree('examples/shop/head'));
   const pullRequest = shop.openPullRequest({ head: 'cart' });
-  const { summary } = await runOnPullRequest(github, shop, pullRequest);
+  const { summary } = await runOnPullRequest(github, shop, pullRequest, { environment: AS_IN_A_WORKFLOW });
   return {
     comments: await readComments(github, shop, pullRequest),
     summary: withTypicalTime(pullRequest.conversation()[0]?.body ?? ''),
@@ -33,6 +33,13 @@ export async function judgeShop(): Promise<JudgedShop> {
     terminal: runInClone(shop, 'deploy/web.yaml'),
   };
 }
+
+/** What the runner says of a step with `uses: tidewaiter/tidewaiter@v0.1.0`: rules of the bundle are links then. */
+const AS_IN_A_WORKFLOW = {
+  GITHUB_SERVER_URL: 'https://github.com',
+  GITHUB_ACTION_REPOSITORY: 'tidewaiter/tidewaiter',
+  GITHUB_ACTION_REF: 'v0.1.0',
+};
 
 function readTree(folder: string): Record<string, string> {
   const files = readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((each) =>
