@@ -55,11 +55,12 @@ export function openGitHub(connection: GitHubConnection): GitHub {
     const { method, url } = octokit.request.endpoint.parse(options);
     const { pathname } = new URL(url);
     const asked = pathname.endsWith('/graphql') ? nameOfOperation(String(options.query)) : `${method} ${pathname}`;
-    if (method !== 'GET') options.request.retries ??= 0;
+    // A number in place of none makes the plugin try again whatever the error.
+    if (method !== 'GET' && !asked.startsWith('GraphQL query')) options.request.retries = 0;
     return toldOf(asked, log, async () => request(options));
   });
   const graphqlInPart = <Data>(operation: string, variables: GraphqlVariables) =>
-    runGraphql<Data>(octokit, operation, { variables, retries: patience.retries });
+    runGraphql<Data>(octokit, operation, variables);
   return {
     request: octokit.request,
     paginate: octokit.paginate,

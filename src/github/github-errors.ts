@@ -52,7 +52,9 @@ function answerOf(cause: unknown): Answer | undefined {
   const response: unknown = cause instanceof Error && 'response' in cause ? cause.response : undefined;
   if (typeof response !== 'object' || response === null) return undefined;
   const { status, headers, data } = { status: 0, headers: {}, data: undefined, ...response };
-  return { status, headers, data };
+  // GraphQL's 200 to what took too long is a 500 to the retry plugin.
+  const thrown = cause instanceof Error && 'status' in cause ? cause.status : undefined;
+  return { status: typeof thrown === 'number' ? thrown : status, headers, data };
 }
 
 function unavailable(message: string, cause: unknown): GitHubError {
@@ -94,9 +96,9 @@ function endOfLimit(headers: Answer['headers']): string {
 
 /** GitHub's own words: a message, and sometimes a list of errors, as texts or as objects. A page of HTML is no words. */
 function wordsOf(data: unknown): string {
-  if (!isObject(data) || typeof data.message !== 'string') return 'it did not say why';
-  const errors = isArray(data.errors) ? data.errors : [];
-  return visible([data.message, ...errors.map(wordsOfPart)].join('; '));
+  if (!isObject(data)) return 'it did not say why';
+  const parts = [data.message, ...(isArray(data.errors) ? data.errors : [])].filter((part) => part !== undefined);
+  return parts.length === 0 ? 'it did not say why' : visible(parts.map(wordsOfPart).join('; '));
 }
 
 function wordsOfPart(error: JsonValue): string {

@@ -2,7 +2,6 @@ import type { Octokit } from '@octokit/core';
 import { isArray, isObject } from '../base/json.ts';
 import type { GitHubError } from '../errors/tidewaiter-error.ts';
 import { graphqlError, malformedAnswer } from './github-errors.ts';
-import type { Patience } from './patience.ts';
 
 export type GraphqlVariables = Readonly<Record<string, unknown>>;
 
@@ -13,11 +12,11 @@ export interface GraphqlAnswer<Data> {
   readonly errors: readonly GitHubError[];
 }
 
-/** Runs a GraphQL operation. GitHub answers 200 to what failed, too. A mutation is not tried again: it may have been done. */
+/** Runs a GraphQL operation. GitHub answers 200 to what failed, too. */
 export async function runGraphql<Data>(
   octokit: Octokit,
   operation: string,
-  { variables, retries }: { readonly variables: GraphqlVariables } & Pick<Patience, 'retries'>,
+  variables: GraphqlVariables,
 ): Promise<GraphqlAnswer<Data>> {
   const asked = nameOfOperation(operation);
   const response = await octokit.request('POST /graphql', {
@@ -25,7 +24,6 @@ export async function runGraphql<Data>(
     baseUrl: octokit.request.endpoint.DEFAULTS.baseUrl.replace(/\/api\/v3\/?$/, '/api'),
     query: operation,
     variables,
-    request: { retries: asked.startsWith('GraphQL mutation') ? 0 : retries },
   });
   const answer: unknown = response.data;
   const { data = null, errors = [] } = isObject(answer) ? answer : {};

@@ -200,6 +200,34 @@ describe('GraphQL', () => {
     expect(errors).toMatchObject([{ code: 'github/not-found' }]);
   });
 
+  const TOOK_TOO_LONG = graphqlErrors('Something went wrong while executing your query. It may be a timeout.', '');
+
+  it('is asked a query again where it took too long, as GitHub says with 200', async () => {
+    twin.faults.add({ outcome: TOOK_TOO_LONG });
+    expect((await apiOf(twin, { token }).graphqlInPart(TWO, {})).data).not.toBeNull();
+    expect(requestsOf(twin)).toEqual(['two', 'two']);
+  });
+
+  it('is not asked for a change again, and says that it is unavailable: the change may have been made', async () => {
+    twin.faults.add({ outcome: TOOK_TOO_LONG });
+    const change = 'mutation change { addComment(input: { subjectId: "x", body: "x" }) { clientMutationId } }';
+    expect(await errorOf(apiOf(twin, { token }).graphql(change, {}))).toMatchObject({
+      code: 'github/unavailable',
+      message: expect.stringContaining('Something went wrong'),
+    });
+    expect(requestsOf(twin)).toHaveLength(1);
+  });
+
+  it.each<[what: string, outcome: FaultOutcome]>([
+    ['a bad token', { status: 401, body: { message: 'Bad credentials' } }],
+    ['a token that may not', { status: 403, body: { message: 'Resource not accessible by integration' } }],
+    ['a limit that ends in an hour', primaryRateLimit()],
+  ])('is not asked again where another try would change nothing: %s', async (_what, outcome) => {
+    twin.faults.add({ outcome, times: 100 });
+    await errorOf(apiOf(twin, { token }).graphql(TWO, {}));
+    expect(requestsOf(twin)).toEqual(['two']);
+  });
+
   it('is below /api on an Enterprise Server', async () => {
     await using enterprise = await startGitHub({ enterprise: true });
     const own = enterprise.token({ login: 'acme' });
