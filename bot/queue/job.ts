@@ -5,6 +5,9 @@ export interface RepositoryOfInstallation {
   readonly repo: string;
 }
 
+/** Why a pull request is judged, where somebody asked for it: then that it was judged before is no answer. */
+export const ASKED = 'asked';
+
 /** Something to be done because of a delivery, a sweep or another job. Whatever it names is asked for again: a payload may be stale. */
 export type Job =
   | (RepositoryOfInstallation & {

@@ -13,12 +13,16 @@ export interface Delivery {
 export interface QueuedJob {
   readonly job: Job;
   readonly priority: Priority;
+  /** How long it has to wait first; not at all where not said. */
+  readonly inSeconds?: number;
 }
 
 export type Outcome =
   | { readonly outcome: 'done' }
   /** Not a failure: GitHub asks for patience, so it is tried again then and no try is spent. */
   | { readonly outcome: 'later'; readonly seconds: number };
+
+export const DONE: Outcome = { outcome: 'done' };
 
 export interface Work {
   /** Throws for what another try might mend. */
