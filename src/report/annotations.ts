@@ -42,24 +42,32 @@ const SHOWN_BY_GITHUB = 10;
 const LEVELS: readonly AnnotationLevel[] = ['error', 'warning', 'notice'];
 
 /**
- * The annotations of a review, worst first, as many as GitHub shows; a last notice counts those that are left out. Levels are those of
- * the findings. But nothing is red in a job that does not fail: where nothing blocks, what a policy would deny is a warning. What
- * could not be judged at all is an error whatever happens, and what no policy was asked about a notice.
+ * The annotations of a review as a step of GitHub Actions makes them: as many as GitHub shows; a last notice counts those that are left out.
  * @param more what else the run has to say, first of its level
  */
 export function annotationsOf(review: Review, more: readonly Annotation[] = []): readonly Annotation[] {
+  const all = everyAnnotationOf(review, more);
+  const byLevel = LEVELS.map((level) => all.filter((annotation) => annotation.level === level));
+  if (byLevel.every(({ length }) => length <= SHOWN_BY_GITHUB)) return all;
+  const shown = byLevel.flatMap((annotations, index) =>
+    annotations.slice(0, LEVELS[index] === 'notice' ? SHOWN_BY_GITHUB - 1 : SHOWN_BY_GITHUB),
+  );
+  return [...shown, leftOut(all.length - shown.length)];
+}
+
+/**
+ * All annotations of a review, worst first. Levels are those of the findings. But nothing is red in a job that does not fail: where nothing
+ * blocks, what a policy would deny is a warning. What could not be judged at all is an error whatever happens, and what no policy was
+ * asked about a notice.
+ */
+export function everyAnnotationOf(review: Review, more: readonly Annotation[] = []): readonly Annotation[] {
   const all = [
     ...more,
     ...review.problems.map(ofProblem),
     ...ofNotJudged(review.notJudged),
     ...review.findings.filter(isStanding).map((finding) => ofFinding(finding, review.decision)),
   ];
-  const byLevel = LEVELS.map((level) => all.filter((annotation) => annotation.level === level));
-  if (byLevel.every(({ length }) => length <= SHOWN_BY_GITHUB)) return byLevel.flat();
-  const shown = byLevel.flatMap((annotations, index) =>
-    annotations.slice(0, LEVELS[index] === 'notice' ? SHOWN_BY_GITHUB - 1 : SHOWN_BY_GITHUB),
-  );
-  return [...shown, leftOut(all.length - shown.length)];
+  return LEVELS.flatMap((level) => all.filter((annotation) => annotation.level === level));
 }
 
 function ofProblem({ code, message, remedy, span }: TidewaiterError): Annotation {
