@@ -1,6 +1,6 @@
 import { didYouMean } from '../src/base/did-you-mean.ts';
 import { ConfigError } from '../src/errors/tidewaiter-error.ts';
-import { SUMMARY_MODES, type SummaryMode } from '../src/github/compose-publication.ts';
+import { DEFAULT_MAX_COMMENTS, SUMMARY_MODES, type SummaryMode } from '../src/github/compose-publication.ts';
 import type { PolicyReference } from '../src/policy/configuration.ts';
 import {
   type ConfigurationOverrides,
@@ -50,8 +50,6 @@ export interface ActionInputs {
   readonly workingDirectory: string | undefined;
 }
 
-/** As many as a reader goes through; the rest is in the summary. */
-const DEFAULT_MAX_COMMENTS = 15;
 /** With more, GitHub has answered that a review was submitted too quickly. */
 const MOST_COMMENTS = 30;
 

@@ -12,6 +12,9 @@ export const SUMMARY_MODES = ['always', 'on-failure', 'never'] as const;
 /** When the summary is a comment of the conversation. One that is there already is brought up to date in any case. */
 export type SummaryMode = (typeof SUMMARY_MODES)[number];
 
+/** As many as a reader goes through; the rest is in the summary. */
+export const DEFAULT_MAX_COMMENTS = 15;
+
 export interface PublicationOptions {
   /** The gate's name. */
   readonly gate: string;

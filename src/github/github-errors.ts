@@ -88,6 +88,15 @@ function rateLimited(asked: string, { headers }: Answer, cause: unknown): GitHub
   });
 }
 
+/** How long GitHub asks to wait, from what a `github/rate-limited` error was caused by: a minute where it does not say. */
+export function secondsOfLimit({ cause }: GitHubError, now: Date): number {
+  const headers = answerOf(cause)?.headers ?? {};
+  const [seconds, reset] = [Number(headers['retry-after']), Number(headers['x-ratelimit-reset'])];
+  if (seconds > 0) return seconds;
+  const left = Math.ceil(reset - now.getTime() / 1_000);
+  return headers['x-ratelimit-remaining'] === '0' && left > 0 ? left : 60;
+}
+
 function endOfLimit(headers: Answer['headers']): string {
   const [seconds, reset] = [Number(headers['retry-after']), Number(headers['x-ratelimit-reset'])];
   if (seconds > 0) return `in ${seconds} s`;
