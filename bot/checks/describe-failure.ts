@@ -1,0 +1,29 @@
+import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
+import { type Completion, RECHECK } from './check.ts';
+
+/** The end of a check of which nothing can be judged: red, and why. */
+export function describeFailure(reason: string, judged: 'pull-request' | 'merge-group'): Completion {
+  const again =
+    judged === 'pull-request'
+      ? 'Run it again by the button, by a comment `/tidewaiter recheck`, or by another push.'
+      : 'Put the pull request into the queue again.';
+  return {
+    ...NOTHING_TOLD,
+    conclusion: 'failure',
+    title: 'Could not judge',
+    summary: `${reason.split('\n').map(escapeMarkdown).join('\n\n')}\n\nIt was tried several times. ${again}`,
+    buttons: judged === 'pull-request' ? [RECHECK] : [],
+  };
+}
+
+/** The end of a check of a commit that is the head no longer: nothing is said of it. */
+export function describeSuperseded(head: string): Completion {
+  return {
+    ...NOTHING_TOLD,
+    conclusion: 'cancelled',
+    title: 'Superseded',
+    summary: `The pull request had moved on to ${head} before this commit was judged.`,
+  };
+}
+
+const NOTHING_TOLD = { subject: undefined, annotations: [], buttons: [] } as const;

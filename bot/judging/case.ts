@@ -1,0 +1,64 @@
+import type { RepositoryName } from '../../src/github/repository-name.ts';
+import { addressesAtGitHub, type Whereabouts } from '../../src/report/whereabouts.ts';
+import { type Check, type CheckPlace, checkName, findCheck, openCheck } from '../checks/check.ts';
+import type { RepositoryAccess } from '../github/github-app.ts';
+import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
+import { skippedJudgement } from './judgement-of.ts';
+
+/** What is to be judged: a commit that is to be merged into a branch. */
+export interface Case extends RepositoryName, RepositoryAccess {
+  /** The pull request; absent for a merge group. */
+  readonly number?: number;
+  readonly headSha: string;
+  readonly baseBranch: string;
+  /** The commit that the branch is at: whose policies judge. */
+  readonly baseSha: string;
+  /** A draft is judged otherwise than what it is once it is ready. */
+  readonly isDraft: boolean;
+  readonly startedAt: Date;
+}
+
+export interface OpenCase {
+  readonly gate: RepositoryGate;
+  readonly check: Check;
+}
+
+/** Undefined where there is nothing to do: nobody wants a judgement there, or just this one has been made. */
+export async function openCase(
+  judged: Case,
+  dependencies: JudgingDependencies,
+  { again }: { readonly again: boolean },
+): Promise<OpenCase | undefined> {
+  const { github, owner, repo, baseSha } = judged;
+  const gate = await dependencies.findConfiguration(github, { owner, repo, baseTip: baseSha });
+  if (gate === undefined) {
+    await dependencies.saveJudgement(skippedJudgement(judged, 'there is no configuration'));
+    return undefined;
+  }
+  const place = checkPlaceOf(judged, dependencies);
+  const standing = await findCheck(github, place);
+  if (standing?.isCompleted && standing.subject === subjectOf(judged) && !again) return undefined;
+  return { gate, check: await openCheck(github, place, standing) };
+}
+
+export function checkPlaceOf(
+  { owner, repo, number, headSha, baseBranch }: Case,
+  { app, addressOf }: Pick<JudgingDependencies, 'app' | 'addressOf'>,
+): CheckPlace {
+  const detailsUrl = addressOf({ owner, repo, headSha, ...(number === undefined ? {} : { number }) });
+  return { owner, repo, app: app.id, headSha, name: checkName(baseBranch), detailsUrl };
+}
+
+/** What a judgement is of, in the `external_id` of its check. */
+export function subjectOf({ headSha, baseSha, isDraft }: Case): string {
+  return `${headSha}/${baseSha}${isDraft ? '/draft' : ''}`;
+}
+
+/** Where a reader finds the files. */
+export function whereaboutsOf(
+  { owner, repo, headSha, baseBranch, baseSha }: Case,
+  { serverUrl }: Pick<JudgingDependencies, 'serverUrl'>,
+): Whereabouts {
+  const url = `${serverUrl}/${owner}/${repo}`;
+  return { linkTo: addressesAtGitHub({ url, base: baseSha, head: headSha }), base: `origin/${baseBranch}` };
+}

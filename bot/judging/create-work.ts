@@ -1,0 +1,70 @@
+import { assertNever } from '../../src/base/assert-never.ts';
+import { GitHubError } from '../../src/errors/tidewaiter-error.ts';
+import { secondsOfLimit } from '../../src/github/github-errors.ts';
+import type { Job } from '../queue/job.ts';
+import type { Outcome, Work } from '../queue/queue.ts';
+import type { JudgingDependencies } from './dependencies.ts';
+import { giveUpJudging } from './give-up.ts';
+import { judgeBranch } from './judge-branch.ts';
+import { judgeMergeGroup } from './judge-merge-group.ts';
+import { judgePullRequest } from './judge-pull-request.ts';
+
+export interface WorkDependencies extends JudgingDependencies {
+  readonly commands: CommandWork;
+}
+
+/** What people ask for, in a comment or by a button. */
+export type CommandJob = Extract<Job, { kind: 'command' | 'button' }>;
+
+export interface CommandWork {
+  run(job: CommandJob, signal: AbortSignal): Promise<Outcome>;
+  giveUp(job: CommandJob, reason: string): Promise<void>;
+}
+
+/** Everything that the queue has done. Where GitHub asks for patience, it is done later, and no try is spent. */
+export function createWork(dependencies: WorkDependencies): Work {
+  return {
+    async run(job, signal) {
+      try {
+        return await runJob(job, dependencies, signal);
+      } catch (error) {
+        if (!(error instanceof GitHubError) || error.code !== 'github/rate-limited') throw error;
+        return { outcome: 'later', seconds: secondsOfLimit(error, new Date(dependencies.now())) };
+      }
+    },
+    giveUp: (job, reason) => giveUpJob(job, reason, dependencies),
+  };
+}
+
+function runJob(job: Job, dependencies: WorkDependencies, signal: AbortSignal): Promise<Outcome> {
+  switch (job.kind) {
+    case 'judge-pull-request':
+      return judgePullRequest(job, dependencies, signal);
+    case 'judge-merge-group':
+      return judgeMergeGroup(job, dependencies, signal);
+    case 'judge-branch':
+      return judgeBranch(job, dependencies);
+    case 'command':
+    case 'button':
+      return dependencies.commands.run(job, signal);
+    default:
+      return assertNever(job);
+  }
+}
+
+async function giveUpJob(job: Job, reason: string, dependencies: WorkDependencies): Promise<void> {
+  switch (job.kind) {
+    case 'judge-pull-request':
+    case 'judge-merge-group':
+      return giveUpJudging(job, reason, dependencies);
+    case 'judge-branch':
+      // There is no check to make red, and verdicts of policies that have changed must not stand: it is tried for as long as it takes.
+      await judgeBranch(job, dependencies);
+      return;
+    case 'command':
+    case 'button':
+      return dependencies.commands.giveUp(job, reason);
+    default:
+      return assertNever(job);
+  }
+}

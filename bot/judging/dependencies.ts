@@ -1,0 +1,47 @@
+import type { GitHub } from '../../src/github/client.ts';
+import type { RepositoryName } from '../../src/github/repository-name.ts';
+import type { Files } from '../../src/model/files.ts';
+import type { GateOptions } from '../../src/policy/load-gate.ts';
+import type { GitHubApp } from '../github/github-app.ts';
+import type { Mirrors } from '../mirrors/mirrors.ts';
+import type { Queue } from '../queue/queue.ts';
+import type { Judgement } from '../store/judgement.ts';
+
+/** What judging needs of the rest of the bot. */
+export interface JudgingDependencies {
+  readonly app: GitHubApp;
+  readonly mirrors: Mirrors;
+  readonly queue: Pick<Queue, 'enqueue'>;
+  readonly findConfiguration: FindConfiguration;
+  readonly saveJudgement: (judgement: Judgement) => Promise<void>;
+  /** The page that tells the story of a commit's judgements; undefined where the bot has no address. */
+  readonly addressOf: (place: JudgedPlace) => string | undefined;
+  /** `https://github.com`. */
+  readonly serverUrl: string;
+  /** The package's folder `policies`. */
+  readonly library: Files;
+  readonly version: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Milliseconds, to measure with. */
+  readonly clock: () => number;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * What a repository wants to be judged by at a commit of the branch that something is to be merged into; undefined where neither the
+ * repository nor its owner says anything: then the bot says nothing there.
+ */
+export type FindConfiguration = (
+  github: GitHub,
+  place: RepositoryName & { readonly baseTip: string },
+) => Promise<RepositoryGate | undefined>;
+
+/** What is particular to one repository of what loads a gate. */
+export type RepositoryGate = Omit<GateOptions, 'library' | 'engines' | 'now'>;
+
+export interface JudgedPlace extends RepositoryName {
+  /** Absent for a merge group. */
+  readonly number?: number;
+  readonly headSha: string;
+}

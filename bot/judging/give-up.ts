@@ -1,0 +1,57 @@
+import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
+import { findCheck, openCheck } from '../checks/check.ts';
+import { describeFailure } from '../checks/describe-failure.ts';
+import { type Case, checkPlaceOf, subjectOf } from './case.ts';
+import type { JudgingDependencies } from './dependencies.ts';
+import { type MergeGroupJob, readMergeGroup } from './judge-merge-group.ts';
+import { type PullRequestJob, readCase } from './judge-pull-request.ts';
+import { failedJudgement } from './judgement-of.ts';
+
+/**
+ * Ends a judgement that failed each time in a red check that says why. Throws where GitHub does not take even that: then it has to be tried
+ * again, for as long as it takes.
+ */
+export async function giveUpJudging(
+  job: PullRequestJob | MergeGroupJob,
+  reason: string,
+  dependencies: JudgingDependencies,
+): Promise<void> {
+  const judged = await findCase(job, dependencies);
+  if (judged === undefined) return;
+  const place = checkPlaceOf(judged, dependencies);
+  const standing = await findCheck(judged.github, place);
+  // A later job may have had more luck.
+  if (standing?.isCompleted && standing.subject === subjectOf(judged)) return;
+  if (standing === undefined && !(await isWanted(judged, dependencies))) return;
+
+  await dependencies.saveJudgement(failedJudgement(judged, reason));
+  const check = await openCheck(judged.github, place, standing);
+  await check.complete(describeFailure(reason, judged.number === undefined ? 'merge-group' : 'pull-request'));
+}
+
+/** Undefined where there is nothing left that a check could stand at. */
+async function findCase(
+  job: PullRequestJob | MergeGroupJob,
+  dependencies: JudgingDependencies,
+): Promise<Case | undefined> {
+  try {
+    return job.kind === 'judge-pull-request'
+      ? await readCase(job, dependencies)
+      : await readMergeGroup(job, dependencies);
+  } catch (error) {
+    if (!(error instanceof TidewaiterError) || !GONE.has(error.code)) throw error;
+    dependencies.log(`given up, and nobody is left to tell: ${error.message}`);
+    return undefined;
+  }
+}
+
+/** The repository, the pull request, its base branch, or our leave to look at them. */
+const GONE: ReadonlySet<TidewaiterError['code']> = new Set(['github/not-found', 'git/unknown-revision']);
+
+/** Without a check so far, it may be that nobody wants one. */
+async function isWanted(
+  { github, owner, repo, baseSha }: Case,
+  { findConfiguration }: JudgingDependencies,
+): Promise<boolean> {
+  return (await findConfiguration(github, { owner, repo, baseTip: baseSha })) !== undefined;
+}

@@ -1,0 +1,57 @@
+import type { ReportedFinding } from '../../src/model/finding.ts';
+import type { Review } from '../../src/model/review.ts';
+import { isExempted } from '../../src/review/is-exempted.ts';
+import type { FindingCount, Judgement } from '../store/judgement.ts';
+import type { Case } from './case.ts';
+
+/** A review as it is remembered: numbers and names, nothing of manifests. */
+export function judgementOf(judged: Case, review: Review, steps: Judgement['steps']): Judgement {
+  const { decision, reasons, blocking, counts, notJudged } = review;
+  return {
+    ...aboutCase(judged),
+    outcome: { kind: 'decided', decision, reasons, blocking },
+    steps,
+    findings: countFindings(review.findings),
+    counts: { files: counts.files, objects: counts.objects, policies: counts.policies, notJudged: notJudged.length },
+  };
+}
+
+/** Where nothing was to be judged. */
+export function skippedJudgement(judged: Case, reason: string): Judgement {
+  return { ...aboutCase(judged), ...NOTHING_FOUND, outcome: { kind: 'skipped', reason } };
+}
+
+export function failedJudgement(judged: Case, reason: string): Judgement {
+  return { ...aboutCase(judged), ...NOTHING_FOUND, outcome: { kind: 'failed', reason } };
+}
+
+const NOTHING_FOUND = {
+  steps: {},
+  findings: [],
+  counts: { files: 0, objects: 0, policies: 0, notJudged: 0 },
+} as const;
+
+function aboutCase({ owner, repo, number, headSha, baseBranch, baseSha, startedAt }: Case) {
+  const about = { repository: `${owner}/${repo}`, headSha, baseBranch, baseSha, startedAt };
+  return number === undefined ? about : { ...about, number };
+}
+
+function countFindings(findings: readonly ReportedFinding[]): readonly FindingCount[] {
+  const groups = Map.groupBy(findings, ({ policy, rule, level, status }) =>
+    JSON.stringify([policy, rule, level, status]),
+  );
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { policy, rule, level, status } = first;
+    return {
+      policy,
+      rule,
+      level,
+      status,
+      count: group.length,
+      suggested: group.filter(({ mending }) => mending.outcome === 'suggestion').length,
+      exempted: group.filter(isExempted).length,
+    };
+  });
+}

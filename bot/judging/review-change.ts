@@ -1,0 +1,56 @@
+import { findMergeBase } from '../../src/github/find-merge-base.ts';
+import type { PullRequestFile } from '../../src/github/list-pull-request-files.ts';
+import { readChangeSet } from '../../src/github/read-change-set.ts';
+import type { ChangeSet } from '../../src/model/files.ts';
+import type { Review } from '../../src/model/review.ts';
+import { judge } from '../../src/pipeline.ts';
+import { MOST_FILE_BYTES } from '../mirrors/fetch-commits.ts';
+import type { Case } from './case.ts';
+import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
+
+export interface Reviewing {
+  readonly gate: RepositoryGate;
+  /** The files that GitHub lists of a pull request; none of a merge group. */
+  readonly files: readonly PullRequestFile[];
+  readonly signal: AbortSignal;
+}
+
+export interface ReviewedChange {
+  readonly review: Review;
+  /** In milliseconds. */
+  readonly steps: { readonly read: number; readonly judge: number };
+}
+
+type ReviewingDependencies = Pick<JudgingDependencies, 'mirrors' | 'library' | 'now' | 'clock' | 'log'>;
+
+/** Reads what changed, from a mirror where that can be, else over the API, and judges it. Nothing is told to anybody. */
+export async function reviewChange(
+  judged: Case,
+  { gate, files, signal }: Reviewing,
+  dependencies: ReviewingDependencies,
+): Promise<ReviewedChange> {
+  const { github, token, owner, repo, baseSha: base, headSha: head } = judged;
+  const { mirrors, clock, log } = dependencies;
+  const started = clock();
+  const judgeIt = (change: ChangeSet) => judgeChange(change, gate, dependencies, started);
+
+  const mergeBase = await findMergeBase(github, { owner, repo, base, head });
+  const mirrored = await mirrors.read({ owner, repo, token, base, mergeBase, head }, judgeIt, signal);
+  if (mirrored.outcome === 'read') return mirrored.result;
+
+  log(`${owner}/${repo} is read over the API: ${mirrored.reason}`);
+  const change = await readChangeSet(github, { owner, repo, base, head, files, fileBytes: MOST_FILE_BYTES });
+  signal.throwIfAborted();
+  return judgeIt(change);
+}
+
+async function judgeChange(
+  change: ChangeSet,
+  gate: RepositoryGate,
+  { library, now, clock }: ReviewingDependencies,
+  started: number,
+): Promise<ReviewedChange> {
+  const read = clock();
+  const review = await judge({ ...gate, change, library, now: now(), seed: 1, clock, allVerdicts: false });
+  return { review, steps: { read: read - started, judge: clock() - read } };
+}

@@ -1,0 +1,132 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { GitHubApp } from '../../../bot/github/github-app.ts';
+import { createWork } from '../../../bot/judging/create-work.ts';
+import type { JudgingDependencies } from '../../../bot/judging/dependencies.ts';
+import { openMirrors } from '../../../bot/mirrors/mirrors.ts';
+import { ASKED, type Job, keyOf } from '../../../bot/queue/job.ts';
+import type { Outcome, QueuedJob } from '../../../bot/queue/queue.ts';
+import type { Judgement } from '../../../bot/store/judgement.ts';
+import { bundledFiles } from '../../../src/repository/bundled-files.ts';
+import { apiOf } from '../../github/api.ts';
+import { startGitHub } from '../../github-twin/start-github.ts';
+import type { Files, GitHub, MergeGroup, Permissions, PullRequest, Repository } from '../../github-twin/twin.ts';
+import { temporaryFolder } from '../../repository/git-fixture.ts';
+
+/** A repository on a GitHub of its own, and a bot whose jobs a test runs by hand. */
+export interface Stage extends AsyncDisposable {
+  readonly github: GitHub;
+  readonly shop: Repository;
+  readonly judgements: readonly Judgement[];
+  /** What is to be done next. A job takes the place of another of its key. */
+  readonly queue: Map<string, QueuedJob>;
+  readonly log: readonly string[];
+  /** Where the mirrors lie. */
+  readonly folder: string;
+  /** Judges a pull request as if a delivery had told of it. */
+  judge(pullRequest: PullRequest, options?: JudgeOptions): Promise<Outcome>;
+  judgeGroup(group: MergeGroup): Promise<Outcome>;
+  run(job: Job): Promise<Outcome>;
+  giveUp(job: Job, reason: string): Promise<void>;
+  jobFor(pullRequest: PullRequest, reason?: string): Job;
+}
+
+export interface JudgeOptions {
+  /** Somebody asked for it. */
+  readonly again?: boolean;
+}
+
+export interface Scene {
+  /** What `main` has. */
+  readonly main: Files;
+  readonly permissions?: Permissions;
+  /** In place of those that the twin serves by git. */
+  readonly gitUrl?: string;
+}
+
+/** The name of the only check that counts. */
+export const CHECK = 'tidewaiter: main';
+const APP = 'tidewaiter';
+export const BOT = `${APP}[bot]`;
+const PERMISSIONS: Permissions = {
+  contents: 'read',
+  checks: 'write',
+  'pull-requests': 'write',
+  'merge-queues': 'read',
+};
+const NOW = Date.UTC(2026, 2, 1);
+
+/** Sets a scene. When it ends, nothing may have been asked that GitHub's own description of its API does not allow. */
+export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Scene): Promise<Stage> {
+  const github = await startGitHub();
+  const shop = github.createRepository('acme/shop', { files: main });
+  const { id, installationId } = github.installApp(APP, { account: 'acme', permissions: PERMISSIONS });
+  shop.protect('main', { checks: [{ context: CHECK, app: APP }] });
+  const folder = temporaryFolder();
+  const judgements: Judgement[] = [];
+  const queue = new Map<string, QueuedJob>();
+  const log: string[] = [];
+  const serverUrl = gitUrl ?? github.serverUrl;
+  const dependencies: JudgingDependencies = {
+    app: appOf(github, id, permissions),
+    mirrors: await openMirrors({ folder: join(folder, 'mirrors'), mostBytes: 1_000_000_000, serverUrl }),
+    queue: {
+      async enqueue(jobs) {
+        for (const queued of jobs) queue.set(keyOf(queued.job), queued);
+      },
+    },
+    findConfiguration: async () => (shop.read('main', '.github/tidewaiter.yml') === undefined ? undefined : {}),
+    saveJudgement: async (judgement) => void judgements.push(judgement),
+    addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
+    serverUrl: github.serverUrl,
+    library: bundledFiles(),
+    version: '1.2.3',
+    now: () => NOW,
+    clock: () => performance.now(),
+    log: (line) => log.push(line),
+  };
+  const nothing = async () => {
+    throw new Error('nobody asks for anything here');
+  };
+  const work = createWork({ ...dependencies, commands: { run: nothing, giveUp: nothing } });
+  const run = (job: Job) => work.run(job, new AbortController().signal);
+  const repository = { installation: installationId, owner: 'acme', repo: 'shop' };
+  const jobFor = ({ number }: PullRequest, reason = 'synchronize'): Job => ({
+    kind: 'judge-pull-request',
+    ...repository,
+    number,
+    reason,
+  });
+  return {
+    github,
+    shop,
+    judgements,
+    queue,
+    log,
+    folder,
+    run,
+    jobFor,
+    judge: (pullRequest, { again = false } = {}) => run(jobFor(pullRequest, again ? ASKED : 'synchronize')),
+    judgeGroup: ({ headSha }) => run({ kind: 'judge-merge-group', ...repository, headSha, baseBranch: 'main' }),
+    giveUp: (job, reason) => work.giveUp(job, reason),
+    async [Symbol.asyncDispose]() {
+      await github.stop();
+      rmSync(folder, { recursive: true, force: true });
+      if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, undefined, 2));
+    },
+  };
+}
+
+function appOf(github: GitHub, id: number, permissions: Permissions): GitHubApp {
+  return {
+    id,
+    login: async () => BOT,
+    asApp: () => {
+      throw new Error('nothing here is asked for as the App itself');
+    },
+    async ofRepository({ owner, repo }) {
+      const token = github.token({ app: APP, repository: `${owner}/${repo}`, permissions });
+      return { token, github: apiOf(github, { token, patience: { limitSeconds: 0 } }) };
+    },
+  };
+}
