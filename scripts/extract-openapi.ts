@@ -112,7 +112,8 @@ function normalise(schema: Json): Json {
   const { nullable, ...rest } = objectOf(schema);
   const kept = Object.entries(rest).filter(([key]) => !LEFT_OUT.includes(key) && !key.startsWith('x-'));
   const plain: Record<string, Json> = Object.fromEntries(
-    kept.map(([key, value]) => [key, normaliseMember(key, value)]),
+    // Some of the alternatives overlap, and what is as two of them say is right all the more.
+    kept.map(([key, value]) => [key === 'oneOf' ? 'anyOf' : key, normaliseMember(key, value)]),
   );
   if (typeof plain.$ref === 'string') plain.$ref = plain.$ref.replace('#/components/schemas/', 'github#/schemas/');
   return nullable === true ? orNull(plain) : plain;

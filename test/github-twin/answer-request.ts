@@ -17,6 +17,7 @@ import type { RawAnswer, RawRequest } from './serve.ts';
 import type { Token } from './state/model.ts';
 import type { World } from './state/world.ts';
 import type { ApiRequest, GitRequest, Violation } from './twin.ts';
+import { findPage } from './web/find-page.ts';
 import type { Hooks } from './webhooks/hooks.ts';
 
 export interface Surroundings {
@@ -33,13 +34,18 @@ export interface Surroundings {
 
 /** From what came over the wire to what goes back. */
 export async function answerRequest(surroundings: Surroundings, raw: RawRequest): Promise<RawAnswer> {
-  const { world, requests, faults } = surroundings;
-  const occasion = { method: raw.method, path: raw.url.pathname };
-  if (raw.url.pathname.startsWith(CODELOAD)) {
-    return answerWith(faults.meet(occasion), () => encoded(raw, () => getArchive(world, raw.url)));
-  }
-  const git = readGitAddress(raw.method, raw.url);
+  const { world, faults } = surroundings;
+  const { method, url } = raw;
+  const git = readGitAddress(method, url);
   if (git !== undefined) return answerGitRequest(surroundings, git, raw);
+  const isArchive = url.pathname.startsWith(CODELOAD);
+  const page = isArchive ? () => encoded(raw, () => getArchive(world, url)) : findPage(method, url.pathname);
+  if (page === undefined) return answerApiRequest(surroundings, raw);
+  return answerWith(faults.meet({ method, path: url.pathname }), () => page({ ...raw, world }));
+}
+
+async function answerApiRequest(surroundings: Surroundings, raw: RawRequest): Promise<RawAnswer> {
+  const { requests, faults } = surroundings;
   const call = readCall(surroundings, raw);
   const at = requests.push(call.request) - 1;
   const fault = faults.meet(call.occasion);

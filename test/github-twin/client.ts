@@ -6,7 +6,7 @@ export interface Client {
   post(path: string, body: object): Promise<Reply>;
   patch(path: string, body: object): Promise<Reply>;
   put(path: string, body: object): Promise<Reply>;
-  delete(path: string): Promise<Reply>;
+  delete(path: string, body?: object): Promise<Reply>;
   graphql(query: string, variables?: object): Promise<Reply>;
 }
 
@@ -31,13 +31,18 @@ export const EVERYTHING: Permissions = {
   statuses: 'write',
 };
 
-/** Speaks plain HTTP, so that what the tests see of the twin owes nothing to a library. Redirects are not followed. */
-export function clientOf(github: GitHub, token?: string): Client {
+/**
+ * Speaks plain HTTP, so that what the tests see of the twin owes nothing to a library. Redirects are not followed.
+ *
+ * @param credentials A token, or what goes into an Authorization header behind Basic.
+ */
+export function clientOf(github: GitHub, credentials?: string | { readonly basic: string }): Client {
+  const authorization = authorizationFor(credentials);
   const request = async (method: string, url: string, body?: object, headers = {}): Promise<Reply> => {
     const response = await fetch(url, {
       method,
       redirect: 'manual',
-      headers: { ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...headers },
+      headers: { ...authorization, ...headers },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();
@@ -48,8 +53,15 @@ export function clientOf(github: GitHub, token?: string): Client {
     post: (path, body) => request('POST', github.apiUrl + path, body),
     patch: (path, body) => request('PATCH', github.apiUrl + path, body),
     put: (path, body) => request('PUT', github.apiUrl + path, body),
-    delete: (path) => request('DELETE', github.apiUrl + path),
+    delete: (path, body) => request('DELETE', github.apiUrl + path, body),
     graphql: (query, variables = {}) => request('POST', github.graphqlUrl, { query, variables }),
+  };
+}
+
+function authorizationFor(credentials: string | { readonly basic: string } | undefined): Record<string, string> {
+  if (credentials === undefined) return {};
+  return {
+    authorization: typeof credentials === 'string' ? `Bearer ${credentials}` : `Basic ${credentials.basic}`,
   };
 }
 

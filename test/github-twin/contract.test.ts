@@ -24,7 +24,11 @@ beforeAll(async () => {
   client = clientOf(github, github.token({ app: 'github-actions', permissions: EVERYTHING }));
   github.createOrganization('guild', { owner: 'olivia' });
   github.createRepository('guild/hall');
-  app = github.installApp('gatekeeper', { account: 'guild', permissions: { contents: 'read' } });
+  app = github.installApp('gatekeeper', {
+    account: 'guild',
+    permissions: { contents: 'read' },
+    callbackUrl: 'https://bot.example/',
+  });
   github.installApp('gatekeeper', { account: 'acme' });
   github.deliverTo('gatekeeper', { url: 'http://127.0.0.1:1', secret: 's' });
   await github.webhooks.settled();
@@ -78,6 +82,43 @@ const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
     const tree = await client.get('/repos/acme/shop/git/trees/main');
     const [file] = Object(tree.json).tree;
     return client.get(`/repos/acme/shop/git/blobs/${file.sha}`);
+  },
+  'POST /repos/{owner}/{repo}/git/blobs': () => client.post('/repos/acme/shop/git/blobs', { content: 'x' }),
+  'POST /repos/{owner}/{repo}/git/trees': () => createTree(),
+  'POST /repos/{owner}/{repo}/git/commits': () => createCommit(),
+  'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': () =>
+    client.get(`/repos/acme/shop/git/commits/${shop.head('main')}`),
+  'POST /repos/{owner}/{repo}/git/refs': () => createRef('one'),
+  'PATCH /repos/{owner}/{repo}/git/refs/{ref}': async () => {
+    await createRef('two');
+    const { json } = await createCommit();
+    return client.patch('/repos/acme/shop/git/refs/heads/two', { sha: Object(json).sha });
+  },
+  'DELETE /repos/{owner}/{repo}/git/refs/{ref}': async () => {
+    await createRef('three');
+    return client.delete('/repos/acme/shop/git/refs/heads/three');
+  },
+  'PUT /repos/{owner}/{repo}/contents/{path}': async () => {
+    await createRef('four');
+    return client.put('/repos/acme/shop/contents/new.yaml', { message: 'm', content: 'eA==', branch: 'four' });
+  },
+  'POST /repos/{owner}/{repo}/pulls': () => {
+    shop.push('five', { 'five.yaml': 'a: 5\n' });
+    return client.post('/repos/acme/shop/pulls', { title: 'T', head: 'five', base: 'main', body: 'B', draft: true });
+  },
+  'PATCH /repos/{owner}/{repo}/pulls/{pull_number}': () => client.patch(PULL, { title: 'Another' }),
+  'GET /user': () => clientOf(github, github.token({ login: 'acme' })).get('/user'),
+  'GET /user/repos': () => clientOf(github, github.token({ login: 'acme' })).get('/user/repos'),
+  'DELETE /applications/{client_id}/token': async () => {
+    const token = await signInAs('alice');
+    const basic = Buffer.from(`${app.clientId}:${app.clientSecret}`).toString('base64');
+    return clientOf(github, { basic }).delete(`/applications/${app.clientId}/token`, { access_token: token });
+  },
+  'POST /app-manifests/{code}/conversions': async () => {
+    github.signIn('acme');
+    const manifest = JSON.stringify({ name: 'M', url: 'https://m.example', redirect_url: 'https://m.example/' });
+    const code = await codeFrom('/settings/apps/new', { method: 'POST', body: new URLSearchParams({ manifest }) });
+    return clientOf(github).post(`/app-manifests/${code}/conversions`, {});
   },
   'GET /repos/{owner}/{repo}/branches': () => client.get('/repos/acme/shop/branches'),
   'GET /repos/{owner}/{repo}/branches/{branch}': () => client.get('/repos/acme/shop/branches/main'),
@@ -139,6 +180,38 @@ const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
     client.post(`/repos/acme/shop/statuses/${shop.head('main')}`, { state: 'success', context: 'lint' }),
   'GET /repos/{owner}/{repo}/commits/{ref}/status': () => client.get('/repos/acme/shop/commits/main/status'),
 };
+
+function createTree() {
+  return client.post('/repos/acme/shop/git/trees', {
+    base_tree: shop.head('main'),
+    tree: [{ path: 'new.yaml', mode: '100644', type: 'blob', content: 'x: 1\n' }],
+  });
+}
+
+async function createCommit(): Promise<Reply> {
+  const tree = Object((await createTree()).json).sha;
+  return client.post('/repos/acme/shop/git/commits', { message: 'M', tree, parents: [shop.head('main')] });
+}
+
+function createRef(branch: string) {
+  return client.post('/repos/acme/shop/git/refs', { ref: `refs/heads/${branch}`, sha: shop.head('main') });
+}
+
+async function signInAs(login: string): Promise<string> {
+  github.signIn(login);
+  const code = await codeFrom(`/login/oauth/authorize?client_id=${app.clientId}`);
+  const response = await fetch(`${github.serverUrl}/login/oauth/access_token`, {
+    method: 'POST',
+    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    body: JSON.stringify({ client_id: app.clientId, client_secret: app.clientSecret, code }),
+  });
+  return Object(await response.json()).access_token;
+}
+
+async function codeFrom(path: string, options: RequestInit = {}): Promise<string | null> {
+  const { headers } = await fetch(github.serverUrl + path, { redirect: 'manual', ...options });
+  return new URL(headers.get('location') ?? '').searchParams.get('code');
+}
 
 async function asInstallation(): Promise<Client> {
   const { json } = await asApp.post(`/app/installations/${app.installationId}/access_tokens`, {});

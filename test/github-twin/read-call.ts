@@ -25,7 +25,7 @@ interface Described {
 
 /** Of these the emulator has a state of its own, which has nothing to do with the twin's. */
 const TWINS_OWN =
-  /^\/(app|installation)($|\/)|^\/repos\/[^/]+\/[^/]+($|\/(installation|collaborators|pulls|git|commits|compare|contents|branches|check-runs|check-suites|statuses|rules|rulesets|issues\/(comments|\d+\/comments))($|\/))/;
+  /^\/(app|app-manifests|applications|installation|user)($|\/)|^\/repos\/[^/]+\/[^/]+($|\/(installation|collaborators|pulls|git|commits|compare|contents|branches|check-runs|check-suites|statuses|rules|rulesets|issues\/(comments|\d+\/comments))($|\/))/;
 
 export interface Addresses {
   readonly apiPrefix: string;

@@ -52,6 +52,12 @@ export async function startGitHub(options: GitHubOptions = {}): Promise<GitHub> 
     expireTokens: () => expireTokens(world),
     deliverTo: (slug, webhook) => setWebhook(world, world.registeredApp(slug), webhook),
     webhooks: hooks,
+    signIn: (login, { refuses } = { refuses: false }) => {
+      world.visitor = { user: world.user(login), refuses };
+    },
+    signOut: () => {
+      world.visitor = undefined;
+    },
     gitRequests,
     stop,
     [Symbol.asyncDispose]: stop,

@@ -48,6 +48,9 @@ export interface GitHub extends AsyncDisposable {
   /** Where an App's deliveries go from now on; the first time with a ping. */
   deliverTo(app: string, webhook: { readonly url: string; readonly secret: string }): void;
   readonly webhooks: Webhooks;
+  /** Who opens GitHub's pages from now on, and presses "Authorize" or "Create GitHub App" at once; or says no. */
+  signIn(login: string, options?: { readonly refuses: boolean }): void;
+  signOut(): void;
   /** Each request of git's, the oldest first. They are no API calls. */
   readonly gitRequests: readonly GitRequest[];
   stop(): Promise<void>;

@@ -3,6 +3,7 @@ import { GraphQLError } from 'graphql';
 export type ErrorType =
   | 'FORBIDDEN'
   | 'NOT_FOUND'
+  | 'STALE_DATA'
   | 'UNPROCESSABLE'
   | 'MISSING_PAGINATION_BOUNDARIES'
   | 'EXCESSIVE_PAGINATION';

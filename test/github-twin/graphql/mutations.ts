@@ -4,8 +4,10 @@ import { type ApiCall, actorOf, authenticated } from '../rest/route.ts';
 import { addToConversation, deleteFromConversation, deleteReviewComment, editComment } from '../state/comments.ts';
 import type { User } from '../state/model.ts';
 import type { Scope } from '../twin.ts';
+import { branchMutations } from './branch-mutations.ts';
 import { type FoundNode, findNode, presentNode } from './find-node.ts';
 import { forbidden, graphqlError, noNode } from './graphql-error.ts';
+import { echo, type Mutation } from './mutation.ts';
 import {
   mayWriteHere,
   presentIssueComment,
@@ -17,6 +19,7 @@ import {
 
 /** The fields of Mutation that the twin knows. */
 export const mutations = {
+  ...branchMutations,
   addComment,
   deleteIssueComment,
   deletePullRequestReviewComment,
@@ -27,10 +30,6 @@ export const mutations = {
   updateIssueComment,
   updatePullRequestReviewComment,
 };
-
-interface Mutation<Input> {
-  readonly input: Input & { readonly clientMutationId?: string };
-}
 
 function addComment({ input }: Mutation<{ subjectId: string; body: string }>, call: ApiCall) {
   const { pull } = demand(call, input.subjectId, 'PullRequest');
@@ -160,8 +159,4 @@ function checkedBody(body: string): string {
   if (body.trim() === '') throw graphqlError('UNPROCESSABLE', "Body can't be blank");
   if (isTooLong(body)) throw graphqlError('UNPROCESSABLE', 'Body is too long (maximum is 65536 characters)');
   return body;
-}
-
-function echo({ clientMutationId }: { readonly clientMutationId?: string }) {
-  return { clientMutationId: clientMutationId ?? null };
 }

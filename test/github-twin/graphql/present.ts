@@ -64,7 +64,7 @@ export function presentRepository(call: ApiCall, repository: RepositoryState): o
   };
 }
 
-function presentRef(call: ApiCall, repository: RepositoryState, branch: string) {
+export function presentRef(call: ApiCall, repository: RepositoryState, branch: string) {
   const sha = repository.refs.get(`refs/heads/${branch}`);
   if (sha === undefined) return null;
   return {
@@ -75,7 +75,7 @@ function presentRef(call: ApiCall, repository: RepositoryState, branch: string) 
   };
 }
 
-function presentGitCommit(call: ApiCall, repository: RepositoryState, oid: string) {
+export function presentGitCommit(call: ApiCall, repository: RepositoryState, oid: string) {
   const resourcePath = `/${fullNameOf(repository)}/commit/${oid}`;
   const tree = () => presentTree(repository, readCommit(repository.network.objects, oid).tree);
   return { __typename: 'Commit', id: nodeId('C', repository.id), oid, url: call.urls.server + resourcePath, tree };

@@ -24,7 +24,7 @@ export function demandAccess(
 
 export function maySee(token: Token | undefined, repository: RepositoryState): boolean {
   if (!repository.isPrivate) return true;
-  return token !== undefined && belongs(token, repository) && roleOf(token, repository) !== undefined;
+  return token !== undefined && reaches(token, repository) && roleOf(token, repository) !== undefined;
 }
 
 export function mayRead(token: Token | undefined, repository: RepositoryState, scopes: readonly Scope[]): boolean {
@@ -32,7 +32,7 @@ export function mayRead(token: Token | undefined, repository: RepositoryState, s
 }
 
 export function mayWrite(token: Token, repository: RepositoryState, scopes: readonly Scope[]): boolean {
-  if (!belongs(token, repository) || !grants(token, scopes, 'write')) return false;
+  if (!reaches(token, repository) || !grants(token, scopes, 'write')) return false;
   // Anybody may take part in the conversation of what they see.
   const isTalk = scopes.includes('issues') || scopes.includes('pull-requests');
   return isTalk || mayPush(roleOf(token, repository));
@@ -47,7 +47,8 @@ export function mayPush(role: Role | undefined): boolean {
   return role === 'admin' || role === 'maintain' || role === 'write';
 }
 
-function belongs({ reach }: Token, repository: RepositoryState): boolean {
+/** Whether a repository is among those that the token is for. */
+export function reaches({ reach }: Token, repository: RepositoryState): boolean {
   switch (reach.kind) {
     case 'owner':
       return true;

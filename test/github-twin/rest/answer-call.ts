@@ -1,13 +1,16 @@
 import { checkAnswer, checkRequest, documentationOf } from '../contract/guard.ts';
 import { demandAccess } from './access.ts';
 import { notFound } from './api-error.ts';
+import { appManifestRoutes } from './app-manifests.ts';
 import { appRoutes } from './apps.ts';
 import { archiveRoutes } from './archives.ts';
 import { checkRunRoutes } from './check-runs.ts';
 import { codeScanningRoutes } from './code-scanning.ts';
 import { collaboratorRoutes } from './collaborators.ts';
+import { contentsRoutes } from './contents.ts';
 import { type FoundRoute, RouteTable } from './find-route.ts';
 import { gitDataRoutes } from './git-data.ts';
+import { gitWritingRoutes } from './git-writing.ts';
 import { hookDeliveryRoutes } from './hook-deliveries.ts';
 import { installationRoutes } from './installations.ts';
 import { issueCommentRoutes } from './issue-comments.ts';
@@ -15,6 +18,7 @@ import { mergeRoutes } from './merging.ts';
 import { presentFullRepository } from './present-repository.ts';
 import { pullRoutes } from './pulls.ts';
 import { reactionRoutes } from './reactions.ts';
+import { refRoutes } from './refs.ts';
 import { refusable } from './refusable.ts';
 import { requestedReviewerRoutes } from './requested-reviewers.ts';
 import { reviewCommentRoutes } from './review-comments.ts';
@@ -22,6 +26,7 @@ import { reviewRoutes } from './reviews.ts';
 import type { Answer, ApiCall, PlainRoute, Route } from './route.ts';
 import { ruleRoutes } from './rules.ts';
 import { statusRoutes } from './statuses.ts';
+import { userRoutes } from './users.ts';
 
 const repositoryRoutes: readonly Route[] = [
   {
@@ -33,7 +38,10 @@ const repositoryRoutes: readonly Route[] = [
   ...checkRunRoutes,
   ...codeScanningRoutes,
   ...collaboratorRoutes,
+  ...contentsRoutes,
   ...gitDataRoutes,
+  ...gitWritingRoutes,
+  ...refRoutes,
   ...issueCommentRoutes,
   ...mergeRoutes,
   ...pullRoutes,
@@ -46,9 +54,11 @@ const repositoryRoutes: readonly Route[] = [
 ];
 
 const routes: readonly PlainRoute[] = [
+  ...appManifestRoutes,
   ...appRoutes,
   ...installationRoutes,
   ...hookDeliveryRoutes,
+  ...userRoutes,
   ...repositoryRoutes.map(onRepository),
 ];
 

@@ -1,6 +1,6 @@
-import { mayPush } from './access.ts';
 import { ApiError } from './api-error.ts';
 import { presentUser } from './present-repository.ts';
+import { presentRole } from './present-role.ts';
 import type { Answer, RepositoryCall, Route } from './route.ts';
 
 export const collaboratorRoutes: readonly Route[] = [
@@ -18,13 +18,7 @@ function getPermission({ world, urls, repository, parameters }: RepositoryCall):
   // Everybody may read what is public.
   const own = repository.collaborators.get(login.toLowerCase());
   const role = own ?? (repository.isPrivate ? 'none' : 'read');
-  const permissions = {
-    admin: role === 'admin',
-    maintain: role === 'admin' || role === 'maintain',
-    push: mayPush(own),
-    triage: mayPush(own) || role === 'triage',
-    pull: role !== 'none',
-  };
+  const permissions = { ...presentRole(own), pull: role !== 'none' };
   return {
     status: 200,
     body: {

@@ -9,32 +9,28 @@ import { nodeId, repositoryPath } from './present-repository.ts';
 import { type Answer, page, type RepositoryCall, type Route } from './route.ts';
 
 export const gitDataRoutes: readonly Route[] = [
-  { operation: 'GET /repos/{owner}/{repo}/git/ref/{ref}', scopes: ['contents'], handle: getRef },
   { operation: 'GET /repos/{owner}/{repo}/git/trees/{tree_sha}', scopes: ['contents'], handle: getTree },
   { operation: 'GET /repos/{owner}/{repo}/git/blobs/{file_sha}', scopes: ['contents'], handle: getBlob },
   { operation: 'GET /repos/{owner}/{repo}/branches', scopes: ['contents'], handle: listBranches },
   { operation: 'GET /repos/{owner}/{repo}/branches/{branch}', scopes: ['contents'], handle: getBranch },
   { operation: 'GET /repos/{owner}/{repo}/commits/{ref}', scopes: ['contents'], handle: getCommit },
-  { operation: 'GET /repos/{owner}/{repo}/contents/{path}', scopes: ['contents'], handle: getContents },
   { operation: 'GET /repos/{owner}/{repo}/compare/{basehead}', scopes: ['contents'], handle: compare },
 ];
 
-function getRef({ repository, urls, parameters }: RepositoryCall): Answer {
-  const ref = `refs/${parameters.ref}`;
-  const sha = repository.refs.get(ref);
-  if (sha === undefined) throw notFound();
-  const api = urls.api + repositoryPath(repository);
-  const object = { type: 'commit', sha, url: `${api}/git/commits/${sha}` };
-  return { status: 200, body: { ref, node_id: nodeId('REF', repository.id), url: `${api}/git/${ref}`, object } };
+function getTree(call: RepositoryCall): Answer {
+  const tree = treeOf(call.repository, call.parameters.tree_sha ?? '');
+  // Any value at all makes it recursive, `0` and `false` too.
+  return { status: 200, body: presentTree(call, tree, { recursive: call.query.has('recursive') }) };
 }
 
-function getTree(call: RepositoryCall): Answer {
-  const { repository, urls, world, query } = call;
-  const id = treeOf(repository, call.parameters.tree_sha ?? '');
+export function presentTree(
+  { repository, urls, world }: RepositoryCall,
+  id: string,
+  { recursive }: { readonly recursive: boolean },
+) {
   const api = `${urls.api}${repositoryPath(repository)}/git`;
-  // Any value at all makes it recursive, `0` and `false` too.
-  const all = listEntries(repository, id, '', query.has('recursive'));
-  const entries = query.has('recursive') ? all.slice(0, world.limits.treeEntries) : all;
+  const all = listEntries(repository, id, '', recursive);
+  const entries = recursive ? all.slice(0, world.limits.treeEntries) : all;
   const tree = entries.map(({ path, entry, size }) => ({
     path,
     mode: entry.mode.padStart(6, '0'),
@@ -43,7 +39,7 @@ function getTree(call: RepositoryCall): Answer {
     ...(size === undefined ? {} : { size }),
     ...(typeOf(entry) === 'commit' ? {} : { url: `${api}/${typeOf(entry)}s/${entry.id}` }),
   }));
-  return { status: 200, body: { sha: id, url: `${api}/trees/${id}`, tree, truncated: entries.length < all.length } };
+  return { sha: id, url: `${api}/trees/${id}`, tree, truncated: entries.length < all.length };
 }
 
 /** The tree that a tree's id, a commit or a branch names. */
@@ -95,12 +91,12 @@ function getBlob({ repository, urls, parameters, accept }: RepositoryCall): Answ
   };
 }
 
-function wantsRaw(accept: string): boolean {
+export function wantsRaw(accept: string): boolean {
   return /application\/vnd\.github(\.v3)?\.raw/.test(accept);
 }
 
 /** GitHub breaks base64 after 60 characters, and ends it with a line break. */
-function inLines(base64: string): string {
+export function inLines(base64: string): string {
   return base64.replace(/.{1,60}/g, '$&\n');
 }
 
@@ -144,58 +140,4 @@ function getCommit({ repository, urls, parameters, accept }: RepositoryCall): An
     return { status: 200, bytes: Buffer.from(sha), contentType: 'application/vnd.github.sha; charset=utf-8' };
   }
   return { status: 200, body: presentCommit(urls, repository, sha) };
-}
-
-/** Up to this size contents come in base64, above it only as they are. */
-const MAX_INLINE_BYTES = 1_000_000;
-
-function getContents(call: RepositoryCall): Answer {
-  const { repository, parameters, query, accept } = call;
-  const path = parameters.path ?? '';
-  const revision = query.get('ref') ?? repository.defaultBranch;
-  const commit = findCommit(repository, revision);
-  if (commit === undefined) throw new ApiError(404, `No commit found for the ref ${revision}`);
-  const entry = findEntry(repository, readCommit(repository.network.objects, commit).tree, path);
-  if (entry === undefined) throw notFound();
-  const present = (at: string, other: TreeEntry) => presentContent(call, at, other, revision);
-  if (isFolder(entry)) {
-    const inside = readFolder(repository.network.objects, entry.id);
-    return { status: 200, body: inside.map((child) => present(`${path}/${child.name}`, child)) };
-  }
-  const bytes = repository.network.objects.require(entry.id, 'blob');
-  if (wantsRaw(accept)) return { status: 200, bytes, contentType: 'application/vnd.github.raw; charset=utf-8' };
-  const content =
-    bytes.length > MAX_INLINE_BYTES
-      ? { content: '', encoding: 'none' }
-      : { content: inLines(bytes.toString('base64')), encoding: 'base64' };
-  return { status: 200, body: { ...present(path, entry), ...content } };
-}
-
-function findEntry(repository: RepositoryState, tree: string, path: string): TreeEntry | undefined {
-  let entry: TreeEntry | undefined = { name: '', mode: '40000', id: tree };
-  for (const name of path.split('/')) {
-    if (entry === undefined || !isFolder(entry)) return undefined;
-    entry = readFolder(repository.network.objects, entry.id).find((child) => child.name === name);
-  }
-  return entry;
-}
-
-function presentContent({ repository, urls }: RepositoryCall, path: string, entry: TreeEntry, revision: string) {
-  const api = urls.api + repositoryPath(repository);
-  const self = `${api}/contents/${path}?ref=${revision}`;
-  const kind = isFolder(entry) ? 'tree' : 'blob';
-  const html = `${urls.server}/${fullNameOf(repository)}/${kind}/${revision}/${path}`;
-  const git = `${api}/git/${kind}s/${entry.id}`;
-  return {
-    name: entry.name,
-    path,
-    sha: entry.id,
-    size: isFolder(entry) ? 0 : repository.network.objects.require(entry.id, 'blob').length,
-    url: self,
-    html_url: html,
-    git_url: git,
-    download_url: isFolder(entry) ? null : `${urls.server}/${fullNameOf(repository)}/raw/${revision}/${path}`,
-    type: isFolder(entry) ? 'dir' : 'file',
-    _links: { self, git, html },
-  };
 }

@@ -4,6 +4,13 @@ import { fullNameOf } from '../state/refs.ts';
 import { nodeId, repositoryPath } from './present-repository.ts';
 import type { Urls } from './route.ts';
 
+/** A commit as git has it, without what GitHub knows about it. */
+export function presentGitCommit(urls: Urls, repository: RepositoryState, sha: string) {
+  const { commit, node_id, html_url, parents } = presentCommit(urls, repository, sha);
+  const { author, committer, message, tree, url, verification } = commit;
+  return { sha, node_id, url, html_url, author, committer, message, tree, parents, verification };
+}
+
 export function presentCommit(urls: Urls, repository: RepositoryState, sha: string) {
   const { tree, parents, author, message } = readCommit(repository.network.objects, sha);
   const api = urls.api + repositoryPath(repository);

@@ -1,11 +1,22 @@
 import type { FileDiff } from '../git/diff.ts';
 import type { PullState } from '../state/model.ts';
-import { diffOf } from '../state/pull-diff.ts';
-import { fullNameOf } from '../state/refs.ts';
-import { notFound } from './api-error.ts';
+import { baseTipOf, diffOf } from '../state/pull-diff.ts';
+import { changeBase, changeTitle, close, openPull, reopen } from '../state/pulls.ts';
+import { findCommit, fullNameOf } from '../state/refs.ts';
+import { notFound, validationFailed } from './api-error.ts';
+import { findSides } from './find-sides.ts';
 import { presentFullPull, presentPull } from './present-pull.ts';
 import { repositoryPath } from './present-repository.ts';
-import { type ApiCall, numberParameter, page, type RepositoryCall, type Route } from './route.ts';
+import {
+  type Answer,
+  type ApiCall,
+  actorOf,
+  numberParameter,
+  page,
+  type RepositoryCall,
+  type Route,
+  textOf,
+} from './route.ts';
 
 export const pullRoutes: readonly Route[] = [
   { operation: 'GET /repos/{owner}/{repo}/pulls', scopes: ['pull-requests'], handle: listPulls },
@@ -14,6 +25,8 @@ export const pullRoutes: readonly Route[] = [
     scopes: ['pull-requests'],
     handle: (call) => ({ status: 200, body: presentFullPull(call.urls, pullOf(call)) }),
   },
+  { operation: 'POST /repos/{owner}/{repo}/pulls', scopes: ['pull-requests'], handle: create },
+  { operation: 'PATCH /repos/{owner}/{repo}/pulls/{pull_number}', scopes: ['pull-requests'], handle: update },
   { operation: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', scopes: ['pull-requests'], handle: listFiles },
 ];
 
@@ -44,6 +57,40 @@ function listPulls(call: RepositoryCall) {
     call,
     pulls.map((pull) => presentPull(call.urls, pull)),
   );
+}
+
+function create(call: RepositoryCall): Answer {
+  const { body, world, repository, urls } = call;
+  const wish = { head: textOf(body.head) ?? '', base: textOf(body.base) ?? '' };
+  const found = findSides(world, repository, wish);
+  if ('problem' in found) throw validationFailed('PullRequest', found.problem);
+  const pull = openPull(world, repository, {
+    from: found.from,
+    head: found.branch,
+    base: wish.base,
+    draft: body.draft === true,
+    login: actorOf(call).login,
+    ...(textOf(body.title) === undefined ? {} : { title: textOf(body.title) ?? '' }),
+    ...(textOf(body.body) === undefined ? {} : { body: textOf(body.body) ?? '' }),
+  });
+  const shown = presentFullPull(urls, pull);
+  return { status: 201, body: shown, headers: { location: shown.url } };
+}
+
+/** Closing, reopening, another title, another base. */
+function update(call: RepositoryCall): Answer {
+  const { body, world, repository, urls } = call;
+  const pull = pullOf(call);
+  const by = actorOf(call);
+  const [title, base] = [textOf(body.title), textOf(body.base)];
+  if (base !== undefined && findCommit(repository, base) === undefined) {
+    throw validationFailed('PullRequest', { field: 'base', code: 'invalid' });
+  }
+  if (title !== undefined && title !== pull.title) changeTitle(world, pull, title, by);
+  if (base !== undefined && base !== pull.baseBranch) changeBase(world, pull, base, by);
+  if (body.state === 'closed' && pull.progress.state === 'open') close(world, pull, baseTipOf(pull), by);
+  if (body.state === 'open') reopen(world, pull, by);
+  return { status: 200, body: presentFullPull(urls, pull) };
 }
 
 function listFiles(call: RepositoryCall) {

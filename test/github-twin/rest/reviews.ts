@@ -40,6 +40,9 @@ function createReview(call: RepositoryCall): Answer {
   const commit = commitOf(pull, textOf(body.commit_id) ?? pull.headSha);
   if (commit === undefined) throw unprocessable('Commit is not part of the pull request');
   const state = stateOf(textOf(body.event));
+  const isOwn = authenticated(call).actor === pull.author;
+  if (isOwn && state === 'APPROVED') throw unprocessable('Can not approve your own pull request');
+  if (isOwn && state === 'CHANGES_REQUESTED') throw unprocessable('Can not request changes on your own pull request');
   const text = textOf(body.body) ?? '';
   const needsText = state === 'COMMENTED' || state === 'CHANGES_REQUESTED';
   if (needsText && text === '') throw unprocessable('Body is required for this event');

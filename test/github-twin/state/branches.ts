@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCommit, type Signature, writeCommit } from '../git/commits.ts';
-import type { ObjectStore } from '../git/object-store.ts';
 import { runGit } from '../git/run-git.ts';
-import { readFiles, type TreeFile, writeTree } from '../git/trees.ts';
-import type { FileContent, Files, PushOptions } from '../twin.ts';
+import type { Files, PushOptions } from '../twin.ts';
+import { changeTree } from './change-tree.ts';
 import { requestSuites } from './checks.ts';
 import type { PullState, RepositoryState, User } from './model.ts';
 import { headMoved, headVanished } from './pulls.ts';
@@ -22,7 +21,7 @@ export function push(
   const tip = findCommit(repository, branch) ?? startOf(repository, options.from);
   const { objects } = repository.network;
   const parent = tip === undefined ? undefined : readCommit(objects, tip);
-  const tree = changeTree(repository, parent?.tree, files);
+  const tree = changeTree(objects, parent?.tree, files);
   const pusher = options.login === undefined ? repository.admin : world.user(options.login);
   const sha = writeCommit(objects, {
     tree,
@@ -51,36 +50,6 @@ export function pushFrom(
 
 function startOf(repository: RepositoryState, from: string | undefined): string | undefined {
   return from === undefined ? findCommit(repository, repository.defaultBranch) : resolveCommit(repository, from);
-}
-
-function changeTree(repository: RepositoryState, tree: string | undefined, changes: Files): string {
-  const { objects } = repository.network;
-  const files = tree === undefined ? new Map<string, TreeFile>() : readFiles(objects, tree);
-  for (const [path, content] of Object.entries(changes)) {
-    if (content === null) files.delete(path);
-    else {
-      removeInTheWay(files, path);
-      files.set(path, writeFile(objects, content, files.get(path)));
-    }
-  }
-  return writeTree(objects, files);
-}
-
-/** A file where a folder was, or a folder where a file was. */
-function removeInTheWay(files: Map<string, TreeFile>, path: string): void {
-  for (const other of files.keys()) {
-    if (other.startsWith(`${path}/`) || path.startsWith(`${other}/`)) files.delete(other);
-  }
-}
-
-/** New text of an executable file leaves it executable. */
-function writeFile(objects: ObjectStore, content: FileContent, before: TreeFile | undefined): TreeFile {
-  if (typeof content === 'string' || Buffer.isBuffer(content)) {
-    return { mode: before?.mode === '100755' ? '100755' : '100644', id: objects.write('blob', content) };
-  }
-  if ('symlink' in content) return { mode: '120000', id: objects.write('blob', content.symlink) };
-  if ('submodule' in content) return { mode: '160000', id: content.submodule };
-  return { mode: '100755', id: objects.write('blob', content.executable) };
 }
 
 export function signatureOf(world: World, login: string): Signature {

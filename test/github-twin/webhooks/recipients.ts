@@ -36,7 +36,7 @@ function allRecipients(world: World, happening: Happening): readonly Recipient[]
 }
 
 /** What of an installation's permissions lets its App hear of an event; one of several is enough. */
-const SCOPES: Readonly<Record<WebhookEvent, readonly Scope[]>> = {
+export const EVENT_SCOPES: Readonly<Record<WebhookEvent, readonly Scope[]>> = {
   check_run: ['checks'],
   check_suite: ['checks'],
   issue_comment: ['issues', 'pull-requests'],
@@ -49,7 +49,7 @@ const SCOPES: Readonly<Record<WebhookEvent, readonly Scope[]>> = {
 
 function hears({ app, permissions, suspension }: Installation, happening: RepositoryHappening): boolean {
   const { event } = happening;
-  if (suspension !== undefined || !SCOPES[event].some((scope) => permissions[scope] !== undefined)) return false;
+  if (suspension !== undefined || !EVENT_SCOPES[event].some((scope) => permissions[scope] !== undefined)) return false;
   // Whoever may write checks hears of checks without subscribing.
   const writesChecks = permissions.checks === 'write';
   const owner = ownerOf(happening);

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import type { RegisteredApp, User } from './model.ts';
+import type { World } from './world.ts';
+
+/** What a browser brings back from GitHub, to be exchanged once. */
+export type Code =
+  | {
+      readonly kind: 'sign-in';
+      readonly app: RegisteredApp;
+      readonly user: User;
+      readonly redirectUri: string;
+      /** Of the verifier that whoever exchanges it has to know. */
+      readonly challenge: string | undefined;
+    }
+  /** An App was made from a manifest. */
+  | { readonly kind: 'manifest'; readonly app: RegisteredApp };
+
+const LIFE_MS = { 'sign-in': 600_000, manifest: 3_600_000 };
+
+export function issueCode(world: World, code: Code): string {
+  const text = randomBytes(10).toString('hex');
+  world.codes.set(text, { ...code, expiresAt: Date.now() + LIFE_MS[code.kind] });
+  return text;
+}
+
+/** What the code stands for, which is the end of it; undefined where it is of no use. */
+export function redeemCode<Kind extends Code['kind']>(
+  world: World,
+  kind: Kind,
+  text: string,
+): Extract<Code, { kind: Kind }> | undefined {
+  const code = world.codes.get(text);
+  if (code === undefined || !isOfKind(code, kind) || code.expiresAt <= Date.now()) return undefined;
+  world.codes.delete(text);
+  return code;
+}
+
+function isOfKind<Kind extends Code['kind']>(code: Code, kind: Kind): code is Extract<Code, { kind: Kind }> {
+  return code.kind === kind;
+}
