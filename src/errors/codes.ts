@@ -54,7 +54,9 @@ export const ERROR_CODES = [
   'github/refused',
   'github/malformed',
   'github/too-large',
-  // The bot's database
+  // The bot
+  'bot/settings',
+  'bot/set-up',
   'bot/schema',
   'bot/database-held',
   'bot/database-unavailable',
