@@ -11,7 +11,8 @@ import type { Change } from './model/manifest.ts';
 import type { Preview, Review } from './model/review.ts';
 import type { Configuration } from './policy/configuration.ts';
 import { findGateChanges, type GateChanges } from './policy/gate-changes.ts';
-import { type Gate, type GateOptions, loadGate } from './policy/load-gate.ts';
+import type { GateOptions } from './policy/gate-options.ts';
+import { type Gate, loadGate } from './policy/load-gate.ts';
 import { provingGround } from './remedy/prove.ts';
 import { suggest } from './remedy/suggest.ts';
 import { composeReview } from './review/compose.ts';
@@ -93,7 +94,7 @@ export async function judge(input: JudgeInput): Promise<Review> {
     problems: problemsOf(gate),
     mendsGate: own.mendsGate,
     notLoaded: gate.policies.notLoaded,
-    notes: [...gate.notes, ...manifests.notes],
+    notes: [...gate.refused, ...own.notes, ...gate.notes, ...manifests.notes],
     gateChanges: own.changes,
     unusedExemptions: scope === 'all' ? unusedExemptions(gate.exemptions, findings) : [],
     preview: own.preview,
@@ -128,7 +129,7 @@ export function openCourt(
   manifests: ManifestChanges,
 ): Court {
   return {
-    index: indexPolicies(policies.policies),
+    index: indexPolicies(policies.policies, policies.required),
     context: { target, now, seed, values: {} },
     scopes: manifests.settings.scopes,
     settings: { levels: policies.levels, mutations: configuration.mutations },
@@ -150,6 +151,7 @@ interface JudgedGateChanges {
   readonly preview: Preview | undefined;
   /** The base's gate is broken, and this pull request does nothing but mend it. */
   readonly mendsGate: boolean;
+  readonly notes: readonly string[];
 }
 
 /** What the pull request changes about its own gate, and what its own gate would say: that decides nothing, but for a gate that is broken. */
@@ -162,22 +164,23 @@ async function judgeGateChanges(input: JudgeInput, gate: Gate): Promise<JudgedGa
     configurationFile: input.asked?.configurationFile,
     workflowFile: input.workflowFile,
   };
-  const found = await findGateChanges(change, { ...options, configurations: [gate.configuration] });
+  const found = await findGateChanges(change, { ...options, gates: [gate] });
   const { judgesOtherwise, nothingElse } = found;
   const isBroken = problemsOf(gate).length > 0;
   if (!judgesOtherwise && !(isBroken && nothingElse)) return { ...NO_GATE_CHANGES, changes: found.changes };
 
   const own = await loadGateAt(change.head, input);
-  const all = await findGateChanges(change, { ...options, configurations: [gate.configuration, own.configuration] });
+  const all = await findGateChanges(change, { ...options, gates: [gate, own] });
   const [before, after] = [await findEverything(input, gate), await findEverything(input, own)];
   return {
     changes: all.changes,
     preview: comparePreview(before, after, problemsOf(own)),
     mendsGate: isBroken && all.nothingElse && problemsOf(own).length === 0,
+    notes: own.refused.filter((text) => !gate.refused.includes(text)).map((text) => `Once this is merged: ${text}`),
   };
 }
 
-const NO_GATE_CHANGES: JudgedGateChanges = { changes: [], preview: undefined, mendsGate: false };
+const NO_GATE_CHANGES: JudgedGateChanges = { changes: [], preview: undefined, mendsGate: false, notes: [] };
 
 function problemsOf({ problems, policies }: Gate): readonly TidewaiterError[] {
   return [...problems, ...policies.problems];

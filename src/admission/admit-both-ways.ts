@@ -20,10 +20,35 @@ export interface RunContext extends Omit<Context, 'cluster' | 'random'> {
 }
 
 /**
- * Judges a request. Where a policy looked up an object that the pull request itself changes, nobody knows which of the two is applied
- * first: the request is judged with both answers, and the stricter stands.
+ * Judges a request; by the policies that the owner requires also without the others. What a policy of the repository makes of an object
+ * must not excuse it from what is required: that the cluster has such a policy, nobody but the repository says.
  */
 export function admitBothWays(
+  request: AdmissionRequest,
+  index: PolicyIndex,
+  run: RunContext,
+  clusters: BothClusters,
+): Admission {
+  const admission = admitToEither(request, index, run, clusters);
+  const { required } = index;
+  if (!required || admission.mutations.every(({ policy }) => required.policies.includes(policy))) return admission;
+  const alone = admitToEither(request, required, run, clusters);
+  const verdicts = stricterOf(admission.verdicts, alone.verdicts);
+  // Where both fail, each may do so at places where the other does not.
+  const others = alone.verdicts.filter((entry) => !verdicts.includes(entry) && isViolation(entry.verdict));
+  const lookUps = new Set([...admission.lookUps, ...alone.lookUps]);
+  return { ...admission, verdicts: [...verdicts, ...others], lookUps };
+}
+
+function isViolation(verdict: Verdict): boolean {
+  return verdict.outcome === 'fail' || (verdict.outcome === 'skip' && verdict.existing !== undefined);
+}
+
+/**
+ * Where a policy looked up an object that the pull request itself changes, nobody knows which of the two is applied first: the request
+ * is judged with both answers, and the stricter stands.
+ */
+function admitToEither(
   request: AdmissionRequest,
   index: PolicyIndex,
   run: RunContext,

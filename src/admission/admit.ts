@@ -26,6 +26,8 @@ export interface PolicyMutation {
 export interface PolicyVerdict {
   readonly policy: Policy;
   readonly verdict: Verdict;
+  /** What had been made of the object that the verdict is about. */
+  readonly mutations: readonly PolicyMutation[];
 }
 
 /**
@@ -44,19 +46,19 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
     if (!policy.mutate) continue;
     try {
       const result = policy.mutate(current, recording);
-      for (const verdict of result.verdicts) verdicts.push({ policy, verdict });
+      for (const verdict of result.verdicts) verdicts.push({ policy, verdict, mutations });
       for (const mutation of result.mutations) mutations.push({ policy, mutation });
       if (current.object !== null) current = { ...current, object: result.object };
     } catch (cause) {
-      verdicts.push({ policy, verdict: crash(policy, cause, current) });
+      verdicts.push({ policy, verdict: crash(policy, cause, current), mutations });
     }
   }
   for (const policy of policies) {
     if (!policy.validate) continue;
     try {
-      for (const verdict of policy.validate(current, recording)) verdicts.push({ policy, verdict });
+      for (const verdict of policy.validate(current, recording)) verdicts.push({ policy, verdict, mutations });
     } catch (cause) {
-      verdicts.push({ policy, verdict: crash(policy, cause, current) });
+      verdicts.push({ policy, verdict: crash(policy, cause, current), mutations });
     }
   }
   return { request, object: current.object, mutations, verdicts, lookUps };

@@ -9,15 +9,16 @@ import type { Manifest } from '../model/manifest.ts';
 import type { Failure, FailVerdict } from '../model/verdict.ts';
 import { tracePath } from '../patch/trace-path.ts';
 import type { Configuration } from '../policy/configuration.ts';
+import type { SettledLevels } from '../policy/settle-levels.ts';
 import { admissionChanges } from './admission-changes.ts';
 import type { Admission, PolicyVerdict } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { JudgedFinding } from './judged-finding.ts';
 import { redactSecrets } from './redact.ts';
-import { authoredRule, type LevelSettings, levelOf } from './rule-level.ts';
+import { authoredRule, levelOf } from './rule-level.ts';
 
 export interface FindingSettings {
-  readonly levels: LevelSettings;
+  readonly levels: SettledLevels;
   /** The level of what admission would change; `off` reports none of it. */
   readonly mutations: Configuration['mutations'];
 }
@@ -38,7 +39,7 @@ export function findingsOf(
     for (const change of admissionChanges(admission)) {
       const { policy, mutation } = change.by;
       collector.add(
-        { policy, verdict: { outcome: 'pass', rule: mutation.rule } },
+        { policy, verdict: { outcome: 'pass', rule: mutation.rule }, mutations: admission.mutations },
         {
           outcome: 'mutate',
           path: change.path,
@@ -68,17 +69,16 @@ class Collector {
   readonly #manifest: Manifest;
   readonly #settings: FindingSettings;
   readonly #identity: string;
-  readonly #patch: JsonPatch;
   /** The objects that a message may quote. */
   readonly #seen: readonly KubernetesObject[];
-  readonly #occurrences = new Map<string, number>();
+  /** How often a rule fails at a place, and of which of the admissions that was. */
+  readonly #occurrences = new Map<string, { readonly count: number; readonly mutations: PolicyVerdict['mutations'] }>();
 
   constructor(admission: Admission, manifest: Manifest, settings: FindingSettings) {
     this.#admission = admission;
     this.#manifest = manifest;
     this.#settings = settings;
     this.#identity = identityOf(manifest.reference);
-    this.#patch = admission.mutations.flatMap(({ mutation }) => mutation.patch);
     const { request, object } = admission;
     this.#seen = [...new Set([manifest.object, request.oldObject, object])].filter((each) => each !== null);
   }
@@ -89,11 +89,11 @@ class Collector {
       case 'pass':
         return;
       case 'skip':
-        for (const leaf of verdict.existing ? this.#leavesOf(verdict.existing) : [])
+        for (const leaf of verdict.existing ? leavesOf(verdict.existing, entry) : [])
           this.add(entry, { ...leaf, status: 'existing' });
         return;
       case 'fail':
-        for (const leaf of this.#leavesOf(verdict)) this.add(entry, leaf);
+        for (const leaf of leavesOf(verdict, entry)) this.add(entry, leaf);
         return;
       case 'error':
         this.add(entry, {
@@ -120,8 +120,11 @@ class Collector {
     const ruleName = rule?.name ?? verdict.rule;
     const keyed = keyedPath(manifest.object, leaf.path);
     const place = `${policy.id}\n${ruleName}\n${leaf.outcome}\n${keyed}`;
-    const occurrence = this.#occurrences.get(place) ?? 0;
-    this.#occurrences.set(place, occurrence + 1);
+    const known = this.#occurrences.get(place);
+    // It was found with all policies already, and now by those alone that the owner requires.
+    if (known && known.mutations !== entry.mutations) return;
+    const occurrence = known?.count ?? 0;
+    this.#occurrences.set(place, { count: occurrence + 1, mutations: entry.mutations });
     const facts = {
       fingerprint: fingerprintOf({
         policyId: policy.id,
@@ -146,25 +149,30 @@ class Collector {
     this.findings.push(new JudgedFinding(facts, policy, rule?.path ?? NAME));
   }
 
-  #leavesOf({ failures, authoredMessage }: Pick<FailVerdict, 'failures' | 'authoredMessage'>): readonly Leaf[] {
-    return failures.map((failure) => {
-      const { path } = tracePath(failure.path, this.#patch);
-      return { outcome: 'fail', path, message: failure.message, authoredMessage, remedy: this.#remedyOf(failure) };
-    });
-  }
-
-  #remedyOf({ remedy }: Failure): Remedy {
-    if (!remedy) return none('the rule does not say what exactly would be legal');
-    const patch = remedy.map((operation) => ({ operation, traced: tracePath(operation.path, this.#patch) }));
-    if (patch.some(({ traced }) => !traced.exact)) return none('admission itself changes this place first');
-    return { outcome: 'patch', patch: patch.map(({ operation, traced }) => ({ ...operation, path: traced.path })) };
-  }
-
   /** Where a verdict about the object as a whole is placed: its name, else its kind. */
   #namePath(): Path {
     const object = this.#admission.request.object ?? this.#admission.request.oldObject;
     return valueAt(object ?? undefined, ['metadata', 'name']) === undefined ? ['kind'] : ['metadata', 'name'];
   }
+}
+
+/** Paths and patches are about the object as the policy saw it, and are led back through what had been made of it. */
+function leavesOf(
+  { failures, authoredMessage }: Pick<FailVerdict, 'failures' | 'authoredMessage'>,
+  { mutations }: PolicyVerdict,
+): readonly Leaf[] {
+  const patch = mutations.flatMap(({ mutation }) => mutation.patch);
+  return failures.map((failure) => {
+    const { path } = tracePath(failure.path, patch);
+    return { outcome: 'fail', path, message: failure.message, authoredMessage, remedy: remedyOf(failure, patch) };
+  });
+}
+
+function remedyOf({ remedy }: Failure, before: JsonPatch): Remedy {
+  if (!remedy) return none('the rule does not say what exactly would be legal');
+  const patch = remedy.map((operation) => ({ operation, traced: tracePath(operation.path, before) }));
+  if (patch.some(({ traced }) => !traced.exact)) return none('admission itself changes this place first');
+  return { outcome: 'patch', patch: patch.map(({ operation, traced }) => ({ ...operation, path: traced.path })) };
 }
 
 const UNPROVEN = { outcome: 'none', reason: 'it has not been proven' } as const;

@@ -7,13 +7,16 @@ export interface PolicyIndex {
   readonly policies: readonly Policy[];
   /** Those that a request could concern, in the order of their names. */
   concerning(request: AdmissionRequest): readonly Policy[];
+  /** Those that the owner requires, which judge as if there were no others, too. */
+  readonly required?: PolicyIndex;
 }
 
-export function indexPolicies(policies: readonly Policy[]): PolicyIndex {
+export function indexPolicies(policies: readonly Policy[], required: readonly Policy[] = []): PolicyIndex {
   // Requests come in few kinds: the answer for each is worked out once.
   const known = new Map<string, readonly Policy[]>();
   return {
     policies,
+    ...(required.length === 0 ? {} : { required: indexPolicies(required) }),
     concerning(request) {
       const { group, version, kind } = request.kind;
       const key = `${group}/${version}/${kind}/${request.subResource}/${request.operation}`;

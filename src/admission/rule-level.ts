@@ -1,10 +1,7 @@
 import type { Policy, Rule } from '../model/engine.ts';
 import type { Level, Verdict } from '../model/verdict.ts';
-
-/** What the repository's owner decided about levels: by policy name, or `policy/rule`; the more exact one wins. */
-export interface LevelSettings {
-  readonly [policyOrRule: string]: Level;
-}
+import { LEVELS } from '../policy/configuration.ts';
+import type { SettledLevels } from '../policy/settle-levels.ts';
 
 const known = new WeakMap<Policy, Map<string, Rule | undefined>>();
 
@@ -29,11 +26,16 @@ function findRule({ rules }: Policy, name: string): Rule | undefined {
 
 const VARIANTS = ['autogen-', 'autogen-cronjob-'];
 
-/** How much a verdict is meant: the repository's own setting for the rule or its policy, else what the engine said. */
-export function levelOf(policy: Policy, verdict: Verdict, levels: LevelSettings): Level {
+/** How much a verdict is meant: what was settled for the rule or its policy, else what the engine said. */
+export function levelOf(policy: Policy, verdict: Verdict, { set, least }: SettledLevels): Level {
   const rule = authoredRule(policy, verdict.rule);
-  const setting = levels[`${policy.name}/${rule?.name ?? verdict.rule}`] ?? levels[policy.name];
-  if (setting) return setting;
+  const key = `${policy.id}/${rule?.name ?? verdict.rule}`;
+  const level = set[key] ?? set[policy.id] ?? ownLevel(policy, rule, verdict);
+  const floor = least[key] ?? least[policy.id] ?? level;
+  return LEVELS.indexOf(floor) > LEVELS.indexOf(level) ? floor : level;
+}
+
+function ownLevel(policy: Policy, rule: Rule | undefined, verdict: Verdict): Level {
   const said =
     verdict.outcome === 'skip' ? verdict.existing?.level : verdict.outcome === 'pass' ? undefined : verdict.level;
   return said ?? rule?.level ?? policy.level;

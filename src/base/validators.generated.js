@@ -1,15 +1,346 @@
 // Made by scripts/compile-schemas.ts from schema/: do not edit.
 "use strict";
 export const validateConfiguration = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}},"required":{"description":"What the owner of several repositories requires of each of them, in the configuration of their repository `.github`: a repository may make it stricter, and never weaker. The same keys as above, but for `exemptions`.","type":"object","additionalProperties":false,"properties":{"policies":{"$ref":"#/properties/policies","description":"Policies that judge in addition to a repository's own: files of the owner's repository, and bundles."},"manifests":{"$ref":"#/properties/manifests","description":"Files that are looked at in any case. A repository may include more and exclude less."},"kubernetes":{"$ref":"#/properties/kubernetes","description":"The cluster's minor version."},"report":{"$ref":"#/properties/report","description":"The least that is shown."},"fail-on":{"$ref":"#/properties/fail-on","description":"The least that blocks."},"on-unknown":{"$ref":"#/properties/on-unknown","description":"What an unknown verdict does at least."},"mode":{"$ref":"#/properties/mode","description":"`gate`: no repository may only observe."},"levels":{"$ref":"#/properties/levels","description":"The levels of the policies that are required, and the least of any other."},"exemptions":{"description":"`none`, or what every exemption has to keep to.","type":["string","object"],"pattern":"^none$","examples":["none"],"additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie at most.","type":"integer","minimum":1},"approved-by":{"description":"Whether an exemption has to name who agreed to it.","type":"boolean"}}},"cluster":{"$ref":"#/properties/cluster","description":"What only the cluster knows."},"clusters":{"$ref":"#/properties/clusters","description":"The clusters that a repository holds."},"mutations":{"$ref":"#/properties/mutations","description":"The least level of the finding `admission would change this; commit it`."},"users":{"$ref":"#/properties/users","description":"Who authors are to the cluster."},"engines":{"$ref":"#/properties/engines","description":"The settings of the engines."},"limits":{"$ref":"#/properties/limits","description":"What a file may ask of us."}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
 const schema12 = {"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}};
 const schema14 = {"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]};
+const schema17 = {"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}};
+const schema21 = {"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"};
+const schema22 = {"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"};
+const schema23 = {"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"};
+const schema24 = {"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"};
+const schema25 = {"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"};
+const schema32 = {"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"};
+const schema33 = {"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}};
+const schema34 = {"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}};
+const schema35 = {"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[^!]", "u");
 const pattern1 = new RegExp("^.", "u");
 const pattern4 = new RegExp("^1\\.[0-9]+$", "u");
 const pattern7 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
 const pattern11 = new RegExp("^default$", "u");
+const pattern17 = new RegExp("^none$", "u");
+const schema18 = {"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}};
+
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "include") || (key0 === "exclude"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.include !== undefined){
+let data0 = data.include;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err1 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/include/" + i0,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/include",schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.exclude !== undefined){
+let data2 = data.exclude;
+if(Array.isArray(data2)){
+const len1 = data2.length;
+for(let i1=0; i1<len1; i1++){
+let data3 = data2[i1];
+if(typeof data3 === "string"){
+if(!pattern0.test(data3)){
+const err4 = {instancePath:instancePath+"/exclude/" + i1,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data3};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/exclude/" + i1,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data3};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath:instancePath+"/exclude",schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data2};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+}
+else {
+const err7 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema18.type,parentSchema:schema18,data};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+validate11.errors = vErrors;
+return errors === 0;
+}
+
+const schema26 = {"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}};
+
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+let data0 = data[key0];
+if(typeof data0 !== "string"){
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/level/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema14.type,parentSchema:schema14,data:data0};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(!(((data0 === "enforce") || (data0 === "warn")) || (data0 === "audit"))){
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/level/enum",keyword:"enum",params:{allowedValues: schema14.enum},message:"must be equal to one of the allowed values",schema:schema14.enum,parentSchema:schema14,data:data0};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema26.type,parentSchema:schema26,data};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+validate13.errors = vErrors;
+return errors === 0;
+}
+
+const schema28 = {"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}};
+
+function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "fixtures") || (key0 === "defaultNamespace"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema28,data};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+if(data.fixtures !== undefined){
+let data0 = data.fixtures;
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err1 = {instancePath:instancePath+"/fixtures/" + i0,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/fixtures/" + i0,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data1};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath:instancePath+"/fixtures",schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data0};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+}
+if(data.defaultNamespace !== undefined){
+let data2 = data.defaultNamespace;
+if(typeof data2 === "string"){
+if(!pattern7.test(data2)){
+const err4 = {instancePath:instancePath+"/defaultNamespace",schemaPath:"#/properties/defaultNamespace/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"},message:"must match pattern \""+"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$"+"\"",schema:"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$",parentSchema:schema28.properties.defaultNamespace,data:data2};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+else {
+const err5 = {instancePath:instancePath+"/defaultNamespace",schemaPath:"#/properties/defaultNamespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema28.properties.defaultNamespace.type,parentSchema:schema28.properties.defaultNamespace,data:data2};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+}
+}
+else {
+const err6 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema28.type,parentSchema:schema28,data};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+validate15.errors = vErrors;
+return errors === 0;
+}
+
+const schema30 = {"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}};
+
+function validate17(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+let data0 = data[key0];
+if(Array.isArray(data0)){
+const len0 = data0.length;
+for(let i0=0; i0<len0; i0++){
+let data1 = data0[i0];
+if(typeof data1 === "string"){
+if(!pattern0.test(data1)){
+const err0 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/globs/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema12.items,data:data1};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+}
+else {
+const err1 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i0,schemaPath:"#/definitions/globs/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.items.type,parentSchema:schema12.items,data:data1};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+}
+}
+else {
+const err2 = {instancePath:instancePath+"/" + key0.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/definitions/globs/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema12.type,parentSchema:schema12,data:data0};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema30.type,parentSchema:schema30,data};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+validate17.errors = vErrors;
+return errors === 0;
+}
+
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="tidewaiter.schema.json" */;
@@ -935,9 +1266,12 @@ vErrors.push(err70);
 errors++;
 }
 }
-}
-else {
-const err71 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(data.required !== undefined){
+let data40 = data.required;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key12 in data40){
+if(!(func2.call(schema11.properties.required.properties, key12))){
+const err71 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required,data:data40};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -946,25 +1280,736 @@ vErrors.push(err71);
 }
 errors++;
 }
+}
+if(data40.policies !== undefined){
+let data41 = data40.policies;
+if(Array.isArray(data41)){
+const len7 = data41.length;
+for(let i7=0; i7<len7; i7++){
+let data42 = data41[i7];
+if((typeof data42 !== "string") && (!(data42 && typeof data42 == "object" && !Array.isArray(data42)))){
+const err72 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: schema17.items.type},message:"must be string,object",schema:schema17.items.type,parentSchema:schema17.items,data:data42};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
+}
+errors++;
+}
+if(typeof data42 === "string"){
+if(!pattern0.test(data42)){
+const err73 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema17.items,data:data42};
+if(vErrors === null){
+vErrors = [err73];
+}
+else {
+vErrors.push(err73);
+}
+errors++;
+}
+}
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.bundle === undefined){
+const err74 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'",schema:schema17.items.required,parentSchema:schema17.items,data:data42};
+if(vErrors === null){
+vErrors = [err74];
+}
+else {
+vErrors.push(err74);
+}
+errors++;
+}
+for(const key13 in data42){
+if(!(key13 === "bundle")){
+const err75 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema17.items,data:data42};
+if(vErrors === null){
+vErrors = [err75];
+}
+else {
+vErrors.push(err75);
+}
+errors++;
+}
+}
+if(data42.bundle !== undefined){
+let data43 = data42.bundle;
+if(typeof data43 === "string"){
+if(!pattern1.test(data43)){
+const err76 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema17.items.properties.bundle,data:data43};
+if(vErrors === null){
+vErrors = [err76];
+}
+else {
+vErrors.push(err76);
+}
+errors++;
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.items.properties.bundle.type,parentSchema:schema17.items.properties.bundle,data:data43};
+if(vErrors === null){
+vErrors = [err77];
+}
+else {
+vErrors.push(err77);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err78 = {instancePath:instancePath+"/required/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.type,parentSchema:schema17,data:data41};
+if(vErrors === null){
+vErrors = [err78];
+}
+else {
+vErrors.push(err78);
+}
+errors++;
+}
+}
+if(data40.manifests !== undefined){
+if(!(validate11(data40.manifests, {instancePath:instancePath+"/required/manifests",parentData:data40,parentDataProperty:"manifests",rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+if(data40.kubernetes !== undefined){
+let data45 = data40.kubernetes;
+if(typeof data45 === "string"){
+if(!pattern4.test(data45)){
+const err79 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema21,data:data45};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data45};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
+}
+errors++;
+}
+}
+if(data40.report !== undefined){
+let data46 = data40.report;
+if(typeof data46 !== "string"){
+const err81 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data46};
+if(vErrors === null){
+vErrors = [err81];
+}
+else {
+vErrors.push(err81);
+}
+errors++;
+}
+if(!(((data46 === "new") || (data46 === "changed-files")) || (data46 === "all"))){
+const err82 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data46};
+if(vErrors === null){
+vErrors = [err82];
+}
+else {
+vErrors.push(err82);
+}
+errors++;
+}
+}
+if(data40["fail-on"] !== undefined){
+let data47 = data40["fail-on"];
+if(typeof data47 !== "string"){
+const err83 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data47};
+if(vErrors === null){
+vErrors = [err83];
+}
+else {
+vErrors.push(err83);
+}
+errors++;
+}
+if(!((((data47 === "enforce") || (data47 === "warn")) || (data47 === "any")) || (data47 === "none"))){
+const err84 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data47};
+if(vErrors === null){
+vErrors = [err84];
+}
+else {
+vErrors.push(err84);
+}
+errors++;
+}
+}
+if(data40["on-unknown"] !== undefined){
+let data48 = data40["on-unknown"];
+if(typeof data48 !== "string"){
+const err85 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.type,parentSchema:schema24,data:data48};
+if(vErrors === null){
+vErrors = [err85];
+}
+else {
+vErrors.push(err85);
+}
+errors++;
+}
+if(!((data48 === "warn") || (data48 === "block"))){
+const err86 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/enum",keyword:"enum",params:{allowedValues: schema24.enum},message:"must be equal to one of the allowed values",schema:schema24.enum,parentSchema:schema24,data:data48};
+if(vErrors === null){
+vErrors = [err86];
+}
+else {
+vErrors.push(err86);
+}
+errors++;
+}
+}
+if(data40.mode !== undefined){
+let data49 = data40.mode;
+if(typeof data49 !== "string"){
+const err87 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data49};
+if(vErrors === null){
+vErrors = [err87];
+}
+else {
+vErrors.push(err87);
+}
+errors++;
+}
+if(!((data49 === "gate") || (data49 === "observe"))){
+const err88 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data49};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data40.levels !== undefined){
+if(!(validate13(data40.levels, {instancePath:instancePath+"/required/levels",parentData:data40,parentDataProperty:"levels",rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+if(data40.exemptions !== undefined){
+let data51 = data40.exemptions;
+if((typeof data51 !== "string") && (!(data51 && typeof data51 == "object" && !Array.isArray(data51)))){
+const err89 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/type",keyword:"type",params:{type: schema11.properties.required.properties.exemptions.type},message:"must be string,object",schema:schema11.properties.required.properties.exemptions.type,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(typeof data51 === "string"){
+if(!pattern17.test(data51)){
+const err90 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/pattern",keyword:"pattern",params:{pattern: "^none$"},message:"must match pattern \""+"^none$"+"\"",schema:"^none$",parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+}
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key14 in data51){
+if(!((key14 === "max-days") || (key14 === "approved-by"))){
+const err91 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+if(data51["max-days"] !== undefined){
+let data52 = data51["max-days"];
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+const err92 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.required.properties.exemptions.properties["max-days"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 < 1 || isNaN(data52)){
+const err93 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+if(data51["approved-by"] !== undefined){
+let data53 = data51["approved-by"];
+if(typeof data53 !== "boolean"){
+const err94 = {instancePath:instancePath+"/required/exemptions/approved-by",schemaPath:"#/properties/required/properties/exemptions/properties/approved-by/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.required.properties.exemptions.properties["approved-by"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["approved-by"],data:data53};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+}
+}
+if(data40.cluster !== undefined){
+if(!(validate15(data40.cluster, {instancePath:instancePath+"/required/cluster",parentData:data40,parentDataProperty:"cluster",rootData}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+errors = vErrors.length;
+}
+}
+if(data40.clusters !== undefined){
+if(!(validate17(data40.clusters, {instancePath:instancePath+"/required/clusters",parentData:data40,parentDataProperty:"clusters",rootData}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+errors = vErrors.length;
+}
+}
+if(data40.mutations !== undefined){
+let data56 = data40.mutations;
+if(!(((((data56 === "enforce") || (data56 === "warn")) || (data56 === "audit")) || (data56 === "off")) || (data56 === false))){
+const err95 = {instancePath:instancePath+"/required/mutations",schemaPath:"#/properties/mutations/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data56};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data40.users !== undefined){
+let data57 = data40.users;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key15 in data57){
+let data58 = data57[key15];
+if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
+if(data58.username === undefined){
+const err96 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema33.additionalProperties.required,parentSchema:schema33.additionalProperties,data:data58};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+for(const key16 in data58){
+if(!((key16 === "username") || (key16 === "groups"))){
+const err97 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema33.additionalProperties,data:data58};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data58.username !== undefined){
+let data59 = data58.username;
+if(typeof data59 === "string"){
+if(!pattern1.test(data59)){
+const err98 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema33.additionalProperties.properties.username,data:data59};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+else {
+const err99 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.username.type,parentSchema:schema33.additionalProperties.properties.username,data:data59};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data58.groups !== undefined){
+let data60 = data58.groups;
+if(Array.isArray(data60)){
+const len8 = data60.length;
+for(let i8=0; i8<len8; i8++){
+let data61 = data60[i8];
+if(typeof data61 !== "string"){
+const err100 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i8,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.groups.items.type,parentSchema:schema33.additionalProperties.properties.groups.items,data:data61};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.groups.type,parentSchema:schema33.additionalProperties.properties.groups,data:data60};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+}
+else {
+const err102 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.additionalProperties.type,parentSchema:schema33.additionalProperties,data:data58};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+}
+else {
+const err103 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data57};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+if(data40.engines !== undefined){
+let data62 = data40.engines;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key17 in data62){
+if(!(key17 === "kyverno")){
+const err104 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data62};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data62.kyverno !== undefined){
+let data63 = data62.kyverno;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key18 in data63){
+if(!(((key18 === "version") || (key18 === "exceptions")) || (key18 === "resourceFilters"))){
+const err105 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno,data:data63};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data63.version !== undefined){
+let data64 = data63.version;
+if(typeof data64 === "string"){
+if(!pattern4.test(data64)){
+const err106 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema34.properties.kyverno.properties.version,data:data64};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+else {
+const err107 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.version.type,parentSchema:schema34.properties.kyverno.properties.version,data:data64};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+if(data63.exceptions !== undefined){
+let data65 = data63.exceptions;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key19 in data65){
+if(!((key19 === "enabled") || (key19 === "namespace"))){
+const err108 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+if(data65.enabled !== undefined){
+let data66 = data65.enabled;
+if(typeof data66 !== "boolean"){
+const err109 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.enabled,data:data66};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+if(data65.namespace !== undefined){
+let data67 = data65.namespace;
+if(typeof data67 !== "string"){
+const err110 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data67};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.properties.exceptions.type,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
+}
+errors++;
+}
+}
+if(data63.resourceFilters !== undefined){
+let data68 = data63.resourceFilters;
+if((typeof data68 !== "string") && (!(Array.isArray(data68)))){
+const err112 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema34.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema34.properties.kyverno.properties.resourceFilters.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+if(typeof data68 === "string"){
+if(!pattern11.test(data68)){
+const err113 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^default$"},message:"must match pattern \""+"^default$"+"\"",schema:"^default$",parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(Array.isArray(data68)){
+const len9 = data68.length;
+for(let i9=0; i9<len9; i9++){
+let data69 = data68[i9];
+if(typeof data69 !== "string"){
+const err114 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data69};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err115 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.type,parentSchema:schema34.properties.kyverno,data:data63};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+}
+else {
+const err116 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data62};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data40.limits !== undefined){
+let data70 = data40.limits;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key20 in data70){
+if(!((key20 === "documentBytes") || (key20 === "depth"))){
+const err117 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data70};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data70.documentBytes !== undefined){
+let data71 = data70.documentBytes;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+const err118 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.documentBytes.type,parentSchema:schema35.properties.documentBytes,data:data71};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 1 || isNaN(data71)){
+const err119 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.documentBytes,data:data71};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+}
+if(data70.depth !== undefined){
+let data72 = data70.depth;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+const err120 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.depth.type,parentSchema:schema35.properties.depth,data:data72};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 > 1000 || isNaN(data72)){
+const err121 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema35.properties.depth,data:data72};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+if(data72 < 1 || isNaN(data72)){
+const err122 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.depth,data:data72};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err123 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data70};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+}
+else {
+const err124 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.required.type,parentSchema:schema11.properties.required,data:data40};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+}
+else {
+const err125 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
 validate10.errors = vErrors;
 return errors === 0;
 }
 
-export const validateExemptions = validate11;
-const schema17 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"exemptions.schema.json","title":"Tidewaiter's exemptions","description":"`.github/tidewaiter/exemptions.yml`, read from the base branch: findings that their owners have agreed to live with for a while.","type":"object","additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie.","type":"integer","minimum":1,"default":180},"exemptions":{"description":"The exemptions. A finding that two of them are about has the one that lasts longer.","type":"array","items":{"description":"What is exempted, why, and until when.","type":"object","additionalProperties":false,"required":["policy","reason","until"],"properties":{"policy":{"description":"A policy, or one rule of it: `policy` or `policy/rule`. `*` is any run of characters, `?` is one.","type":"string","pattern":"^[^/]+(/.+)?$","examples":["require-ro-rootfs"]},"kinds":{"$ref":"#/definitions/wildcards","description":"The kinds of objects; left out: all.","examples":[["Deployment"]]},"namespaces":{"$ref":"#/definitions/wildcards","description":"The namespaces of the objects; left out: all, and objects of cluster scope.","examples":[["shop-*"]]},"names":{"$ref":"#/definitions/wildcards","description":"The names of the objects; left out: all.","examples":[["legacy-*"]]},"reason":{"description":"Why its owners live with it. Every report of the finding says so.","type":"string","pattern":"\\S","examples":["The image writes to /tmp until the rewrite."]},"until":{"description":"The last day on which it holds, in UTC.","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","examples":["2027-03-31"]},"approved-by":{"description":"Who agreed to it. Nobody checks it: the history of the file and its code owners do.","type":"string","pattern":"\\S","examples":["octocat"]}}}}},"definitions":{"wildcards":{"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}}}};
-const schema18 = {"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}};
-const pattern12 = new RegExp("^[^/]+(/.+)?$", "u");
-const pattern16 = new RegExp("\\S", "u");
-const pattern17 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+export const validateExemptions = validate19;
+const schema36 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"exemptions.schema.json","title":"Tidewaiter's exemptions","description":"`.github/tidewaiter/exemptions.yml`, read from the base branch: findings that their owners have agreed to live with for a while.","type":"object","additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie.","type":"integer","minimum":1,"default":180},"exemptions":{"description":"The exemptions. A finding that two of them are about has the one that lasts longer.","type":"array","items":{"description":"What is exempted, why, and until when.","type":"object","additionalProperties":false,"required":["policy","reason","until"],"properties":{"policy":{"description":"A policy, or one rule of it: `policy` or `policy/rule`. `*` is any run of characters, `?` is one.","type":"string","pattern":"^[^/]+(/.+)?$","examples":["require-ro-rootfs"]},"kinds":{"$ref":"#/definitions/wildcards","description":"The kinds of objects; left out: all.","examples":[["Deployment"]]},"namespaces":{"$ref":"#/definitions/wildcards","description":"The namespaces of the objects; left out: all, and objects of cluster scope.","examples":[["shop-*"]]},"names":{"$ref":"#/definitions/wildcards","description":"The names of the objects; left out: all.","examples":[["legacy-*"]]},"reason":{"description":"Why its owners live with it. Every report of the finding says so.","type":"string","pattern":"\\S","examples":["The image writes to /tmp until the rewrite."]},"until":{"description":"The last day on which it holds, in UTC.","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","examples":["2027-03-31"]},"approved-by":{"description":"Who agreed to it. Nobody checks it: the history of the file and its code owners do.","type":"string","pattern":"\\S","examples":["octocat"]}}}}},"definitions":{"wildcards":{"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}}}};
+const schema37 = {"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}};
+const pattern24 = new RegExp("^[^/]+(/.+)?$", "u");
+const pattern28 = new RegExp("\\S", "u");
+const pattern29 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
 
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="exemptions.schema.json" */;
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
 if(!((key0 === "max-days") || (key0 === "exemptions"))){
-const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema17,data};
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -977,7 +2022,7 @@ errors++;
 if(data["max-days"] !== undefined){
 let data0 = data["max-days"];
 if(!(((typeof data0 == "number") && (!(data0 % 1) && !isNaN(data0))) && (isFinite(data0)))){
-const err1 = {instancePath:instancePath+"/max-days",schemaPath:"#/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema17.properties["max-days"].type,parentSchema:schema17.properties["max-days"],data:data0};
+const err1 = {instancePath:instancePath+"/max-days",schemaPath:"#/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema36.properties["max-days"].type,parentSchema:schema36.properties["max-days"],data:data0};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -988,7 +2033,7 @@ errors++;
 }
 if((typeof data0 == "number") && (isFinite(data0))){
 if(data0 < 1 || isNaN(data0)){
-const err2 = {instancePath:instancePath+"/max-days",schemaPath:"#/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema17.properties["max-days"],data:data0};
+const err2 = {instancePath:instancePath+"/max-days",schemaPath:"#/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema36.properties["max-days"],data:data0};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -1007,7 +2052,7 @@ for(let i0=0; i0<len0; i0++){
 let data2 = data1[i0];
 if(data2 && typeof data2 == "object" && !Array.isArray(data2)){
 if(data2.policy === undefined){
-const err3 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "policy"},message:"must have required property '"+"policy"+"'",schema:schema17.properties.exemptions.items.required,parentSchema:schema17.properties.exemptions.items,data:data2};
+const err3 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "policy"},message:"must have required property '"+"policy"+"'",schema:schema36.properties.exemptions.items.required,parentSchema:schema36.properties.exemptions.items,data:data2};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -1017,7 +2062,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data2.reason === undefined){
-const err4 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema17.properties.exemptions.items.required,parentSchema:schema17.properties.exemptions.items,data:data2};
+const err4 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema36.properties.exemptions.items.required,parentSchema:schema36.properties.exemptions.items,data:data2};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -1027,7 +2072,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data2.until === undefined){
-const err5 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema17.properties.exemptions.items.required,parentSchema:schema17.properties.exemptions.items,data:data2};
+const err5 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/required",keyword:"required",params:{missingProperty: "until"},message:"must have required property '"+"until"+"'",schema:schema36.properties.exemptions.items.required,parentSchema:schema36.properties.exemptions.items,data:data2};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -1038,7 +2083,7 @@ errors++;
 }
 for(const key1 in data2){
 if(!(((((((key1 === "policy") || (key1 === "kinds")) || (key1 === "namespaces")) || (key1 === "names")) || (key1 === "reason")) || (key1 === "until")) || (key1 === "approved-by"))){
-const err6 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema17.properties.exemptions.items,data:data2};
+const err6 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema36.properties.exemptions.items,data:data2};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1051,8 +2096,8 @@ errors++;
 if(data2.policy !== undefined){
 let data3 = data2.policy;
 if(typeof data3 === "string"){
-if(!pattern12.test(data3)){
-const err7 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/.+)?$"},message:"must match pattern \""+"^[^/]+(/.+)?$"+"\"",schema:"^[^/]+(/.+)?$",parentSchema:schema17.properties.exemptions.items.properties.policy,data:data3};
+if(!pattern24.test(data3)){
+const err7 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/.+)?$"},message:"must match pattern \""+"^[^/]+(/.+)?$"+"\"",schema:"^[^/]+(/.+)?$",parentSchema:schema36.properties.exemptions.items.properties.policy,data:data3};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -1063,7 +2108,7 @@ errors++;
 }
 }
 else {
-const err8 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties.policy.type,parentSchema:schema17.properties.exemptions.items.properties.policy,data:data3};
+const err8 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.exemptions.items.properties.policy.type,parentSchema:schema36.properties.exemptions.items.properties.policy,data:data3};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -1077,7 +2122,7 @@ if(data2.kinds !== undefined){
 let data4 = data2.kinds;
 if(Array.isArray(data4)){
 if(data4.length < 1){
-const err9 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18,data:data4};
+const err9 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37,data:data4};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1091,7 +2136,7 @@ for(let i1=0; i1<len1; i1++){
 let data5 = data4[i1];
 if(typeof data5 === "string"){
 if(!pattern1.test(data5)){
-const err10 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds/" + i1,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema18.items,data:data5};
+const err10 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds/" + i1,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema37.items,data:data5};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1102,7 +2147,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds/" + i1,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.items.type,parentSchema:schema18.items,data:data5};
+const err11 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds/" + i1,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.items.type,parentSchema:schema37.items,data:data5};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1114,7 +2159,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.type,parentSchema:schema18,data:data4};
+const err12 = {instancePath:instancePath+"/exemptions/" + i0+"/kinds",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.type,parentSchema:schema37,data:data4};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1128,7 +2173,7 @@ if(data2.namespaces !== undefined){
 let data6 = data2.namespaces;
 if(Array.isArray(data6)){
 if(data6.length < 1){
-const err13 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18,data:data6};
+const err13 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37,data:data6};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1142,7 +2187,7 @@ for(let i2=0; i2<len2; i2++){
 let data7 = data6[i2];
 if(typeof data7 === "string"){
 if(!pattern1.test(data7)){
-const err14 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces/" + i2,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema18.items,data:data7};
+const err14 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces/" + i2,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema37.items,data:data7};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1153,7 +2198,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces/" + i2,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.items.type,parentSchema:schema18.items,data:data7};
+const err15 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces/" + i2,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.items.type,parentSchema:schema37.items,data:data7};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1165,7 +2210,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.type,parentSchema:schema18,data:data6};
+const err16 = {instancePath:instancePath+"/exemptions/" + i0+"/namespaces",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.type,parentSchema:schema37,data:data6};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1179,7 +2224,7 @@ if(data2.names !== undefined){
 let data8 = data2.names;
 if(Array.isArray(data8)){
 if(data8.length < 1){
-const err17 = {instancePath:instancePath+"/exemptions/" + i0+"/names",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema18,data:data8};
+const err17 = {instancePath:instancePath+"/exemptions/" + i0+"/names",schemaPath:"#/definitions/wildcards/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema37,data:data8};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1193,7 +2238,7 @@ for(let i3=0; i3<len3; i3++){
 let data9 = data8[i3];
 if(typeof data9 === "string"){
 if(!pattern1.test(data9)){
-const err18 = {instancePath:instancePath+"/exemptions/" + i0+"/names/" + i3,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema18.items,data:data9};
+const err18 = {instancePath:instancePath+"/exemptions/" + i0+"/names/" + i3,schemaPath:"#/definitions/wildcards/items/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema37.items,data:data9};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1204,7 +2249,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/exemptions/" + i0+"/names/" + i3,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema18.items.type,parentSchema:schema18.items,data:data9};
+const err19 = {instancePath:instancePath+"/exemptions/" + i0+"/names/" + i3,schemaPath:"#/definitions/wildcards/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema37.items.type,parentSchema:schema37.items,data:data9};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1216,7 +2261,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath:instancePath+"/exemptions/" + i0+"/names",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema18.type,parentSchema:schema18,data:data8};
+const err20 = {instancePath:instancePath+"/exemptions/" + i0+"/names",schemaPath:"#/definitions/wildcards/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema37.type,parentSchema:schema37,data:data8};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1229,8 +2274,8 @@ errors++;
 if(data2.reason !== undefined){
 let data10 = data2.reason;
 if(typeof data10 === "string"){
-if(!pattern16.test(data10)){
-const err21 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema17.properties.exemptions.items.properties.reason,data:data10};
+if(!pattern28.test(data10)){
+const err21 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema36.properties.exemptions.items.properties.reason,data:data10};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1241,7 +2286,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties.reason.type,parentSchema:schema17.properties.exemptions.items.properties.reason,data:data10};
+const err22 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.exemptions.items.properties.reason.type,parentSchema:schema36.properties.exemptions.items.properties.reason,data:data10};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -1254,8 +2299,8 @@ errors++;
 if(data2.until !== undefined){
 let data11 = data2.until;
 if(typeof data11 === "string"){
-if(!pattern17.test(data11)){
-const err23 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"+"\"",schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",parentSchema:schema17.properties.exemptions.items.properties.until,data:data11};
+if(!pattern29.test(data11)){
+const err23 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"+"\"",schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",parentSchema:schema36.properties.exemptions.items.properties.until,data:data11};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -1266,7 +2311,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties.until.type,parentSchema:schema17.properties.exemptions.items.properties.until,data:data11};
+const err24 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.exemptions.items.properties.until.type,parentSchema:schema36.properties.exemptions.items.properties.until,data:data11};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -1279,8 +2324,8 @@ errors++;
 if(data2["approved-by"] !== undefined){
 let data12 = data2["approved-by"];
 if(typeof data12 === "string"){
-if(!pattern16.test(data12)){
-const err25 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema17.properties.exemptions.items.properties["approved-by"],data:data12};
+if(!pattern28.test(data12)){
+const err25 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema36.properties.exemptions.items.properties["approved-by"],data:data12};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -1291,7 +2336,7 @@ errors++;
 }
 }
 else {
-const err26 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.properties.exemptions.items.properties["approved-by"].type,parentSchema:schema17.properties.exemptions.items.properties["approved-by"],data:data12};
+const err26 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema36.properties.exemptions.items.properties["approved-by"].type,parentSchema:schema36.properties.exemptions.items.properties["approved-by"],data:data12};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -1303,7 +2348,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.properties.exemptions.items.type,parentSchema:schema17.properties.exemptions.items,data:data2};
+const err27 = {instancePath:instancePath+"/exemptions/" + i0,schemaPath:"#/properties/exemptions/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.properties.exemptions.items.type,parentSchema:schema36.properties.exemptions.items,data:data2};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -1315,7 +2360,7 @@ errors++;
 }
 }
 else {
-const err28 = {instancePath:instancePath+"/exemptions",schemaPath:"#/properties/exemptions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.properties.exemptions.type,parentSchema:schema17.properties.exemptions,data:data1};
+const err28 = {instancePath:instancePath+"/exemptions",schemaPath:"#/properties/exemptions/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema36.properties.exemptions.type,parentSchema:schema36.properties.exemptions,data:data1};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -1327,7 +2372,7 @@ errors++;
 }
 }
 else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema17.type,parentSchema:schema17,data};
+const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema36.type,parentSchema:schema36,data};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1336,6 +2381,6 @@ vErrors.push(err29);
 }
 errors++;
 }
-validate11.errors = vErrors;
+validate19.errors = vErrors;
 return errors === 0;
 }

@@ -4,6 +4,8 @@ import type { Revision, Source } from '../text/source.ts';
 /** The files of a repository at one revision, read in batches. */
 export interface Files {
   readonly revision: Revision;
+  /** The repository's name, such as `acme/.github`, where it is another than the one that is judged. */
+  readonly repository?: string;
   /** The commit's SHA, or `worktree`, or `disk` for files that are under no revision. */
   readonly id: string;
   /** Every path of the tree, sorted, with `/` between folders. */

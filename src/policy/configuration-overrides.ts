@@ -1,32 +1,15 @@
 import { didYouMean } from '../base/did-you-mean.ts';
+import { withoutUndefined } from '../base/without-undefined.ts';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { Profile } from '../model/target.ts';
-import {
-  type Configuration,
-  FAIL_ON,
-  type FailOn,
-  type LevelSetting,
-  MODES,
-  type Mode,
-  MUTATION_LEVELS,
-  type MutationLevel,
-  ON_UNKNOWN,
-  type OnUnknown,
-  REPORT_SCOPES,
-  type ReportScope,
-} from './configuration.ts';
+import { type Configuration, FAIL_ON, MODES, MUTATION_LEVELS, ON_UNKNOWN, REPORT_SCOPES } from './configuration.ts';
+import { type Settings, withSettings } from './settings.ts';
 
 /** What flags, inputs of the Action and the environment can say instead of the file. */
-export interface ConfigurationOverrides {
-  readonly report?: ReportScope;
-  readonly failOn?: FailOn;
-  readonly onUnknown?: OnUnknown;
-  readonly mode?: Mode;
-  readonly mutations?: MutationLevel;
-  readonly kubernetes?: string;
-  readonly profile?: Profile;
-  readonly levels?: readonly LevelSetting[];
-}
+export type ConfigurationOverrides = Pick<
+  Settings,
+  'report' | 'failOn' | 'onUnknown' | 'mode' | 'mutations' | 'kubernetes' | 'profile'
+>;
 
 export const PROFILES = ['cluster', 'kyverno-cli'] as const satisfies readonly Profile[];
 
@@ -56,16 +39,12 @@ export function withOverrides(
   configuration: Configuration,
   ...layers: readonly ConfigurationOverrides[]
 ): Configuration {
-  let result = configuration;
-  for (const layer of layers) {
-    result = { ...result, ...withoutUndefined(layer), levels: [...result.levels, ...(layer.levels ?? [])] };
-  }
-  return result;
+  return layers.reduce(withSettings, configuration);
 }
 
 /** Two layers as one, the second stronger. */
 export function withStronger(weaker: ConfigurationOverrides, stronger: ConfigurationOverrides): ConfigurationOverrides {
-  return { ...weaker, ...stronger, levels: [...(weaker.levels ?? []), ...(stronger.levels ?? [])] };
+  return { ...weaker, ...stronger };
 }
 
 /**
@@ -134,13 +113,4 @@ function kubernetesVersion(text: string | undefined, place: string): string | un
     code: 'config/invalid-value',
     remedy: 'Write it like 1.34.',
   });
-}
-
-function withoutUndefined<T extends object>(value: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
-  const result: { [Key in keyof T]?: Exclude<T[Key], undefined> } = {};
-  for (const key of Object.keys(value) as (keyof T)[]) {
-    const item = value[key];
-    if (item !== undefined) result[key] = item as Exclude<T[typeof key], undefined>;
-  }
-  return result;
 }

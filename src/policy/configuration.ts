@@ -42,9 +42,13 @@ export const LEVELS = ['audit', 'warn', 'enforce'] as const satisfies readonly L
 export const MUTATION_LEVELS = ['off', 'audit', 'warn', 'enforce'] as const;
 export type MutationLevel = (typeof MUTATION_LEVELS)[number];
 
-/** Files, folders and globs, or a bundle of the library; `span` is where the configuration says so. `path` was named by hand. */
+/**
+ * Files, folders and globs, or a bundle of the library; `span` is where the configuration says so. `path` was named by hand, and
+ * `owner-files` lie in the owner's repository, whose configuration names them.
+ */
 export type PolicyReference =
   | { readonly kind: 'files'; readonly pattern: string; readonly span?: Span }
+  | { readonly kind: 'owner-files'; readonly pattern: string; readonly span: Span }
   | { readonly kind: 'path'; readonly path: string; readonly span?: undefined }
   | { readonly kind: 'bundle'; readonly name: string; readonly span?: Span };
 
@@ -52,7 +56,7 @@ export type PolicyReference =
 export interface LevelSetting {
   readonly name: string;
   readonly level: Level;
-  readonly span?: Span;
+  readonly span: Span;
 }
 
 export interface KyvernoSettings {

@@ -8,9 +8,10 @@ import type { GateChange } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import { compareExemptions } from './compare-exemptions.ts';
-import { CONFIGURATION_FILES, type Configuration } from './configuration.ts';
+import { CONFIGURATION_FILES, type PolicyReference } from './configuration.ts';
 import { describeExemption } from './describe-exemption.ts';
 import { identityOfPolicy } from './identity-of-policy.ts';
+import type { Gate } from './load-gate.ts';
 import { isPolicyKind, mayHoldPolicy } from './policy-kinds.ts';
 import { readExemptions } from './read-exemptions.ts';
 import { readPolicyFiles } from './read-policy-files.ts';
@@ -26,7 +27,7 @@ export interface GateChanges {
 
 export interface GateChangeOptions {
   /** Of the base's tip, and of head. */
-  readonly configurations: readonly Configuration[];
+  readonly gates: readonly Pick<Gate, 'configuration' | 'floor'>[];
   readonly engines: readonly Engine[];
   readonly now: Instant;
   /** Configurations that were named in place of the usual one. */
@@ -40,7 +41,7 @@ export async function findGateChanges(change: ChangeSet, options: GateChangeOpti
   const { base, changedFiles } = change;
   if (!base) return { changes: [], judgesOtherwise: false, nothingElse: false };
   const isConfiguration = isOneOf([...CONFIGURATION_FILES, options.configurationFile]);
-  const isExemptions = isOneOf(options.configurations.map(({ exemptions }) => exemptions));
+  const isExemptions = isOneOf(options.gates.map(({ configuration }) => configuration.exemptions));
   const configuration = changedFiles.filter(isConfiguration);
   const exemptions = changedFiles.filter(isExemptions);
   const isOwnWorkflow = isOneOf([options.workflowFile]);
@@ -142,7 +143,7 @@ async function comparePolicies(
   files: readonly ChangedFile[],
   options: GateChangeOptions,
 ): Promise<PolicyChanges> {
-  const candidates = files.filter(({ path, kind }) => kind === 'file' && mayJudge(path, options.configurations));
+  const candidates = files.filter(({ path, kind }) => kind === 'file' && mayJudge(path, options.gates));
   const before = await readSide(
     mergeBase,
     candidates.filter(({ status }) => status !== 'added').map(({ path, previousPath }) => previousPath ?? path),
@@ -172,15 +173,19 @@ async function comparePolicies(
 }
 
 /** Whether a policy in this file would count: by the configuration of either side. */
-function mayJudge(path: string, configurations: readonly Configuration[]): boolean {
+function mayJudge(path: string, gates: GateChangeOptions['gates']): boolean {
   return (
     isManifestFile(path) &&
-    configurations.some(
-      ({ policies }) =>
+    gates.some(
+      ({ configuration: { policies }, floor }) =>
         policies === undefined ||
-        policies.some((reference) => reference.kind === 'files' && compileGlob(reference.pattern)(path)),
+        [...policies, ...(floor?.policies ?? [])].some((reference) => isAbout(reference, path)),
     )
   );
+}
+
+function isAbout(reference: PolicyReference, path: string): boolean {
+  return reference.kind === 'files' && compileGlob(reference.pattern)(path);
 }
 
 interface SideReading {
@@ -194,9 +199,9 @@ interface SideReading {
 async function readSide(
   files: Files,
   paths: readonly string[],
-  { engines, configurations }: GateChangeOptions,
+  { engines, gates }: GateChangeOptions,
 ): Promise<SideReading> {
-  const [configuration] = configurations;
+  const configuration = gates[0]?.configuration;
   if (!configuration || paths.length === 0) return { documents: new Map(), broken: [], strangers: new Set() };
   const reading = await readPolicyFiles(files, paths, 'found', { engines, configuration });
   const contents = await files.read(paths);

@@ -1,21 +1,20 @@
-import { ConfigError, type TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Engine, Instant } from '../model/engine.ts';
+import { formatPath } from '../base/path.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Exemption } from '../model/exemption.ts';
 import type { Files } from '../model/files.ts';
 import type { Target } from '../model/target.ts';
 import { startOf } from '../text/position.ts';
-import type { Source } from '../text/source.ts';
-import {
-  CONFIGURATION_FILES,
-  type Configuration,
-  DEFAULT_CONFIGURATION,
-  type PolicyReference,
-} from './configuration.ts';
-import { type ConfigurationOverrides, withOverrides } from './configuration-overrides.ts';
+import type { Configuration } from './configuration.ts';
+import { withOverrides } from './configuration-overrides.ts';
+import { type Floor, holdToFloor } from './floor.ts';
+import type { AskedByWorkflow, GateOptions } from './gate-options.ts';
+import { STARTER_BUNDLE } from './library.ts';
 import { loadExemptions } from './load-exemptions.ts';
 import { type LoadedPolicies, loadPolicies } from './load-policies.ts';
-import { readConfiguration } from './read-configuration.ts';
-import { tighten } from './tighten.ts';
+import { type GateConfiguration, readGateConfiguration } from './read-gate-configuration.ts';
+import { describeRefusal, type Refusal, writeSetting } from './refusal.ts';
+import { SETTING_PATHS, settingsOf, withSettings } from './settings.ts';
+import { type RefusedSetting, tighten } from './tighten.ts';
 
 /** Everything that judges: the configuration, the policies and the exemptions of one revision. */
 export interface Gate {
@@ -23,134 +22,96 @@ export interface Gate {
   readonly target: Target;
   readonly policies: LoadedPolicies;
   readonly exemptions: readonly Exemption[];
+  /** What the repository's owner requires, which all of this is held to. */
+  readonly floor: Floor | undefined;
+  /** What the repository says and is weaker than that: it has no effect. */
+  readonly refused: readonly string[];
   /** What is wrong with the configuration and the exemptions; that of the policies is theirs. With any of it nothing is green. */
   readonly problems: readonly TidewaiterError[];
   readonly notes: readonly string[];
 }
 
-export interface GateOptions {
-  /** The package's folder `policies`. */
-  readonly library: Files;
-  readonly engines: readonly Engine[];
-  readonly now: Instant;
-  /** A configuration file that was named in place of the repository's own. */
-  readonly configuration?: Source | undefined;
-  /** What flags and the environment say, the strongest last. */
-  readonly overrides?: readonly ConfigurationOverrides[] | undefined;
-  /** Policies that were named in place of the repository's own, and the files they are in. */
-  readonly policies?: { readonly files: Files; readonly references: readonly PolicyReference[] } | undefined;
-  readonly asked?: AskedByWorkflow | undefined;
-}
-
-/**
- * What the inputs of a workflow's step ask for. On a pull request the workflow may be the pull request's own: `tighten` takes only what
- * is stricter than the file, and `override` takes all of it.
- */
-export interface AskedByWorkflow {
-  readonly authority: 'tighten' | 'override';
-  readonly overrides: ConfigurationOverrides;
-  /** To tighten, they come in addition; to override, in place of the others. */
-  readonly policies: readonly PolicyReference[];
-  /** The path of another configuration in the same files. */
-  readonly configurationFile?: string;
-}
-
 /** Loads what judges from the files of one revision: of the base branch's tip, for a pull request may not choose its own judge. */
 export async function loadGate(files: Files, options: GateOptions): Promise<Gate> {
-  const read = await readOwnConfiguration(files, options);
+  const read = await readGateConfiguration(files, options);
   const asked = options.asked && { ...options.asked, authority: authorityOf(options.asked, read) };
-  const { configuration, refused } = settle(read.configuration, { ...options, asked });
+  const { configuration, notes, refused } = settle(read, { ...options, asked });
   const target = targetOf(configuration);
-  const named = options.policies;
+  const { policies: named, owner } = options;
   const policies = await loadPolicies({
     repository: named?.files ?? files,
     library: options.library,
     configuration: named ? { ...configuration, policies: named.references } : configuration,
     additional: asked?.authority === 'tighten' ? asked.policies : [],
+    owner: owner?.files === 'judged' ? files : owner?.files,
+    floor: read.floor,
     engines: options.engines,
     target,
   });
-  const exemptions = await loadExemptions(files, configuration, options.now);
+  const exemptions = await loadExemptions(files, { configuration, floor: read.floor, now: options.now });
+  const starter = policies.origin === 'starter' ? startWith(configuration, read.floor) : undefined;
   return {
-    configuration: policies.origin === 'starter' ? { ...configuration, mode: 'observe' } : configuration,
+    configuration: starter?.configuration ?? configuration,
     target,
     policies,
     exemptions: exemptions.exemptions,
+    floor: read.floor,
+    refused: [...refused, ...policies.refused, ...exemptions.refused].map(describeRefusal),
     problems: [...read.problems, ...exemptions.problems],
     notes: [
       ...read.notes,
-      ...unsupportedNotes(configuration),
-      ...refused.map(
-        (text) => `An input of the workflow asks for less than the base branch, and has no effect: ${text}.`,
-      ),
+      ...unsupportedNotes([...configuration.unsupported, ...(read.floor?.unsupported ?? [])]),
+      ...notes,
       ...originNotes(options),
       ...policies.notes,
+      ...(starter?.notes ?? []),
     ],
   };
-}
-
-interface ReadConfiguration {
-  readonly configuration: Configuration;
-  readonly problems: readonly TidewaiterError[];
-  readonly notes: readonly string[];
-}
-
-async function readOwnConfiguration(
-  files: Files,
-  { configuration: named, asked }: GateOptions,
-): Promise<ReadConfiguration> {
-  if (named) return readSource(named);
-  const found = await files.read(CONFIGURATION_FILES);
-  const usual = CONFIGURATION_FILES.find((each) => found.has(each));
-  const wanted = asked?.configurationFile;
-  if (wanted === undefined || wanted === usual) return usual === undefined ? NO_CONFIGURATION : readFile(files, usual);
-  if (usual !== undefined && asked?.authority === 'tighten') {
-    const note = `The input config-file names ${wanted}, and the base branch has ${usual}: that one counts.`;
-    const result = await readFile(files, usual);
-    return { ...result, notes: [...result.notes, note] };
-  }
-  return readFile(files, wanted);
-}
-
-const NO_CONFIGURATION: ReadConfiguration = { configuration: DEFAULT_CONFIGURATION, problems: [], notes: [] };
-
-async function readFile(files: Files, path: string): Promise<ReadConfiguration> {
-  const content = (await files.read([path])).get(path);
-  if (content?.outcome === 'text') return readSource(content.source);
-  const problem = content
-    ? new ConfigError(`${path} cannot be read: ${content.reason}`, {
-        code: 'config/unreadable',
-        remedy: 'It has to be a YAML file.',
-      })
-    : new ConfigError(`there is no configuration ${path}`, {
-        code: 'config/no-such-file',
-        remedy: 'The input config-file names a file of the base branch.',
-      });
-  return { ...NO_CONFIGURATION, problems: [problem] };
-}
-
-function readSource(source: Source): ReadConfiguration {
-  const result = readConfiguration(source);
-  return result.outcome === 'read'
-    ? { configuration: result.configuration, problems: [], notes: [] }
-    : { ...NO_CONFIGURATION, problems: result.errors };
 }
 
 /** Inputs may not loosen what the file says; where there is none, it says nothing. */
 function authorityOf(
   asked: AskedByWorkflow,
-  { configuration, problems }: ReadConfiguration,
+  { configuration, problems }: GateConfiguration,
 ): AskedByWorkflow['authority'] {
   return configuration.file === undefined && problems.length === 0 ? 'override' : asked.authority;
 }
 
-/** The file's settings with those of flags and inputs, as far as they may have a say. */
-function settle(configuration: Configuration, { overrides = [], asked }: GateOptions) {
-  const overridden = withOverrides(configuration, ...overrides);
-  if (!asked) return { configuration: overridden, refused: [] };
-  if (asked.authority === 'tighten') return tighten(overridden, asked.overrides);
+interface Settled {
+  readonly configuration: Configuration;
+  readonly notes: readonly string[];
+  readonly refused: readonly Refusal[];
+}
+
+/** The file's settings with those of flags and inputs, as far as they may have a say, and no weaker than the owner requires. */
+function settle({ configuration, floor, placeOf }: GateConfiguration, { overrides = [], asked }: GateOptions): Settled {
+  const said = withAsked(withOverrides(configuration, ...overrides), asked);
+  return floor ? { ...said, ...holdToFloor(said.configuration, floor, placeOf) } : { ...said, refused: [] };
+}
+
+function withAsked(configuration: Configuration, asked: AskedByWorkflow | undefined): Omit<Settled, 'refused'> {
+  if (!asked) return { configuration, notes: [] };
+  if (asked.authority === 'tighten') {
+    const { settings, refused } = tighten(settingsOf(configuration), asked.overrides);
+    return { configuration: withSettings(configuration, settings), notes: refused.map(noteOnInput) };
+  }
   const policies = asked.policies.length > 0 ? { policies: asked.policies } : {};
-  return { configuration: { ...withOverrides(overridden, asked.overrides), ...policies }, refused: [] };
+  return { configuration: { ...withOverrides(configuration, asked.overrides), ...policies }, notes: [] };
+}
+
+function noteOnInput({ key, asked, floor }: RefusedSetting): string {
+  const text = `${formatPath(SETTING_PATHS[key])}: ${writeSetting(asked)} (the base branch says ${writeSetting(floor)})`;
+  return `An input of the workflow asks for less than the base branch, and has no effect: ${text}.`;
+}
+
+/** Who has no policies has not asked to be blocked; but an owner may have. */
+function startWith(configuration: Configuration, floor: Floor | undefined): Omit<Settled, 'refused'> {
+  const who = `There are no policies here, so the bundle "${STARTER_BUNDLE}" judges`;
+  if (floor?.settings.mode === 'gate') return { configuration, notes: [`${who}.`] };
+  return {
+    configuration: { ...configuration, mode: 'observe' },
+    notes: [`${who} in observe mode: it never blocks.`],
+  };
 }
 
 function targetOf(configuration: Configuration): Target {
@@ -161,7 +122,7 @@ function targetOf(configuration: Configuration): Target {
   };
 }
 
-function unsupportedNotes({ unsupported }: Configuration): readonly string[] {
+function unsupportedNotes(unsupported: Configuration['unsupported']): readonly string[] {
   return unsupported.map(
     ({ key, span }) => `${span.source.file}:${startOf(span).line}: "${key}" is not acted upon by this version.`,
   );

@@ -7,6 +7,7 @@ import type { NotJudged } from '../model/manifest.ts';
 import { startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import type { Configuration } from './configuration.ts';
+import { nameOfFile } from './other-repository.ts';
 import { isInPolicy, isPolicyKind, mayHoldPolicy } from './policy-kinds.ts';
 
 /** What some files hold for those who look for policies. */
@@ -26,27 +27,35 @@ export interface PolicyReader {
 /** How a file came to be read: the more directly it was named, the more is expected of it. */
 export type Naming = 'named' | 'matched' | 'found';
 
-/** The policy documents of some files, each seen by the engines. A text that cannot hold a policy is not parsed. */
+/** The policy documents of some files, each seen by the engines. */
 export async function readPolicyFiles(
   files: Files,
   paths: readonly string[],
   naming: Naming,
   reader: PolicyReader,
 ): Promise<PolicyReading> {
+  return joinReadings(await readEachPolicyFile(files, paths, naming, reader));
+}
+
+/** A reading for each path. A text that cannot hold a policy is not parsed. */
+export async function readEachPolicyFile(
+  files: Files,
+  paths: readonly string[],
+  naming: Naming,
+  reader: PolicyReader,
+): Promise<readonly PolicyReading[]> {
   const contents = await files.read(paths);
   const sources = new Map<string, Source>();
   for (const [path, content] of contents) if (content.outcome === 'text') sources.set(path, content.source);
   const reasonNotToRead = naming === 'found' ? await findTemplates(files, sources) : () => undefined;
-  return joinReadings(
-    paths.map((path) => {
-      const content = contents.get(path);
-      if (content?.outcome !== 'text') return unreadable(path, content, naming);
-      if (naming !== 'named' && !mayHoldPolicy(content.source.text)) return EMPTY;
-      const reason = reasonNotToRead(path);
-      if (reason) return { ...EMPTY, notLoaded: [{ file: path, line: 1, ...reason }] };
-      return readFile(content.source, naming, reader);
-    }),
-  );
+  return paths.map((path) => {
+    const content = contents.get(path);
+    if (content?.outcome !== 'text') return unreadable(nameOfFile(files, path), content, naming);
+    if (naming !== 'named' && !mayHoldPolicy(content.source.text)) return EMPTY;
+    const reason = reasonNotToRead(path);
+    if (reason) return { ...EMPTY, notLoaded: [{ file: path, line: 1, ...reason }] };
+    return readFile(content.source, naming, reader);
+  });
 }
 
 const EMPTY: PolicyReading = { documents: [], problems: [], notLoaded: [], notes: [] };
@@ -107,17 +116,17 @@ function brokenDocument(error: TidewaiterError): PolicyError {
 /** A file that is no text, or that is elsewhere, holds no policy. One that is missing from a partial clone might. */
 const HARMLESS: ReadonlySet<string> = new Set(['file/not-text', 'file/symbolic-link', 'file/submodule']);
 
-function unreadable(path: string, content: FileContent | undefined, naming: Naming): PolicyReading {
+function unreadable(file: string, content: FileContent | undefined, naming: Naming): PolicyReading {
   // What is not text cannot be a policy; only a file that somebody named has to be one. Nobody looks into a file that is too large.
   const [code, reason] =
     content?.outcome === 'unreadable'
       ? ([content.code, content.reason] as const)
       : (['file/missing', 'it does not exist'] as const);
   if (naming === 'found') {
-    if (code === 'file/too-large') return { ...EMPTY, notLoaded: [{ file: path, line: 1, code, reason }] };
+    if (code === 'file/too-large') return { ...EMPTY, notLoaded: [{ file, line: 1, code, reason }] };
     if (HARMLESS.has(code)) return EMPTY;
   }
-  const error = new PolicyError(`the policy file ${path} cannot be read: ${reason}`, {
+  const error = new PolicyError(`the policy file ${file} cannot be read: ${reason}`, {
     code,
     remedy: 'Policies are plain YAML or JSON files of the repository.',
   });

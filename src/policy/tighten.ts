@@ -1,75 +1,48 @@
-import {
-  type Configuration,
-  FAIL_ON,
-  LEVELS,
-  type LevelSetting,
-  MODES,
-  MUTATION_LEVELS,
-  ON_UNKNOWN,
-  REPORT_SCOPES,
-} from './configuration.ts';
-import type { ConfigurationOverrides } from './configuration-overrides.ts';
+import { deepEqual } from '../base/deep-equal.ts';
+import { SETTING_KEYS, type SettingKey, type Settings } from './settings.ts';
+import { STRICTNESS } from './strictness.ts';
 
 export interface Tightened {
-  readonly configuration: Configuration;
-  /** What was asked for and would have loosened something: it has no effect, and the review says so. */
-  readonly refused: readonly string[];
+  /** What holds: of a key that only one of the two speaks of, what that one says. */
+  readonly settings: Settings;
+  /** What was asked for and is weaker than the floor: it does not hold, and the review says so. */
+  readonly refused: readonly RefusedSetting[];
+}
+
+export interface RefusedSetting {
+  readonly key: SettingKey;
+  readonly asked: Settings[SettingKey];
+  readonly floor: Settings[SettingKey];
 }
 
 /**
- * The configuration with what an input asks for, as far as that is stricter. The workflow file of a pull request is the pull
- * request's own, so its inputs may ask for more than the base branch does, and never for less. What has no order of strictness
- * (the Kubernetes version, the profile) stays as the base branch has it.
+ * What is asked for, as far as it is no weaker than the floor, key by key. The floor is what the base branch says where an input of a
+ * workflow asks, for the workflow file of a pull request is the pull request's own; and it is what an owner requires where one of their
+ * repositories asks.
  */
-export function tighten(configuration: Configuration, asked: ConfigurationOverrides): Tightened {
-  const refused: string[] = [];
-  const stricter = <Word extends string>(
-    name: string,
-    order: readonly Word[],
-    current: Word,
-    wanted: Word | undefined,
-  ): Word => {
-    if (wanted === undefined || order.indexOf(wanted) === order.indexOf(current)) return current;
-    if (order.indexOf(wanted) > order.indexOf(current)) return wanted;
-    refused.push(`${name}: ${wanted} (the base branch says ${current})`);
-    return current;
-  };
-  const fixed = <Value extends string>(name: string, current: Value, wanted: Value | undefined): Value => {
-    if (wanted !== undefined && wanted !== current)
-      refused.push(`${name}: ${wanted} (the base branch says ${current})`);
-    return current;
-  };
-  const levels = tightenLevels(configuration.levels, asked.levels ?? [], refused);
-  return {
-    configuration: {
-      ...configuration,
-      mode: stricter('mode', MODES, configuration.mode, asked.mode),
-      failOn: stricter('fail-on', FAIL_ON, configuration.failOn, asked.failOn),
-      report: stricter('report', REPORT_SCOPES, configuration.report, asked.report),
-      onUnknown: stricter('on-unknown', ON_UNKNOWN, configuration.onUnknown, asked.onUnknown),
-      mutations: stricter('mutations', MUTATION_LEVELS, configuration.mutations, asked.mutations),
-      kubernetes: fixed('kubernetes', configuration.kubernetes, asked.kubernetes),
-      profile: fixed('profile', configuration.profile, asked.profile),
-      levels,
-    },
-    refused,
-  };
+export function tighten(floor: Settings, asked: Settings): Tightened {
+  let settings: Settings = { ...floor, ...asked };
+  const refused: RefusedSetting[] = [];
+  for (const key of SETTING_KEYS) {
+    const pair = tightenKey(key, floor, asked);
+    if (!pair) continue;
+    settings = { ...settings, ...pair.held };
+    if (pair.refused) refused.push(pair.refused);
+  }
+  return { settings, refused };
 }
 
-/** A level that the base does not set could be below the policy's own, which is not known here: only `enforce` is surely no less. */
-function tightenLevels(
-  current: readonly LevelSetting[],
-  asked: readonly LevelSetting[],
-  refused: string[],
-): readonly LevelSetting[] {
-  const levels = new Map(current.map((setting) => [setting.name, setting]));
-  for (const setting of asked) {
-    const known = levels.get(setting.name);
-    const isStricter = known
-      ? LEVELS.indexOf(setting.level) >= LEVELS.indexOf(known.level)
-      : setting.level === 'enforce';
-    if (isStricter) levels.set(setting.name, setting);
-    else refused.push(`levels: ${setting.name}: ${setting.level} (the base branch says ${known?.level ?? 'nothing'})`);
-  }
-  return [...levels.values()];
+interface TightenedKey {
+  readonly held: Settings;
+  readonly refused?: RefusedSetting;
+}
+
+/** What comes of a key that both speak of. */
+function tightenKey<Key extends SettingKey>(key: Key, floor: Settings, asked: Settings): TightenedKey | undefined {
+  const least = floor[key];
+  const wanted = asked[key];
+  if (least === undefined || wanted === undefined) return undefined;
+  const strictest = STRICTNESS[key].strictest(least, wanted);
+  const held: Settings = { [key]: strictest };
+  return deepEqual(strictest, wanted) ? { held } : { held, refused: { key, asked: wanted, floor: least } };
 }

@@ -7,6 +7,7 @@ import type { Span } from '../text/span.ts';
 export const SARIF_BASES: JsonObject = {
   '%SRCROOT%': { description: { text: 'The repository, as it was judged.' } },
   BASE: { description: { text: 'The repository, as it was before the change.' } },
+  OWNER: { description: { text: 'Beside it, the repository in which the owner keeps what holds for all of theirs.' } },
   BUNDLE: { description: { text: 'The policies that Tidewaiter brings along.' } },
 };
 
@@ -14,6 +15,7 @@ const BASE_OF: { readonly [revision in Revision]: string } = {
   head: '%SRCROOT%',
   disk: '%SRCROOT%',
   base: 'BASE',
+  owner: 'OWNER',
   bundle: 'BUNDLE',
 };
 

@@ -18,13 +18,24 @@ export function addressesAtGitHub(repository: {
   readonly head: string;
   /** Where the bundled policies are: `https://github.com/tidewaiter/tidewaiter/blob/v0.1.0/policies`. */
   readonly bundle?: string | undefined;
+  /** The repository in which the owner keeps what holds for all of theirs: `acme/.github`, `https://github.com/acme/.github`. */
+  readonly owner?: { readonly name: string; readonly url: string; readonly commit: string } | undefined;
 }): Whereabouts['linkTo'] {
+  const { owner } = repository;
   const at = (commit: string | undefined) => (commit === undefined ? undefined : `${repository.url}/blob/${commit}`);
-  const folders = { base: at(repository.base), head: at(repository.head), bundle: repository.bundle, disk: undefined };
+  const folders = {
+    base: at(repository.base),
+    head: at(repository.head),
+    owner: owner && `${owner.url}/blob/${owner.commit}`,
+    bundle: repository.bundle,
+    disk: undefined,
+  };
   return (file, line, revision) => {
     const folder = folders[revision];
     if (folder === undefined) return undefined;
-    return `${folder}/${file.split('/').map(encodeSegment).join('/')}?plain=1#L${line}`;
+    // Files of the owner are told with their repository's name.
+    const path = revision === 'owner' && owner ? file.slice(owner.name.length + 1) : file;
+    return `${folder}/${path.split('/').map(encodeSegment).join('/')}?plain=1#L${line}`;
   };
 }
 

@@ -12,7 +12,7 @@ describe('the inputs of the step', () => {
       token: 't',
       configurationFile: undefined,
       policies: [],
-      overrides: { levels: [] },
+      overrides: {},
       name: 'tidewaiter',
       maxComments: 15,
       summaryMode: 'always',

@@ -9,6 +9,7 @@ import type { Change } from '../../src/model/manifest.ts';
 export async function openCourt(
   changeSet: ChangeSet,
   policies: readonly Policy[],
+  required: readonly Policy[] = [],
 ): Promise<{ readonly court: Court; readonly changes: readonly Change[] }> {
   const manifests = await readManifestChanges(changeSet, {
     manifests: { include: ['**'], exclude: [] },
@@ -20,7 +21,7 @@ export async function openCourt(
     paths: [],
   });
   const court: Court = {
-    index: indexPolicies(policies),
+    index: indexPolicies(policies, required),
     context: {
       target: { kubernetes: '1.34', profile: 'cluster', kyverno: { version: '1.19' } },
       now: 0,
@@ -28,7 +29,7 @@ export async function openCourt(
       values: {},
     },
     scopes: manifests.settings.scopes,
-    settings: { levels: {}, mutations: 'warn' },
+    settings: { levels: { set: {}, least: {} }, mutations: 'warn' },
     clustersOf: manifests.clustersOf,
   };
   return { court, changes: manifests.changes };

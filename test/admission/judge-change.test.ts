@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { judgeChange } from '../../src/admission/judge-change.ts';
-import { isArray, isObject } from '../../src/base/json.ts';
+import { isArray, isObject, type JsonValue } from '../../src/base/json.ts';
 import { formatPath } from '../../src/base/path.ts';
 import type { Policy } from '../../src/model/engine.ts';
 import type { Verdict } from '../../src/model/verdict.ts';
+import { diffValues } from '../../src/patch/diff.ts';
 import { changeSetOf } from '../change-set.ts';
 import { openCourt, policyOf } from './court.ts';
 
@@ -202,5 +203,56 @@ describe('secrets', () => {
     const secret = 'apiVersion: v1\nkind: Secret\nmetadata: {name: s}\ndata:\n  password: aHVudGVyMmh1bnRlcjI=\n';
     const [finding] = await findingsBetween('', secret, telling);
     expect(finding?.message).toBe('[redacted] and {"password":"[redacted]"}');
+  });
+});
+
+describe('what the owner requires', () => {
+  /** A mutating policy that makes other containers of those that an object has. */
+  const making = (name: string, make: (containers: readonly JsonValue[]) => readonly JsonValue[]): Policy =>
+    policyOf(name, {
+      mutate({ object }) {
+        if (!object) throw new Error('there is an object');
+        const spec = isObject(object.spec) ? object.spec : {};
+        const before = isArray(spec.containers) ? spec.containers : [];
+        const containers = make(before);
+        const patch = diffValues({ spec: { containers: before } }, { spec: { containers } });
+        return {
+          object: { ...object, spec: { ...spec, containers } },
+          mutations: [{ rule: 'rule', patch }],
+          verdicts: [{ outcome: 'pass', rule: 'rule' }],
+        };
+      },
+    });
+  const tame = (container: JsonValue | undefined): JsonValue =>
+    isObject(container) ? { ...container, privileged: false } : {};
+  const tamingFirst = making('a-taming', ([first, ...rest]) => [tame(first), ...rest]);
+  const sidecar = making('a-sidecar', (containers) => [{ name: 'sidecar', privileged: true }, ...containers]);
+
+  async function failuresOf(head: string, policies: readonly Policy[], required: readonly Policy[]) {
+    const { court, changes } = await openCourt(
+      changeSetOf({ base: {}, head: { 'pod.yaml': head } }),
+      policies,
+      required,
+    );
+    const findings = changes.flatMap((change) => judgeChange(change, court).findings);
+    return findings.filter(({ outcome }) => outcome === 'fail').map(({ path }) => formatPath(path));
+  }
+  const two = pod('{name: a, privileged: true}', '{name: b, privileged: true}');
+  const places = ['spec.containers[0].privileged', 'spec.containers[1].privileged'];
+
+  it('is not mended by other policies, wholly or in part', async () => {
+    const one = pod('{name: a, privileged: true}', '{name: b}');
+    expect(await failuresOf(one, [tamingFirst, unprivileged], [])).toEqual([]);
+    expect(await failuresOf(one, [tamingFirst, unprivileged], [unprivileged])).toEqual([places[0]]);
+    expect((await failuresOf(two, [tamingFirst, unprivileged], [unprivileged])).toSorted()).toEqual(places);
+  });
+
+  it('is mended by policies that are required as well', async () => {
+    expect(await failuresOf(two, [tamingFirst, unprivileged], [tamingFirst, unprivileged])).toEqual([places[1]]);
+  });
+
+  it('is told once where both see it, and what others add is told as well', async () => {
+    const failures = await failuresOf(two, [sidecar, unprivileged], [unprivileged]);
+    expect(failures.toSorted()).toEqual(['spec.containers', ...places]);
   });
 });

@@ -73,11 +73,10 @@ describe('loadPolicies without a configuration', () => {
     expect(loaded.notes).toEqual([]);
   });
 
-  it('lets the starter bundle judge where there is none, and says so', async () => {
+  it('lets the starter bundle judge where there is none', async () => {
     const loaded = await load({ 'deploy.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: web}\n' });
     expect(names(loaded)).toEqual(['bundled']);
     expect(loaded.origin).toBe('starter');
-    expect(loaded.notes).toEqual([expect.stringContaining('observe mode')]);
   });
 
   it('does not let the bundle stand in for a policy that is broken', async () => {
@@ -205,7 +204,7 @@ describe('levels', () => {
       { name: 'a', level: 'audit', span },
       { name: 'a/rule-of-it', level: 'warn', span },
     ]);
-    expect(loaded.levels).toEqual({ a: 'audit', 'a/rule-of-it': 'warn' });
+    expect(loaded.levels.set).toEqual({ 'ClusterPolicy/a': 'audit', 'ClusterPolicy/a/rule-of-it': 'warn' });
     expect(loaded.problems).toEqual([]);
   });
 

@@ -16,9 +16,18 @@ test('files are linked at the commits that were judged, and bundled policies whe
   expect(linkTo('a.yaml', 1, 'disk')).toBeUndefined();
 });
 
+test('files of the owner, which are told with their repository, are linked there', () => {
+  const owner = { name: 'acme/.github', url: 'https://github.com/acme/.github', commit: 'cccc' };
+  const linkTo = addressesAtGitHub({ url: 'https://github.com/acme/shop', base: 'aaaa', head: 'bbbb', owner });
+  expect(linkTo('acme/.github/policies/team.yaml', 4, 'owner')).toBe(
+    'https://github.com/acme/.github/blob/cccc/policies/team.yaml?plain=1#L4',
+  );
+});
+
 test('there is no link to what nobody knows the address of', () => {
   const linkTo = addressesAtGitHub({ url: 'https://github.com/acme/shop', base: undefined, head: 'bbbb' });
   expect(linkTo('a.yaml', 1, 'base')).toBeUndefined();
+  expect(linkTo('acme/.github/a.yaml', 1, 'owner')).toBeUndefined();
   expect(linkTo('starter/x/policy.yaml', 9, 'bundle')).toBeUndefined();
 });
 
