@@ -21,9 +21,11 @@ import { judgeHostile, type Told } from './review/judge-hostile.ts';
 const BATCHES: readonly HostileBatch[] = [
   { name: 'words in messages', cases: MESSAGES },
   { name: 'names of files and objects', cases: NAMES },
+  { name: 'names of files and objects, checked out', cases: NAMES, hasCheckout: true },
   { name: 'lines that are to be replaced', cases: SUGGESTIONS },
   { name: 'secrets to show', cases: SECRETS },
   { name: 'uses of git', cases: REPOSITORY, open: openHostileRepository },
+  { name: 'uses of git, checked out', cases: REPOSITORY, open: openHostileRepository, hasCheckout: true },
   { name: 'changes of its own gate', cases: OWN_GATE },
   { name: 'policies to obey', cases: BASE_POLICIES },
   { name: 'sizes', cases: WEAPONS },
@@ -60,6 +62,10 @@ describe.each(BATCHES)('a pull request with hostile $name', (batch) => {
   it('is offered what the report says and nothing else, by button and as a patch', async () => {
     await expectPatchOfSuggestions(told);
     expectSuggestionsOfReport(told);
+  });
+
+  it('is read from where it should be', () => {
+    expect(told.log.includes('reading over the API')).toBe(batch.hasCheckout !== true);
   });
 
   it('is told of in one summary and in as many comments as fit, by an API that is asked as GitHub describes it', () => {

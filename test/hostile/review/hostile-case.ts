@@ -17,7 +17,7 @@ export interface HostileCase {
 }
 
 /** Cases that one run of the Action answers. */
-export interface HostileBatch extends Pick<HostilePullRequest, 'open' | 'event'> {
+export interface HostileBatch extends Omit<HostilePullRequest, 'base' | 'head'> {
   readonly name: string;
   readonly cases: readonly HostileCase[];
 }
@@ -29,14 +29,9 @@ export const POLICIES: Files = Object.fromEntries(
   readdirSync(FOLDER).map((name) => [`policies/${name}`, readFileSync(join(FOLDER, name), 'utf8')]),
 );
 
-export function pullRequestOf({ cases, open, event }: HostileBatch): HostilePullRequest {
+export function pullRequestOf({ cases, ...more }: HostileBatch): HostilePullRequest {
   const all = (side: 'base' | 'head') => Object.assign({}, ...cases.map((each) => each[side] ?? {}));
-  return {
-    base: { ...POLICIES, ...all('base') },
-    head: all('head'),
-    ...(open === undefined ? {} : { open }),
-    ...(event === undefined ? {} : { event }),
-  };
+  return { ...more, base: { ...POLICIES, ...all('base') }, head: all('head') };
 }
 
 /** A Pod that its annotations may get into trouble. Texts are written as JSON, which YAML reads. */

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Log } from 'sarif';
 import { runOnPullRequest } from '../../action/run-action.ts';
@@ -6,7 +6,7 @@ import { startGitHub } from '../../github-twin/start-github.ts';
 import type { Files, GitHub, PullRequest, Repository, ReviewComment } from '../../github-twin/twin.ts';
 import { checkReport } from '../../report/check-report.ts';
 import { checkSarif } from '../../report/check-sarif.ts';
-import { temporaryFolder } from '../../repository/git-fixture.ts';
+import { gitRepository, temporaryFolder } from '../../repository/git-fixture.ts';
 import { renderAsGitHub } from './render-as-github.ts';
 
 /** Everything that one run of the Action has told anybody. */
@@ -62,35 +62,44 @@ export interface HostilePullRequest {
   readonly head: Files;
   /** What opens it, where that is not simply the branch `topic`, which holds `head`. */
   open?(repository: Repository): PullRequest | Promise<PullRequest>;
-  readonly event?: 'pull_request' | 'pull_request_target';
+  readonly event?: 'pull_request' | 'pull_request_target' | undefined;
+  /** Its head is checked out, with its history: then everything is read from there. */
+  readonly hasCheckout?: boolean;
 }
 
-/** Has the Action judge a pull request on a twin of its own, which the caller stops. */
-export async function judgeHostile({ base, head, open, event }: HostilePullRequest): Promise<Told> {
+/** Has the Action judge a pull request on a twin of its own, which the caller stops, and gathers all that there is to read then. */
+export async function judgeHostile({ base, head, open, event, hasCheckout }: HostilePullRequest): Promise<Told> {
   const github = await startGitHub();
   const repository = github.createRepository('acme/shop', { files: base });
   repository.push('topic', head);
   const pullRequest = open ? await open(repository) : repository.openPullRequest({ head: 'topic' });
-  return tell(github, repository, pullRequest, event);
+  if (!hasCheckout) return tell(github, repository, pullRequest, { event });
+  await using checkout = gitRepository({ clone: { from: repository.folder, options: ['--no-checkout'] } });
+  checkout.git('checkout', '-q', pullRequest.headSha);
+  return await tell(github, repository, pullRequest, { event, workspace: checkout.folder });
 }
 
-/** One run on a pull request as it stands, and all that there is to read afterwards. */
-export async function tell(
+async function tell(
   github: GitHub,
   repository: Repository,
   pullRequest: PullRequest,
-  event: HostilePullRequest['event'] = 'pull_request',
+  { event = 'pull_request', workspace }: { readonly event: HostilePullRequest['event']; readonly workspace?: string },
 ): Promise<Told> {
-  const workspace = temporaryFolder();
+  const folder = temporaryFolder();
   try {
-    const read = (name: string) => readFileSync(join(workspace, name), 'utf8');
-    writeFileSync(join(workspace, 'output'), '');
+    const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+    writeFileSync(join(folder, 'output'), '');
     const run = await runOnPullRequest(github, repository, pullRequest, {
       event,
-      workspace,
-      inputs: { 'max-comments': '30', 'sarif-file': 'report.sarif', 'report-file': 'report.json' },
-      environment: { GITHUB_OUTPUT: join(workspace, 'output') },
+      workspace: workspace ?? folder,
+      inputs: {
+        'max-comments': '30',
+        'sarif-file': join(folder, 'report.sarif'),
+        'report-file': join(folder, 'report.json'),
+      },
+      environment: { GITHUB_OUTPUT: join(folder, 'output'), RUNNER_TEMP: folder },
     });
+    if (!existsSync(join(folder, 'report.json'))) throw new Error(`nothing was judged:\n${run.log}`);
     const comments = pullRequest.visibleComments();
     const markdown = new Map([
       ['step summary', run.summary],
@@ -116,7 +125,7 @@ export async function tell(
       github,
     };
   } finally {
-    rmSync(workspace, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true });
   }
 }
 

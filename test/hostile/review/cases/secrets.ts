@@ -72,6 +72,9 @@ export const SECRETS: readonly HostileCase[] = [
   hidden('a token in an annotation', [TOKEN], {
     'secrets/annotation.yaml': pod({ quoted: 'yes', note: `see ${TOKEN}` }),
   }),
+  hidden('a token in a label', [TOKEN], {
+    'secrets/label.yaml': quoted().replace('metadata:\n', `metadata:\n  labels: { web: ${TOKEN} }\n`),
+  }),
   hidden('a token that admission would copy', [TOKEN], { 'secrets/copied.yaml': pod({ owner: TOKEN }) }),
   hidden('a key in a ConfigMap', ['MIIEvQIBADANBgkqhkiG9w0BAQEFAASC', 'BKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj'], {
     'secrets/key.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n  annotations: { quoted: "yes" }\ndata:\n  web.pem: ${JSON.stringify(KEY)}\n`,
