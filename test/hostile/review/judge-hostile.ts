@@ -105,7 +105,7 @@ async function tell(
       ['step summary', run.summary],
       ...pullRequest.conversation().map(({ id, body }) => [`summary ${id}`, body] as const),
       ...pullRequest.reviews().map(({ id, body }) => [`review ${id}`, body] as const),
-      ...comments.map(({ path, line, body }) => [`comment on ${path}:${line}`, body] as const),
+      ...comments.map(({ id, path, line, body }) => [`comment ${id} on ${path}:${line}`, body] as const),
     ]);
     const outputs = read('output');
     const [report, sarif] = [read('report.json'), read('report.sarif')];
