@@ -1,12 +1,12 @@
-import type { RepositoryName } from '../../src/github/repository-name.ts';
 import { addressesAtGitHub, type Whereabouts } from '../../src/report/whereabouts.ts';
 import { type Check, type CheckPlace, checkName, findCheck, openCheck } from '../checks/check.ts';
 import type { RepositoryAccess } from '../github/github-app.ts';
+import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
 import { skippedJudgement } from './judgement-of.ts';
 
 /** What is to be judged: a commit that is to be merged into a branch. */
-export interface Case extends RepositoryName, RepositoryAccess {
+export interface Case extends RepositoryOfInstallation, RepositoryAccess {
   /** The pull request; absent for a merge group. */
   readonly number?: number;
   readonly headSha: string;
@@ -29,8 +29,8 @@ export async function openCase(
   dependencies: JudgingDependencies,
   { again }: { readonly again: boolean },
 ): Promise<OpenCase | undefined> {
-  const { github, owner, repo, baseSha } = judged;
-  const gate = await dependencies.findConfiguration(github, { owner, repo, baseTip: baseSha });
+  const { github, installation, owner, repo, baseSha } = judged;
+  const gate = await dependencies.findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
   if (gate === undefined) {
     await dependencies.saveJudgement(skippedJudgement(judged, 'there is no configuration'));
     return undefined;
@@ -49,9 +49,13 @@ export function checkPlaceOf(
   return { owner, repo, app: app.id, headSha, name: checkName(baseBranch), detailsUrl };
 }
 
-/** What a judgement is of, in the `external_id` of its check. */
-export function subjectOf({ headSha, baseSha, isDraft }: Case): string {
-  return `${headSha}/${baseSha}${isDraft ? '/draft' : ''}`;
+/**
+ * What a judgement is of, in the `external_id` of its check: head and base, and the pull request, for two of them may have the same head, and
+ * each wants its review.
+ */
+export function subjectOf({ headSha, baseSha, number, isDraft }: Case): string {
+  const pullRequest = number === undefined ? [] : [`#${number}`];
+  return [headSha, baseSha, ...pullRequest, ...(isDraft ? ['draft'] : [])].join('/');
 }
 
 /** Where a reader finds the files. */

@@ -1,9 +1,10 @@
 import type { GitHub } from '../../src/github/client.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 import type { Files } from '../../src/model/files.ts';
-import type { GateOptions } from '../../src/policy/load-gate.ts';
+import type { GateOptions } from '../../src/policy/gate-options.ts';
 import type { GitHubApp } from '../github/github-app.ts';
 import type { Mirrors } from '../mirrors/mirrors.ts';
+import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Judgement } from '../store/judgement.ts';
 
@@ -34,7 +35,7 @@ export interface JudgingDependencies {
  */
 export type FindConfiguration = (
   github: GitHub,
-  place: RepositoryName & { readonly baseTip: string },
+  place: RepositoryOfInstallation & { readonly baseTip: string },
 ) => Promise<RepositoryGate | undefined>;
 
 /** What is particular to one repository of what loads a gate. */

@@ -50,8 +50,8 @@ const GONE: ReadonlySet<TidewaiterError['code']> = new Set(['github/not-found', 
 
 /** Without a check so far, it may be that nobody wants one. */
 async function isWanted(
-  { github, owner, repo, baseSha }: Case,
+  { github, installation, owner, repo, baseSha }: Case,
   { findConfiguration }: JudgingDependencies,
 ): Promise<boolean> {
-  return (await findConfiguration(github, { owner, repo, baseTip: baseSha })) !== undefined;
+  return (await findConfiguration(github, { installation, owner, repo, baseTip: baseSha })) !== undefined;
 }

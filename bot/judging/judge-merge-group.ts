@@ -36,8 +36,18 @@ export async function judgeMergeGroup(
 }
 
 export async function readMergeGroup(job: MergeGroupJob, { app, now }: JudgingDependencies): Promise<Case> {
-  const { owner, repo, headSha, baseBranch } = job;
+  const { installation, owner, repo, headSha, baseBranch } = job;
   const access = await app.ofRepository(job);
   const baseSha = await resolveRef(access.github, { owner, repo, ref: `refs/heads/${baseBranch}` });
-  return { owner, repo, ...access, headSha, baseBranch, baseSha, isDraft: false, startedAt: new Date(now()) };
+  return {
+    installation,
+    owner,
+    repo,
+    ...access,
+    headSha,
+    baseBranch,
+    baseSha,
+    isDraft: false,
+    startedAt: new Date(now()),
+  };
 }

@@ -56,7 +56,17 @@ export async function readCase(job: PullRequestJob, { app, now }: JudgingDepende
   const { state, headSha, baseRefName, baseTip, isDraft } = await readPullRequest(access.github, nameOf(job));
   if (state !== 'open') return undefined;
   const startedAt = new Date(now());
-  return { ...nameOf(job), ...access, headSha, baseBranch: baseRefName, baseSha: baseTip, isDraft, startedAt };
+  const { installation } = job;
+  return {
+    installation,
+    ...nameOf(job),
+    ...access,
+    headSha,
+    baseBranch: baseRefName,
+    baseSha: baseTip,
+    isDraft,
+    startedAt,
+  };
 }
 
 /** The gate's name in the markers of its comments. Those of an Action with the same name have another author. */

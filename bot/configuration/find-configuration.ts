@@ -1,0 +1,46 @@
+import type { GitHub } from '../../src/github/client.ts';
+import { hasFile } from '../../src/github/has-file.ts';
+import type { RepositoryName } from '../../src/github/repository-name.ts';
+import { CONFIGURATION_FILES } from '../../src/policy/configuration.ts';
+import { findConfigurationFile } from '../../src/policy/read-gate-configuration.ts';
+import type { GitHubApp } from '../github/github-app.ts';
+import type { FindConfiguration } from '../judging/dependencies.ts';
+import { OWNERS_REPOSITORY, openOwnersRepositories } from './owners-repositories.ts';
+
+export interface ConfigurationOptions {
+  readonly app: Pick<GitHubApp, 'ofRepository'>;
+  /** Whether nothing is to be green where an owner requires nothing. */
+  readonly requiresFloor: boolean;
+}
+
+/**
+ * Finds whether a repository is to be judged: it is where it has a configuration, or its owner has one, and where the operator wants every
+ * owner to have one. Where the owner's is, `judge` is told; it reads both, and tells what is wrong with them.
+ */
+export function openConfigurations({ app, requiresFloor }: ConfigurationOptions): FindConfiguration {
+  const readOwnersRepository = openOwnersRepositories(app);
+  return async (github, { installation, owner, repo, baseTip }) => {
+    const isOwners = repo.toLowerCase() === OWNERS_REPOSITORY;
+    const [isConfigured, owners] = await Promise.all([
+      hasConfiguration(github, { owner, repo, commit: baseTip }),
+      isOwners ? undefined : readOwnersRepository({ installation, owner }),
+    ]);
+    const isWanted = requiresFloor || isConfigured || (owners && (await findConfigurationFile(owners)) !== undefined);
+    if (!isWanted) return undefined;
+    return {
+      owner: {
+        name: `${owner}/${OWNERS_REPOSITORY}`,
+        files: isOwners ? 'judged' : owners,
+        floor: requiresFloor ? 'required' : 'optional',
+      },
+    };
+  };
+}
+
+async function hasConfiguration(
+  github: GitHub,
+  commit: RepositoryName & { readonly commit: string },
+): Promise<boolean> {
+  for (const path of CONFIGURATION_FILES) if (await hasFile(github, { ...commit, path })) return true;
+  return false;
+}

@@ -1,0 +1,84 @@
+import type { ErrorCode } from '../../src/errors/codes.ts';
+import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
+import type { GitHub } from '../../src/github/client.ts';
+import { readCommitFiles } from '../../src/github/read-commit-files.ts';
+import { resolveRef } from '../../src/github/resolve-ref.ts';
+import { isManifestFile } from '../../src/manifests/classify-files.ts';
+import type { Files } from '../../src/model/files.ts';
+import { filesOfOwner } from '../../src/policy/other-repository.ts';
+import type { GitHubApp } from '../github/github-app.ts';
+import type { RepositoryOfInstallation } from '../queue/job.ts';
+
+/** The repository in which an owner keeps what holds for all of theirs, as GitHub has it for other things, too. */
+export const OWNERS_REPOSITORY = '.github';
+
+/** Reads an owner's repository at the tip of its default branch; undefined where there is none, or none that the App may read. */
+export type ReadOwnersRepository = (owner: Owner) => Promise<Files | undefined>;
+
+export type Owner = Omit<RepositoryOfInstallation, 'repo'>;
+
+/** Opens the repositories of all owners. What was read of a commit is remembered, for every repository of the owner asks for it. */
+export function openOwnersRepositories(app: Pick<GitHubApp, 'ofRepository'>): ReadOwnersRepository {
+  const known = new Map<string, Promise<Files>>();
+  return async (owner) => {
+    const tip = await findTip(app, owner);
+    if (tip === undefined) return undefined;
+    const { github, ...place } = tip;
+    const name = `${place.owner}/${place.repo}`;
+    const key = `${name.toLowerCase()}@${place.commit}`;
+    const reading = known.get(key) ?? readWhole(github, place);
+    remember(known, key, reading);
+    return filesOfOwner(await reading, name);
+  };
+}
+
+interface Tip {
+  readonly github: GitHub;
+  readonly owner: string;
+  readonly repo: string;
+  readonly commit: string;
+}
+
+async function findTip(app: Pick<GitHubApp, 'ofRepository'>, { installation, owner }: Owner): Promise<Tip | undefined> {
+  const place = { owner, repo: OWNERS_REPOSITORY };
+  try {
+    const { github } = await app.ofRepository({ installation, ...place });
+    const { data } = await github.request('GET /repos/{owner}/{repo}', place);
+    const commit = await resolveRef(github, { ...place, ref: `refs/heads/${data.default_branch}` });
+    return { github, ...place, commit };
+  } catch (error) {
+    if (error instanceof TidewaiterError && IS_NOT_THERE.has(error.code)) return undefined;
+    throw error;
+  }
+}
+
+/** A token for a repository that the installation does not have is refused (422), and so is a commit of an empty repository (409). */
+const IS_NOT_THERE: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'github/refused', 'git/unknown-revision']);
+
+/** Everything that a gate may ask for is read at once: the token that it takes is worth nothing in an hour. */
+async function readWhole(github: GitHub, place: Omit<Tip, 'github'>): Promise<Files> {
+  const files = await readCommitFiles(github, place);
+  const entries = await files.list();
+  const contents = await files.read(entries.map(({ path }) => path).filter(isManifestFile));
+  return {
+    revision: files.revision,
+    id: files.id,
+    list: async () => entries,
+    read: async (paths) => {
+      const wanted = new Set(paths);
+      return new Map([...contents].filter(([path]) => wanted.has(path)));
+    },
+  };
+}
+
+const MOST_REMEMBERED = 50;
+
+/** The one that was asked for last is forgotten last, and one that could not be read at once. */
+function remember(known: Map<string, Promise<Files>>, key: string, reading: Promise<Files>): void {
+  known.delete(key);
+  known.set(key, reading);
+  for (const oldest of [...known.keys()].slice(0, -MOST_REMEMBERED)) known.delete(oldest);
+  reading.catch(() => {
+    if (known.get(key) === reading) known.delete(key);
+  });
+}
