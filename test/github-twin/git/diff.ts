@@ -1,4 +1,6 @@
 import { remember } from '../remember.ts';
+import { readCommit } from './commits.ts';
+import { type ChangeCount, countChanges } from './count-changes.ts';
 import type { ObjectStore } from './object-store.ts';
 import { runGit } from './run-git.ts';
 
@@ -42,6 +44,21 @@ export class Diffs {
 
   between(before: string, after: string): readonly FileDiff[] {
     return remember(this.#known, `${before} ${after}`, () => (before === after ? [] : this.#ask(before, after)));
+  }
+
+  /** How much they differ. Most of the time git need not be asked. */
+  count(before: string, after: string): ChangeCount {
+    const known = this.#known.get(`${before} ${after}`);
+    const quick =
+      known === undefined ? countChanges(this.#store, this.#treeOf(before), this.#treeOf(after)) : undefined;
+    if (quick !== undefined) return quick;
+    const files = this.between(before, after);
+    const total = (of: 'additions' | 'deletions') => files.reduce((sum, file) => sum + file[of], 0);
+    return { files: files.length, additions: total('additions'), deletions: total('deletions') };
+  }
+
+  #treeOf(revision: string): string {
+    return this.#store.read(revision)?.type === 'commit' ? readCommit(this.#store, revision).tree : revision;
   }
 
   #ask(before: string, after: string): readonly FileDiff[] {

@@ -17,6 +17,7 @@ export interface GitObject {
 export class ObjectStore {
   readonly gitDirectory: string;
   readonly #known = new Map<string, GitObject>();
+  readonly #folders = new Set<string>();
 
   constructor(gitDirectory: string) {
     this.gitDirectory = gitDirectory;
@@ -29,7 +30,7 @@ export class ObjectStore {
     const id = createHash('sha1').update(whole).digest('hex');
     if (!this.#known.has(id)) {
       this.#known.set(id, { type, bytes });
-      mkdirSync(join(this.gitDirectory, 'objects', id.slice(0, 2)), { recursive: true });
+      this.#makeFolder(id.slice(0, 2));
       writeFileSync(this.#path(id), deflateSync(whole, { level: 1 }));
     }
     return id;
@@ -49,6 +50,12 @@ export class ObjectStore {
     const object = this.read(id);
     if (object?.type !== type) throw new Error(`${id} is no ${type} of ${this.gitDirectory}`);
     return object.bytes;
+  }
+
+  #makeFolder(name: string): void {
+    if (this.#folders.has(name)) return;
+    mkdirSync(join(this.gitDirectory, 'objects', name), { recursive: true });
+    this.#folders.add(name);
   }
 
   #path(id: string): string {

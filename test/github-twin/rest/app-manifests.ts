@@ -1,4 +1,3 @@
-import { redeemCode } from '../state/codes.ts';
 import { notFound } from './api-error.ts';
 import { presentApp } from './present-app.ts';
 import type { Answer, ApiCall, PlainRoute } from './route.ts';
@@ -9,7 +8,7 @@ export const appManifestRoutes: readonly PlainRoute[] = [
 ];
 
 function convert({ world, urls, parameters }: ApiCall): Answer {
-  const found = redeemCode(world, 'manifest', parameters.code ?? '');
+  const found = world.codes.redeem('manifest', parameters.code ?? '');
   if (found === undefined) throw notFound();
   const { clientId, clientSecret, webhook, keys } = found.app.registration;
   return {

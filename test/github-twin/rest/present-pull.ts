@@ -1,6 +1,6 @@
 import { refusalOf, testMerge } from '../state/merge.ts';
 import type { PullState, RepositoryState, User } from '../state/model.ts';
-import { diffOf, mergeBaseOf } from '../state/pull-diff.ts';
+import { mergeBaseOf } from '../state/pull-diff.ts';
 import { fullNameOf } from '../state/refs.ts';
 import { presentReactions } from './present-reactions.ts';
 import { nodeId, presentRepository, presentUser, repositoryPath } from './present-repository.ts';
@@ -94,9 +94,10 @@ export function presentDeliveredPull(urls: Urls, pull: PullState) {
 }
 
 function presentCountedPull(urls: Urls, pull: PullState) {
-  const files = diffOf(pull);
-  const { progress, repository } = pull;
-  const total = (count: 'additions' | 'deletions') => files.reduce((sum, file) => sum + file[count], 0);
+  const { progress, repository, headSha } = pull;
+  const mergeBase = mergeBaseOf(pull);
+  const { diffs, history } = repository.network;
+  const { files, additions, deletions } = diffs.count(mergeBase, headSha);
   return {
     ...presentPull(urls, pull),
     merged: progress.state === 'merged',
@@ -104,10 +105,10 @@ function presentCountedPull(urls: Urls, pull: PullState) {
     comments: pull.conversation.length,
     review_comments: pull.threads.reduce((sum, thread) => sum + thread.comments.length, 0),
     maintainer_can_modify: pull.head.repository !== repository,
-    commits: repository.network.history.commitsBetween(mergeBaseOf(pull), pull.headSha).length,
-    additions: total('additions'),
-    deletions: total('deletions'),
-    changed_files: files.length,
+    commits: history.commitsBetween(mergeBase, headSha).length,
+    additions,
+    deletions,
+    changed_files: files,
   };
 }
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { RegisteredApp, User } from './model.ts';
-import type { World } from './world.ts';
 
 /** What a browser brings back from GitHub, to be exchanged once. */
 export type Code =
@@ -17,22 +16,23 @@ export type Code =
 
 const LIFE_MS = { 'sign-in': 600_000, manifest: 3_600_000 };
 
-export function issueCode(world: World, code: Code): string {
-  const text = randomBytes(10).toString('hex');
-  world.codes.set(text, { ...code, expiresAt: Date.now() + LIFE_MS[code.kind] });
-  return text;
-}
+/** The codes that are out. */
+export class Codes {
+  readonly #out = new Map<string, { readonly code: Code; readonly expiresAt: number }>();
 
-/** What the code stands for, which is the end of it; undefined where it is of no use. */
-export function redeemCode<Kind extends Code['kind']>(
-  world: World,
-  kind: Kind,
-  text: string,
-): Extract<Code, { kind: Kind }> | undefined {
-  const code = world.codes.get(text);
-  if (code === undefined || !isOfKind(code, kind) || code.expiresAt <= Date.now()) return undefined;
-  world.codes.delete(text);
-  return code;
+  issue(code: Code): string {
+    const text = randomBytes(10).toString('hex');
+    this.#out.set(text, { code, expiresAt: Date.now() + LIFE_MS[code.kind] });
+    return text;
+  }
+
+  /** What the code stands for, which is the end of it; undefined where it is of no use. */
+  redeem<Kind extends Code['kind']>(kind: Kind, text: string): Extract<Code, { kind: Kind }> | undefined {
+    const found = this.#out.get(text);
+    if (found === undefined || !isOfKind(found.code, kind) || found.expiresAt <= Date.now()) return undefined;
+    this.#out.delete(text);
+    return found.code;
+  }
 }
 
 function isOfKind<Kind extends Code['kind']>(code: Code, kind: Kind): code is Extract<Code, { kind: Kind }> {

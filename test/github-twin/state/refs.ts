@@ -13,10 +13,12 @@ const BAD_NAME = /(^|\/)\.|\.\.|[\0-\x20\x7f~^:?*[\\]|\/\/|@\{|(\/|\.|\.lock)$/;
 
 export function setRef(repository: RepositoryState, ref: string, sha: string): void {
   if (BAD_NAME.test(ref)) throw new Error(`git takes no ref with the name ${ref}`);
-  repository.refs.set(ref, sha);
   const file = join(repository.folder, ref);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${sha}\n`);
+  const isThere = repository.refs.has(ref);
+  repository.refs.set(ref, sha);
+  if (!isThere) mkdirSync(dirname(file), { recursive: true });
+  // In place: every id is as long as every other, and a git that reads meanwhile never finds the file empty.
+  writeFileSync(file, `${sha}\n`, { flag: isThere ? 'r+' : 'w' });
 }
 
 /** The commit that a branch, a full ref or an id names. */

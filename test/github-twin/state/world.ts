@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { remember } from '../remember.ts';
 import type { Limits } from '../twin.ts';
-import type { Code } from './codes.ts';
+import { Codes } from './codes.ts';
 import type { Happening } from './happening.ts';
 import type { App, DeliveryState, Installation, RegisteredApp, RepositoryState, Token, User } from './model.ts';
 
@@ -34,7 +34,7 @@ export class World {
   readonly listeners: ((happening: Happening) => void)[] = [];
   readonly deliveries: DeliveryState[] = [];
   /** What browsers are on their way back with. */
-  readonly codes = new Map<string, Code & { readonly expiresAt: number }>();
+  readonly codes = new Codes();
   /** Who is signed in where pages for browsers are opened, and which button they press. */
   visitor: { readonly user: User; readonly refuses: boolean } | undefined;
   readonly #users = new Map<string, User>();

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { objectOf, textOf } from '../rest/route.ts';
 import type { RawAnswer, RawRequest } from '../serve.ts';
-import { redeemCode } from '../state/codes.ts';
 import { issueUserToken } from '../state/tokens.ts';
-import type { Visit } from './find-page.ts';
+import type { Visit } from './visit.ts';
 
 const EIGHT_HOURS = 28_800;
 
@@ -14,7 +13,7 @@ export function exchangeCode({ world, ...request }: Visit): RawAnswer {
   if (app === undefined || form('client_secret') !== app.registration.clientSecret) {
     return refuse(request, 'incorrect_client_credentials', 'The client_id and/or client_secret passed are incorrect.');
   }
-  const code = redeemCode(world, 'sign-in', form('code') ?? '');
+  const code = world.codes.redeem('sign-in', form('code') ?? '');
   const isProven = code?.challenge === undefined || code.challenge === challengeOf(form('code_verifier') ?? '');
   if (code === undefined || code.app !== app || !isProven) {
     return refuse(request, 'bad_verification_code', 'The code passed is incorrect or expired.');

@@ -1,7 +1,6 @@
 import type { RawAnswer } from '../serve.ts';
-import { issueCode } from '../state/codes.ts';
-import type { Visit } from './find-page.ts';
 import { page, redirect } from './page.ts';
+import type { Visit } from './visit.ts';
 
 /** The page that asks whether an App may act for somebody. Whoever is signed in presses one of its buttons at once. */
 export function authorize({ world, url }: Visit): RawAnswer {
@@ -26,6 +25,6 @@ export function authorize({ world, url }: Visit): RawAnswer {
   if (challenge !== undefined && query.get('code_challenge_method') !== 'S256') {
     return page(400, 'The only code_challenge_method is S256.');
   }
-  const code = issueCode(world, { kind: 'sign-in', app, user: visitor.user, redirectUri, challenge });
+  const code = world.codes.issue({ kind: 'sign-in', app, user: visitor.user, redirectUri, challenge });
   return redirect(redirectUri, { code, state });
 }

@@ -1,12 +1,8 @@
-import type { RawAnswer, RawRequest } from '../serve.ts';
-import type { World } from '../state/world.ts';
+import type { RawAnswer } from '../serve.ts';
 import { exchangeCode } from './access-token.ts';
 import { authorize } from './authorize.ts';
 import { createApp } from './new-app.ts';
-
-export interface Visit extends RawRequest {
-  readonly world: World;
-}
+import type { Visit } from './visit.ts';
 
 type Page = (visit: Visit) => RawAnswer;
 

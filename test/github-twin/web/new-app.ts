@@ -4,12 +4,11 @@ import { parsePermissions } from '../rest/apps.ts';
 import { objectOf, textOf } from '../rest/route.ts';
 import type { RawAnswer } from '../serve.ts';
 import { addKey, registerApp, setWebhook } from '../state/apps.ts';
-import { issueCode } from '../state/codes.ts';
 import type { RegisteredApp, User } from '../state/model.ts';
 import type { World } from '../state/world.ts';
 import { EVENT_SCOPES } from '../webhooks/recipients.ts';
-import type { Visit } from './find-page.ts';
 import { page, redirect } from './page.ts';
+import type { Visit } from './visit.ts';
 
 /** The form that makes an App from a manifest. Whoever is signed in presses its button at once. */
 export function createApp({ world, url, body }: Visit, organization?: string): RawAnswer {
@@ -25,7 +24,7 @@ export function createApp({ world, url, body }: Visit, organization?: string): R
     .replace(/^-|-$/g, '');
   if (world.apps().some((app) => app.slug === slug)) return page(422, 'Name is already taken');
   const app = registerFrom(world, slug, owner, manifest);
-  const code = issueCode(world, { kind: 'manifest', app });
+  const code = world.codes.issue({ kind: 'manifest', app });
   return redirect(manifest.redirectUrl, { code, state: url.searchParams.get('state') });
 }
 

@@ -1,4 +1,5 @@
 import { Agent, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import type { DeliveryAnswer } from '../apps.ts';
 
 export type PostAnswer = Extract<DeliveryAnswer, { kind: 'answered' | 'failed' }>;
@@ -11,38 +12,46 @@ export interface Post {
 
 /** Makes requests to those who listen, and does not wait longer for an answer than GitHub does. */
 export class Postman {
-  readonly #agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  // A connection each: one that is kept might have been closed at the other end meanwhile.
+  readonly #agent = new Agent({ keepAlive: false, maxSockets: 64 });
 
   post({ url, headers, body }: Post, patienceMs: number): Promise<PostAnswer> {
-    const start = performance.now();
-    const past = () => performance.now() - start;
-    return new Promise((resolve) => {
-      const fail = (reason: 'timed out' | 'failed to connect to host') =>
-        resolve({ kind: 'failed', reason, milliseconds: past() });
-      const outgoing = request(url, {
-        method: 'POST',
-        agent: this.#agent,
-        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-      });
-      const timer = setTimeout(() => {
-        fail('timed out');
-        outgoing.destroy();
-      }, patienceMs);
-      outgoing.on('close', () => clearTimeout(timer));
-      outgoing.on('error', () => fail('failed to connect to host'));
-      outgoing.on('response', (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', () => fail('failed to connect to host'));
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          resolve({ kind: 'answered', status: response.statusCode ?? 0, body: text, milliseconds: past() });
-        });
-      });
-      outgoing.end(body);
+    const length = Buffer.byteLength(body);
+    const outgoing = request(url, {
+      method: 'POST',
+      agent: this.#agent,
+      headers: { ...headers, 'content-length': length },
     });
+    const answer = new Promise<PostAnswer>((resolve) => {
+      let start = performance.now();
+      let reason: Extract<PostAnswer, { kind: 'failed' }>['reason'] = 'failed to connect to host';
+      const milliseconds = () => performance.now() - start;
+      const fail = () => resolve({ kind: 'failed', reason, milliseconds: milliseconds() });
+      const giveUp = () => {
+        reason = 'timed out';
+        outgoing.destroy();
+      };
+      // Until there is a connection it waits for others, and no time passes.
+      outgoing.on('socket', () => {
+        start = performance.now();
+        // What this process did meanwhile is not the listener's fault: an answer that is here already is still taken.
+        const timer = setTimeout(() => setImmediate(giveUp), patienceMs);
+        outgoing.on('close', () => clearTimeout(timer));
+      });
+      outgoing.on('error', fail);
+      outgoing.on('response', (response) => {
+        const status = response.statusCode ?? 0;
+        text(response).then(
+          (read) => resolve({ kind: 'answered', status, body: read, milliseconds: milliseconds() }),
+          fail,
+        );
+      });
+    });
+    outgoing.end(body);
+    return answer;
   }
 
+  /** Cuts what is under way. */
   stop(): void {
     this.#agent.destroy();
   }
