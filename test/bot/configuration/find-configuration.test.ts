@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { openConfigurations } from '../../../bot/configuration/find-configuration.ts';
+import type { GitHubApp } from '../../../bot/github/github-app.ts';
+import { GitHubError } from '../../../src/errors/tidewaiter-error.ts';
+import { readChangeSet } from '../../../src/github/read-change-set.ts';
+import { judge } from '../../../src/pipeline.ts';
+import { bundledFiles } from '../../../src/repository/bundled-files.ts';
+import { labelPolicy, pod } from '../../cli/project.ts';
+import { apiOf, readerOf, requestsOf } from '../../github/api.ts';
+import { htmlError } from '../../github-twin/faults.ts';
+import { startGitHub } from '../../github-twin/start-github.ts';
+import type { Files, GitHub } from '../../github-twin/twin.ts';
+
+const FILE = '.github/tidewaiter.yml';
+const FLOOR = {
+  [FILE]: 'required:\n  policies: [policies/**]\n  mode: gate\n',
+  'policies/team.yaml': labelPolicy(),
+  'README.md': 'What holds for all of acme.\n',
+};
+const INSTALLATION = 7;
+
+interface Scene {
+  readonly shop?: Files;
+  /** Files of `acme/.github`; undefined: there is no such repository. */
+  readonly owners?: Files;
+  readonly requiresFloor?: boolean;
+}
+
+/** Two repositories of one owner on a GitHub of their own, and the configurations as the bot finds them. */
+async function openScene({ shop = { 'README.md': 'shop' }, owners, requiresFloor = false }: Scene) {
+  const github = await startGitHub();
+  const shopRepository = github.createRepository('acme/shop', { files: shop });
+  const repositories = new Map([['shop', shopRepository]]);
+  if (owners) repositories.set('.github', github.createRepository('acme/.github', { files: owners }));
+  const app: Pick<GitHubApp, 'ofRepository'> = {
+    async ofRepository({ repo }) {
+      if (!repositories.has(repo)) throw noSuchRepository();
+      const token = readerOf(github, `acme/${repo}`);
+      return { token, github: apiOf(github, { token, patience: { retries: 0 } }) };
+    },
+  };
+  const find = openConfigurations({ app, requiresFloor });
+  return {
+    github,
+    shop: shopRepository,
+    owners: repositories.get('.github'),
+    async find(repo = 'shop', branch = 'main') {
+      const access = await app.ofRepository({ installation: INSTALLATION, owner: 'acme', repo });
+      const baseTip = repositories.get(repo)?.head(branch) ?? '';
+      return find(access.github, { installation: INSTALLATION, owner: 'acme', repo, baseTip });
+    },
+    async [Symbol.asyncDispose]() {
+      await github.stop();
+      expect(github.violations).toEqual([]);
+    },
+  };
+}
+
+/** What GitHub answers to `POST /app/installations/{id}/access_tokens` for a repository that the installation does not have. */
+function noSuchRepository(): GitHubError {
+  return new GitHubError('There is at least one repository that does not exist or is not accessible', {
+    code: 'github/refused',
+  });
+}
+
+/** The requests that read files. */
+function readingsOf(github: GitHub): readonly string[] {
+  return requestsOf(github).filter((request) => /git\/(?:trees|blobs)|tarball/.test(request));
+}
+
+describe('whether a repository is judged', () => {
+  it.each([
+    ['has a configuration', { shop: { [FILE]: 'mode: gate\n' } }, true],
+    ['has one in the other spelling', { shop: { '.github/tidewaiter.yaml': 'mode: gate\n' } }, true],
+    ['has a broken one', { shop: { [FILE]: '{' } }, true],
+    ['has a link in its place', { shop: { [FILE]: { symlink: 'elsewhere.yml' } } }, true],
+    ['has only a folder of that name', { shop: { [`${FILE}/a.txt`]: 'a' } }, false],
+    ['has none, and its owner no repository for it', {}, false],
+    ['has none, and its owner neither', { owners: { 'README.md': 'a' } }, false],
+    ['has none, and its owner has one', { owners: { [FILE]: 'mode: gate\n' } }, true],
+    ['has none, and its owner requires something', { owners: FLOOR }, true],
+    ['has none, and the operator wants every owner to require something', { requiresFloor: true }, true],
+  ] satisfies [string, Scene, boolean][])('where it %s', async (_, scene, isJudged) => {
+    await using stage = await openScene(scene);
+    expect((await stage.find()) !== undefined).toBe(isJudged);
+  });
+
+  it('is said by the branch that something is to be merged into', async () => {
+    await using stage = await openScene({});
+    stage.shop.push('release', { [FILE]: 'mode: gate\n' });
+    expect(await stage.find('shop', 'main')).toBeUndefined();
+    expect(await stage.find('shop', 'release')).toBeDefined();
+  });
+});
+
+describe("the owner's repository", () => {
+  it('is handed over with its name, and whether something has to be required there', async () => {
+    await using stage = await openScene({ owners: FLOOR, requiresFloor: true });
+    expect((await stage.find())?.owner).toMatchObject({
+      name: 'acme/.github',
+      floor: 'required',
+      files: { revision: 'owner', repository: 'acme/.github', id: stage.owners?.head('main') },
+    });
+  });
+
+  it('may be none', async () => {
+    await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' } });
+    expect((await stage.find())?.owner).toEqual({ name: 'acme/.github', floor: 'optional', files: undefined });
+  });
+
+  it('is the one that is judged, where that is it', async () => {
+    await using stage = await openScene({ owners: FLOOR });
+    expect((await stage.find('.github'))?.owner).toMatchObject({ files: 'judged' });
+    expect(readingsOf(stage.github)).toEqual([]);
+  });
+
+  it('is read once a commit, and again when it has moved', async () => {
+    await using stage = await openScene({ owners: FLOOR });
+    await Promise.all([stage.find(), stage.find()]);
+    const once = readingsOf(stage.github).length;
+    expect(once).toBeGreaterThan(0);
+    await stage.find();
+    expect(readingsOf(stage.github)).toHaveLength(once);
+
+    stage.owners?.push('main', { [FILE]: null });
+    expect(await stage.find()).toBeUndefined();
+  });
+
+  it('that cannot be read now is no repository without requirements: it is tried again', async () => {
+    await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' }, owners: FLOOR });
+    for (const path of [/^\/repos\/acme\/\.github$/, /\.github\/git\/trees/]) {
+      stage.github.faults.add({ path, outcome: htmlError(502) });
+      await expect(stage.find()).rejects.toThrow('GitHub answered 502');
+    }
+    expect(await stage.find()).toBeDefined();
+  });
+});
+
+it('what the owner requires decides in a repository that says nothing, and is told where it is written', async () => {
+  await using stage = await openScene({ owners: FLOOR });
+  const { github, shop } = stage;
+  shop.push('topic', { 'deploy/web.yaml': pod('web') });
+  const found = await stage.find();
+  const api = apiOf(github, { token: readerOf(github, 'acme/shop') });
+  const range = { owner: 'acme', repo: 'shop', base: shop.head('main'), head: shop.head('topic') };
+  const change = await readChangeSet(api, range);
+  const review = await judge({ ...found, change, library: bundledFiles(), now: 0, seed: 1, clock: () => 0 });
+  expect(review.decision).toBe('block');
+  expect(review.findings.map(({ policy, policySpan }) => [policy, policySpan?.source.file])).toEqual([
+    ['require-team', 'acme/.github/policies/team.yaml'],
+  ]);
+});
