@@ -27,9 +27,9 @@ export const MIGRATIONS: readonly Migration[] = [
       `create table tidewaiter.turns (
         installation bigint not null,
         repository text not null,
-        lane text not null,
+        priority text not null,
         turn integer not null,
-        primary key (installation, repository, lane)
+        primary key (installation, repository, priority)
       )`,
 
       `create table tidewaiter.judgements (

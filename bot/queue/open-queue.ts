@@ -12,7 +12,7 @@ export interface QueueOptions {
   readonly report: (trouble: string) => void;
 }
 
-/** The queue that lies in the database, beside what the bot remembers. */
+/** The queue that lies in the database, beside what the bot remembers. On PGlite there is one at a time. */
 export async function openQueue(database: Database, { report }: QueueOptions): Promise<Queue> {
   const boss = await startBoss(database, report);
   let workers: Workers | undefined;
@@ -52,6 +52,7 @@ async function startBoss(database: Database, report: QueueOptions['report']): Pr
   boss.on('warning', ({ message }) => report(message));
   await boss.start();
   await makeQueues(boss);
+  if (database.kind === 'pglite') await releaseOrphans(boss, database);
   return boss;
 }
 
@@ -78,6 +79,18 @@ async function makeQueues(boss: PgBoss): Promise<void> {
     // pg-boss looks a queue up when it is first used. Within a transaction, on PGlite's one connection, that look-up would wait for ever.
     await boss.findJobs(name, { key: '' });
   }
+}
+
+/** PGlite is ours alone: what is at work while nobody works is of a process that ended. It need not wait until its heartbeat is missed. */
+async function releaseOrphans(boss: PgBoss, database: Queryable): Promise<void> {
+  const orphans = await database.query<{ id: string; lane: string }>(
+    "select id, name as lane from pgboss.job where name = any($1) and state = 'active'",
+    [[...LANES, DEAD]],
+  );
+  for (const { id, lane } of orphans) await boss.fail(lane, id, { message: 'the process that was at it ended' });
+  await database.query("update pgboss.job set start_after = now() where state = 'retry' and id = any($1)", [
+    orphans.map(({ id }) => id),
+  ]);
 }
 
 async function rememberDelivery(

@@ -4,53 +4,75 @@ import type { Queryable } from '../database/database.ts';
 import { storableText } from '../database/storable-text.ts';
 import type { Entry } from './entry.ts';
 import { type Job, keyOf } from './job.ts';
-import { type Lane, laneOf, RETRIES } from './lanes.ts';
+import { laneOf, RETRIES } from './lanes.ts';
 import type { QueuedJob } from './queue.ts';
 import { priorityOf, takeTurn } from './turns.ts';
 
 /** Queues jobs. One whose key waits already takes that one's place, and keeps its turn. */
 export async function putInLine(boss: PgBoss, transaction: Queryable, jobs: readonly QueuedJob[]): Promise<void> {
   // In one order: else two transactions with the same jobs might wait for each other.
-  for (const queued of jobs.toSorted((left, right) => compareText(keyOf(left.job), keyOf(right.job))))
-    await putOne(boss, transaction, queued);
+  for (const queued of jobs.toSorted((left, right) => compareText(keyOf(left.job), keyOf(right.job)))) {
+    // Once more where another process was quicker: it began with the one that waited, or put one there.
+    while (!(await putOne(boss, transaction, queued)));
+  }
 }
 
-async function putOne(boss: PgBoss, transaction: Queryable, { job, priority }: QueuedJob): Promise<void> {
-  const lane = laneOf(job.kind);
-  const key = keyOf(job);
-  const waiting = await findWaiting(transaction, lane, key);
-  const isMoreUrgent = priority === 'normal' && waiting?.entry.priority !== 'normal';
-  const keepsPlace = waiting && !isMoreUrgent;
-  const entry: Entry = {
-    job: storableJob(job),
-    priority: keepsPlace ? waiting.entry.priority : priority,
-    since: waiting?.entry.since ?? new Date().toISOString(),
-  };
-  await boss.upsert(lane, entry, {
-    singletonKey: key,
-    group: { id: key },
-    priority: keepsPlace ? waiting.priority : priorityOf(await takeTurn(transaction, job, priority)),
-    // What waits for another try has a new reason to be tried: at once, and as often as if it were new.
-    ...(waiting?.isRetry && priority === 'normal' && { startAfter: 0, retryLimit: waiting.tries + RETRIES }),
-    db: within(transaction),
-  });
+async function putOne(boss: PgBoss, transaction: Queryable, queued: QueuedJob): Promise<boolean> {
+  const waiting = await findWaiting(transaction, queued.job);
+  return waiting ? takePlace(boss, transaction, queued, waiting) : standAtEnd(boss, transaction, queued);
 }
 
 interface Waiting {
+  readonly id: string;
   readonly entry: Entry;
   readonly priority: number;
   readonly isRetry: boolean;
   readonly tries: number;
 }
 
-async function findWaiting(transaction: Queryable, lane: Lane, key: string): Promise<Waiting | undefined> {
-  // The newest, which is the one that pg-boss will update.
+async function findWaiting(transaction: Queryable, job: Job): Promise<Waiting | undefined> {
   const [waiting] = await transaction.query<Waiting>(
-    `select data as entry, priority, state = 'retry' as "isRetry", retry_count as tries
+    `select id, data as entry, priority, state = 'retry' as "isRetry", retry_count as tries
     from pgboss.job where name = $1 and singleton_key = $2 and state < 'active' order by created_on desc limit 1`,
-    [lane, key],
+    [laneOf(job.kind), keyOf(job)],
   );
   return waiting;
+}
+
+async function takePlace(
+  boss: PgBoss,
+  transaction: Queryable,
+  { job, priority }: QueuedJob,
+  { id, entry, priority: place, isRetry, tries }: Waiting,
+): Promise<boolean> {
+  const isMoreUrgent = priority === 'normal' && entry.priority === 'low';
+  const data: Entry = { job: storableJob(job), priority: isMoreUrgent ? priority : entry.priority, since: entry.since };
+  const { updated } = await boss.update(laneOf(job.kind), data, {
+    id,
+    priority: isMoreUrgent ? priorityOf(await takeTurn(transaction, job, priority)) : place,
+    // What waits for another try has a new reason to be tried: at once, and as often as if it were new.
+    ...(isRetry && priority === 'normal' && { startAfter: 0, retryLimit: tries + RETRIES }),
+    // What was to wait for its own sake is not waited for any more.
+    ...(isMoreUrgent && { startAfter: 0 }),
+    db: within(transaction),
+  });
+  return updated > 0;
+}
+
+async function standAtEnd(
+  boss: PgBoss,
+  transaction: Queryable,
+  { job, priority, inSeconds = 0 }: QueuedJob,
+): Promise<boolean> {
+  const data: Entry = { job: storableJob(job), priority, since: new Date().toISOString() };
+  const id = await boss.send(laneOf(job.kind), data, {
+    singletonKey: keyOf(job),
+    group: { id: keyOf(job) },
+    priority: priorityOf(await takeTurn(transaction, job, priority)),
+    startAfter: inSeconds,
+    db: within(transaction),
+  });
+  return id !== null;
 }
 
 /** Whatever somebody wrote into a comment or called a branch. */

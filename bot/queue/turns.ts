@@ -19,11 +19,11 @@ export async function takeTurn(
       cost as (
         select $4::integer * (1 + count(*))::integer as turns
         from tidewaiter.turns, now
-        where installation = $1 and repository <> $2 and lane = $3 and turns.turn > now.turn
+        where installation = $1 and repository <> $2 and priority = $3 and turns.turn > now.turn
       )
-    insert into tidewaiter.turns as mine (installation, repository, lane, turn)
+    insert into tidewaiter.turns as mine (installation, repository, priority, turn)
     select $1, $2, $3, now.turn + cost.turns from now, cost
-    on conflict (installation, repository, lane) do update
+    on conflict (installation, repository, priority) do update
       set turn = greatest(mine.turn, (select turn from now)) + (select turns from cost)
     returning turn`,
     [installation, `${owner}/${repo}`.toLowerCase(), priority, COST[priority]],

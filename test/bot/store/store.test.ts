@@ -1,0 +1,274 @@
+import { expect, test } from 'vitest';
+import { blockedNow } from '../../../bot/store/blocked-now.ts';
+import { rememberClosed, rememberReopened } from '../../../bot/store/closed-pull-requests.ts';
+import { exportJsonLines } from '../../../bot/store/export-json-lines.ts';
+import { lastDeliveries } from '../../../bot/store/last-deliveries.ts';
+import { readMendings } from '../../../bot/store/mendings.ts';
+import {
+  judgementsOfPullRequest,
+  latestJudgementOfHead,
+  latestJudgements,
+} from '../../../bot/store/read-judgements.ts';
+import { isRefusalSaid, rememberRefusal } from '../../../bot/store/refusals.ts';
+import { removeOlderThan } from '../../../bot/store/remove-older-than.ts';
+import { saveJudgement } from '../../../bot/store/save-judgement.ts';
+import { beginSession, endSession, findSession } from '../../../bot/store/sessions.ts';
+import { readState, writeState } from '../../../bot/store/state.ts';
+import { violationsByDay } from '../../../bot/store/violations-by-day.ts';
+import { describeOnEachDatabase } from '../describe-on-each-database.ts';
+import { blocking, finding, judgement, mergeGroup } from './judgements.ts';
+
+const LONG_AGO = new Date('2020-01-01');
+
+describeOnEachDatabase('the store', (database) => {
+  test('a judgement is read as it was saved, whatever came of it', async () => {
+    const merged = mergeGroup({ baseSha: undefined, headSha: 'c'.repeat(40) });
+    const saved = [
+      blocking([
+        finding('limits', { count: 3, suggested: 2, exempted: 1 }),
+        finding('labels', { level: 'audit', status: 'existing' }),
+      ]),
+      judgement({ outcome: { kind: 'skipped', reason: 'no configuration' }, minute: 1 }),
+      judgement({ outcome: { kind: 'failed', reason: 'GitHub is down' }, minute: 2, steps: {} }),
+    ];
+    for (const one of [...saved, merged]) await saveJudgement(database(), one);
+    const inOrder = saved.map((one) => ({
+      ...one,
+      findings: one.findings.toSorted((a, b) => (a.policy < b.policy ? -1 : 1)),
+    }));
+    expect(await judgementsOfPullRequest(database(), 'acme/shop', 7)).toEqual(inOrder);
+    const [latest] = await latestJudgements(database(), 'everything', 1);
+    expect(latest).toEqual(merged);
+  });
+
+  test('of a head the last judgement against a branch counts', async () => {
+    const head = { repository: 'acme/shop', headSha: 'a'.repeat(40), baseBranch: 'main' };
+    expect(await latestJudgementOfHead(database(), head)).toBeUndefined();
+    await saveJudgement(database(), judgement({ outcome: { kind: 'failed', reason: 'down' } }));
+    await saveJudgement(database(), judgement({ outcome: { kind: 'skipped', reason: 'no configuration' } }));
+    await saveJudgement(database(), judgement({ baseBranch: 'release' }));
+    const latest = await latestJudgementOfHead(database(), head);
+    expect(latest?.outcome).toEqual({ kind: 'skipped', reason: 'no configuration' });
+  });
+
+  test('what is blocked now, and by what', async () => {
+    await saveJudgement(database(), blocking([finding('limits')]));
+    await saveJudgement(
+      database(),
+      blocking(
+        [
+          finding('labels', { level: 'audit', count: 4 }),
+          finding('limits', { count: 3, exempted: 1 }),
+          finding('probes', { count: 2, exempted: 2 }),
+          finding('tags', { status: 'fixed' }),
+        ],
+        { headSha: 'd'.repeat(40), minute: 1 },
+      ),
+    );
+    await saveJudgement(database(), blocking([finding('limits')], { number: 8 }));
+    await saveJudgement(database(), judgement({ number: 8, minute: 5 }));
+    await saveJudgement(database(), judgement({ number: 9, outcome: { kind: 'failed', reason: 'GitHub is down' } }));
+    expect(await blockedNow(database(), ['acme/shop'])).toEqual([
+      {
+        repository: 'acme/shop',
+        number: 7,
+        headSha: 'd'.repeat(40),
+        baseBranch: 'main',
+        judgedAt: new Date('2026-05-17T12:01:00Z'),
+        outcome: 'block',
+        reasons: ['2 violations block'],
+        findings: [
+          { policy: 'limits', level: 'enforce', count: 2 },
+          { policy: 'labels', level: 'audit', count: 4 },
+        ],
+      },
+      expect.objectContaining({ number: 9, outcome: 'failed', reasons: ['GitHub is down'], findings: [] }),
+    ]);
+  });
+
+  test('what is closed is not blocked, until it is opened again', async () => {
+    await saveJudgement(database(), blocking([finding('limits')]));
+    await rememberClosed(database(), 'acme/shop', 7);
+    await rememberClosed(database(), 'acme/shop', 7);
+    expect(await blockedNow(database(), 'everything')).toEqual([]);
+    await rememberReopened(database(), 'acme/shop', 7);
+    expect(await blockedNow(database(), 'everything')).toHaveLength(1);
+  });
+
+  test('nobody is told of a repository that is not theirs to see', async () => {
+    await saveJudgement(database(), blocking([finding('limits')]));
+    await saveJudgement(database(), judgement({ minute: 1 }));
+    await saveJudgement(database(), blocking([finding('limits')], { number: 8 }));
+    for (const repositories of [[], ['acme/other'], ['acme/SHOP']]) {
+      expect(await blockedNow(database(), repositories)).toEqual([]);
+      expect(await latestJudgements(database(), repositories, 10)).toEqual([]);
+      expect(await violationsByDay(database(), repositories, LONG_AGO)).toEqual([]);
+      expect((await readMendings(database(), repositories, LONG_AGO)).all.count).toBe(0);
+    }
+  });
+
+  test('a violation counts on the day when it was first found', async () => {
+    await saveJudgement(
+      database(),
+      blocking([finding('limits', { count: 2 }), finding('labels', { status: 'existing' })]),
+    );
+    // Pushed again on the next day: the same two, and another policy's.
+    const nextDay = 24 * 60;
+    await saveJudgement(
+      database(),
+      blocking([finding('limits', { count: 2 }), finding('probes', { level: 'warn', count: 5 })], { minute: nextDay }),
+    );
+    expect(await violationsByDay(database(), ['acme/shop'], LONG_AGO)).toEqual([
+      { day: '2026-05-17', policy: 'limits', level: 'enforce', count: 2 },
+      { day: '2026-05-18', policy: 'probes', level: 'warn', count: 5 },
+    ]);
+    expect(await violationsByDay(database(), ['acme/shop'], new Date('2026-05-18'))).toHaveLength(1);
+  });
+
+  test('how soon what was found is mended, and how much of it with a suggestion', async () => {
+    // Found at 0; pushed at 10 with one of three mended; an attempt that failed at 15; the rest mended at 30.
+    await saveJudgement(database(), blocking([finding('limits', { count: 3, suggested: 2 })]));
+    await saveJudgement(
+      database(),
+      blocking([finding('limits', { count: 2, suggested: 1 }), finding('probes')], { minute: 10 }),
+    );
+    await saveJudgement(database(), judgement({ outcome: { kind: 'failed', reason: 'GitHub is down' }, minute: 15 }));
+    await saveJudgement(database(), judgement({ minute: 30 }));
+    // Another pull request mends nothing of it, nor does a merge group.
+    await saveJudgement(database(), judgement({ number: 8, minute: 40 }));
+    await saveJudgement(database(), mergeGroup({ minute: 50 }));
+    const { all, policies } = await readMendings(database(), ['acme/shop'], LONG_AGO);
+    expect(all).toMatchObject({ count: 4, suggested: 2 });
+    // After 10 and after 30 minutes; what came at minute 10 was mended after 20.
+    expect(policies.get('limits')).toMatchObject({
+      count: 3,
+      suggested: 2,
+      medianSeconds: 20 * 60,
+      ninetiethSeconds: 28 * 60,
+    });
+    expect(policies.get('probes')).toMatchObject({ count: 1, suggested: 0, medianSeconds: 20 * 60 });
+  });
+
+  test('what the base branch had before is not mended by a pull request', async () => {
+    await saveJudgement(database(), blocking([finding('limits', { status: 'existing' })]));
+    await saveJudgement(database(), judgement({ minute: 1 }));
+    expect((await readMendings(database(), 'everything', LONG_AGO)).all.count).toBe(0);
+  });
+
+  test('a session is found by its token until it ends, and the token is not in the database', async () => {
+    const expiresAt = new Date('2026-05-17T20:00:00Z');
+    const token = await beginSession(database(), { login: 'jane', expiresAt });
+    const before = new Date('2026-05-17T19:59:59Z');
+    expect(await findSession(database(), token, before)).toEqual({ login: 'jane', expiresAt });
+    expect(await findSession(database(), token, expiresAt)).toBeUndefined();
+    expect(await findSession(database(), `${token}x`, before)).toBeUndefined();
+    const rows = await database().query<{ row: string }>('select s::text as row from tidewaiter.sessions s');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.row).not.toContain(token);
+    await endSession(database(), token);
+    expect(await findSession(database(), token, before)).toBeUndefined();
+  });
+
+  test('what was refused is remembered for its pull request', async () => {
+    const refusal = { repository: 'acme/shop', number: 7, refusal: 'fix: joe may not write' };
+    expect(await isRefusalSaid(database(), refusal)).toBe(false);
+    await rememberRefusal(database(), refusal);
+    await rememberRefusal(database(), refusal);
+    expect(await isRefusalSaid(database(), refusal)).toBe(true);
+    expect(await isRefusalSaid(database(), { ...refusal, number: 8 })).toBe(false);
+  });
+
+  test('a part of the bot finds where it left off', async () => {
+    expect(await readState(database(), 'sweep')).toBeUndefined();
+    await writeState(database(), 'sweep', '1');
+    await writeState(database(), 'sweep', '2');
+    expect(await readState(database(), 'sweep')).toBe('2');
+  });
+
+  test('what is old is forgotten, but not that an open pull request is blocked', async () => {
+    const now = new Date('2026-09-01');
+    await saveJudgement(database(), blocking([finding('limits')]));
+    await saveJudgement(database(), blocking([finding('limits')], { minute: 1 }));
+    await saveJudgement(database(), judgement({ number: 8 }));
+    await rememberClosed(database(), 'acme/shop', 8);
+    await saveJudgement(database(), mergeGroup());
+    await saveJudgement(database(), judgement({ number: 9, startedAt: new Date('2026-08-01') }));
+    await deliver('old', '2026-05-01');
+    await deliver('new', '2026-08-30');
+    expect(await removeOlderThan(database(), 90, now)).toEqual({ judgements: 3, deliveries: 1 });
+    expect((await latestJudgements(database(), 'everything', 10)).map(({ number }) => number)).toEqual([9, 7]);
+    expect(await blockedNow(database(), 'everything')).toHaveLength(1);
+  });
+
+  test('when each installation was last heard of', async () => {
+    await deliver('one', '2026-05-01');
+    await deliver('two', '2026-05-03');
+    await deliver('three', '2026-05-02', 12);
+    expect(await lastDeliveries(database())).toEqual([
+      { installation: 11, receivedAt: new Date('2026-05-03T00:00:00Z'), event: 'push' },
+      { installation: 12, receivedAt: new Date('2026-05-02T00:00:00Z'), event: 'push' },
+    ]);
+  });
+
+  test('everything is written as JSON Lines', async () => {
+    const first = blocking([finding('limits')]);
+    await saveJudgement(database(), first);
+    await saveJudgement(database(), judgement({ minute: 1 }));
+    await deliver('72d3162e', '2026-05-01');
+    const lines = (await collect(exportJsonLines(database()))).join('');
+    const records = lines
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line));
+    expect(records).toEqual([
+      { kind: 'judgement', ...first, startedAt: '2026-05-17T12:00:00.000Z' },
+      expect.objectContaining({ kind: 'judgement', startedAt: '2026-05-17T12:01:00.000Z' }),
+      {
+        kind: 'delivery',
+        id: '72d3162e',
+        event: 'push',
+        action: null,
+        installation: 11,
+        repository: null,
+        receivedAt: '2026-05-01T00:00:00.000000Z',
+      },
+    ]);
+  });
+
+  test('no page of many is left out', async () => {
+    await database().query(
+      "insert into tidewaiter.deliveries (id, event, received_at) select 'd' || n, 'push', timestamptz '2026-05-01' + (n / 3) * interval '1 microsecond' from generate_series(1, 1201) n",
+    );
+    expect(await collect(exportJsonLines(database()))).toHaveLength(1201);
+  });
+
+  test('no credential is remembered, whatever the words of an error are', async () => {
+    const token = `ghs_${'0123456789abcdef'.repeat(3)}`;
+    const reason = `git fetch https://x-access-token:${token}@github.com/acme/shop\0 failed: ${'x'.repeat(5000)}`;
+    await saveJudgement(database(), judgement({ outcome: { kind: 'failed', reason } }));
+    const [saved] = await latestJudgements(database(), 'everything', 1);
+    const words = JSON.stringify(saved);
+    expect(words).toContain('git fetch');
+    expect(words).not.toContain(token);
+    expect(words.length).toBeLessThan(2000);
+  });
+
+  test('names that are no text for PostgreSQL are remembered all the same', async () => {
+    await saveJudgement(database(), blocking([finding('\0\uD83D')], { baseBranch: 'a\0' }));
+    const [saved] = await latestJudgements(database(), 'everything', 1);
+    expect(saved?.findings[0]?.policy).toBe('\uFFFD\uFFFD');
+  });
+
+  async function deliver(id: string, date: string, installation = 11): Promise<void> {
+    await database().query(
+      "insert into tidewaiter.deliveries (id, event, installation, received_at) values ($1, 'push', $2, $3)",
+      [id, installation, new Date(`${date}T00:00:00Z`)],
+    );
+  }
+});
+
+async function collect(lines: AsyncIterable<string>): Promise<readonly string[]> {
+  const all: string[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
+}
