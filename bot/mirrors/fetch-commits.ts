@@ -45,7 +45,7 @@ export async function fetchCommits(commits: readonly string[], source: FetchSour
 
 /** Whether a fetch failed for something that has nothing to do with the mirror. */
 export function isTroubleOfTheRemote(words: string): boolean {
-  return /unable to access|could not read Username|RPC failed|remote error|remote end hung up|early EOF|expected '|took longer/i.test(
+  return /unable to access|Authentication failed|could not read Username|repository '.*' not found|RPC failed|remote error|remote end hung up|early EOF|expected '|took longer/i.test(
     words,
   );
 }

@@ -1,4 +1,4 @@
-import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
+import { ConfigError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 import type { ChangeSet } from '../../src/model/files.ts';
 import { ownEnvironment } from '../../src/repository/git-environment.ts';
@@ -45,9 +45,14 @@ export interface MirrorOptions {
   readonly serverUrl: string;
 }
 
-/** Opens the folder, which is made where it is not there, and takes up the mirrors that lie in it. */
+/**
+ * Opens the folder, which is made where it is not there, and takes up the mirrors that lie in it.
+ * @throws ConfigError `config/not-writable`
+ */
 export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOptions): Promise<Mirrors> {
-  const shelf = await openShelf(folder, mostBytes);
+  const shelf = await openShelf(folder, mostBytes).catch((cause: unknown) => {
+    throw notUsable(folder, cause);
+  });
   return {
     async read(comparison, use, signal) {
       try {
@@ -61,6 +66,17 @@ export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOption
       }
     },
   };
+}
+
+function notUsable(folder: string, cause: unknown): ConfigError {
+  return new ConfigError(
+    `mirrors cannot be kept in ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    {
+      code: 'config/not-writable',
+      remedy: 'Name a folder in which the bot may write, and no other process of it.',
+      cause,
+    },
+  );
 }
 
 /** `acme+shop.git`: GitHub takes no plus sign in a name, and does not tell names apart by their case. */

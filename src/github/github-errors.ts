@@ -92,10 +92,13 @@ function rateLimited(asked: string, { headers }: Answer, cause: unknown): GitHub
 export function secondsOfLimit({ cause }: GitHubError, now: Date): number {
   const headers = answerOf(cause)?.headers ?? {};
   const [seconds, reset] = [Number(headers['retry-after']), Number(headers['x-ratelimit-reset'])];
-  if (seconds > 0) return seconds;
-  const left = Math.ceil(reset - now.getTime() / 1_000);
-  return headers['x-ratelimit-remaining'] === '0' && left > 0 ? left : 60;
+  const untilReset = headers['x-ratelimit-remaining'] === '0' ? Math.ceil(reset - now.getTime() / 1_000) : 0;
+  const wanted = seconds > 0 ? seconds : untilReset > 0 ? untilReset : 60;
+  return Math.min(wanted, LONGEST_LIMIT_SECONDS);
 }
+
+/** A limit is of an hour at most: where it seems to be longer, one of two clocks is wrong. */
+const LONGEST_LIMIT_SECONDS = 3_600;
 
 function endOfLimit(headers: Answer['headers']): string {
   const [seconds, reset] = [Number(headers['retry-after']), Number(headers['x-ratelimit-reset'])];

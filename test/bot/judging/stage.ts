@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { GitHubApp } from '../../../bot/github/github-app.ts';
 import { createWork } from '../../../bot/judging/create-work.ts';
 import type { JudgingDependencies } from '../../../bot/judging/dependencies.ts';
+import type { MergeGroupJob } from '../../../bot/judging/judge-merge-group.ts';
+import type { PullRequestJob } from '../../../bot/judging/judge-pull-request.ts';
 import { openMirrors } from '../../../bot/mirrors/mirrors.ts';
 import { ASKED, type Job, keyOf } from '../../../bot/queue/job.ts';
 import type { Outcome, QueuedJob } from '../../../bot/queue/queue.ts';
@@ -28,7 +30,8 @@ export interface Stage extends AsyncDisposable {
   judgeGroup(group: MergeGroup): Promise<Outcome>;
   run(job: Job): Promise<Outcome>;
   giveUp(job: Job, reason: string): Promise<void>;
-  jobFor(pullRequest: PullRequest, reason?: string): Job;
+  jobFor(pullRequest: Pick<PullRequest, 'number'>, reason?: string): PullRequestJob;
+  jobForGroup(group: MergeGroup): MergeGroupJob;
 }
 
 export interface JudgeOptions {
@@ -54,7 +57,6 @@ const PERMISSIONS: Permissions = {
   'pull-requests': 'write',
   'merge-queues': 'read',
 };
-const NOW = Date.UTC(2026, 2, 1);
 
 /** Sets a scene. When it ends, nothing may have been asked that GitHub's own description of its API does not allow. */
 export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Scene): Promise<Stage> {
@@ -81,7 +83,7 @@ export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Sce
     serverUrl: github.serverUrl,
     library: bundledFiles(),
     version: '1.2.3',
-    now: () => NOW,
+    now: () => Date.now(),
     clock: () => performance.now(),
     log: (line) => log.push(line),
   };
@@ -91,12 +93,10 @@ export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Sce
   const work = createWork({ ...dependencies, commands: { run: nothing, giveUp: nothing } });
   const run = (job: Job) => work.run(job, new AbortController().signal);
   const repository = { installation: installationId, owner: 'acme', repo: 'shop' };
-  const jobFor = ({ number }: PullRequest, reason = 'synchronize'): Job => ({
-    kind: 'judge-pull-request',
-    ...repository,
-    number,
-    reason,
-  });
+  const jobFor = ({ number }: Pick<PullRequest, 'number'>, reason = 'synchronize') =>
+    ({ kind: 'judge-pull-request', ...repository, number, reason }) as const;
+  const jobForGroup = ({ headSha }: MergeGroup) =>
+    ({ kind: 'judge-merge-group', ...repository, headSha, baseBranch: 'main' }) as const;
   return {
     github,
     shop,
@@ -106,8 +106,9 @@ export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Sce
     folder,
     run,
     jobFor,
+    jobForGroup,
     judge: (pullRequest, { again = false } = {}) => run(jobFor(pullRequest, again ? ASKED : 'synchronize')),
-    judgeGroup: ({ headSha }) => run({ kind: 'judge-merge-group', ...repository, headSha, baseBranch: 'main' }),
+    judgeGroup: (group) => run(jobForGroup(group)),
     giveUp: (job, reason) => work.giveUp(job, reason),
     async [Symbol.asyncDispose]() {
       await github.stop();

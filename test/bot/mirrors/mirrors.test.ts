@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { openMirrors } from '../../../bot/mirrors/mirrors.ts';
 import { readChangeSet } from '../../../src/repository/read-change-set.ts';
-import { gitRepository, runGit } from '../../repository/git-fixture.ts';
+import { gitRepository, runGit, temporaryFolder } from '../../repository/git-fixture.ts';
 import { contentsOf, filesIn, NEVER, openScene, resultOf } from './scene.ts';
 
 const FIVE_MEBIBYTES = 5 * 1024 * 1024;
@@ -69,11 +71,14 @@ describe('fetching', () => {
     expect(commitsIn(join(server.mirrors, 'acme+shop.git'))).toEqual([base, mergeBase, head].sort());
   });
 
-  it('leaves the token in no file, and no hook', async () => {
+  it('leaves the token in no file and no argument, and no hook', async () => {
     await using scene = await openScene();
     const { mirrors, comparison, server } = scene;
+    using spied = spyOnGit();
     await mirrors.read(comparison, contentsOf, NEVER);
     const secrets = [comparison.token, Buffer.from(`x-access-token:${comparison.token}`).toString('base64')];
+    expect(spied.calls()).toContain(' fetch ');
+    expect(secrets.filter((secret) => spied.calls().includes(secret))).toEqual([]);
     const files = filesIn(server.mirrors);
     expect(files.filter((file) => secrets.some((secret) => readFileSync(file).includes(secret)))).toEqual([]);
     expect(files.filter((file) => file.includes('hooks'))).toEqual([]);
@@ -106,6 +111,17 @@ describe('fetching', () => {
     expect(option).toEqual({ outcome: 'unusable', reason: '"--upload-pack=touch" is no id of a commit' });
   });
 
+  it('where nothing can be written leaves all to the API', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, server } = scene;
+    rmSync(server.mirrors, { recursive: true });
+    writeFileSync(server.mirrors, 'a file where the folder was');
+    const reading = await mirrors.read(comparison, contentsOf, NEVER);
+    expect(reading).toMatchObject({ outcome: 'unusable', reason: expect.stringContaining('ENOTDIR') });
+    const opened = openMirrors({ folder: server.mirrors, mostBytes: 1, serverUrl: server.url });
+    await expect(opened).rejects.toMatchObject({ code: 'config/not-writable' });
+  });
+
   it('ends when it is told to', async () => {
     await using scene = await openScene();
     const { mirrors, comparison } = scene;
@@ -113,6 +129,22 @@ describe('fetching', () => {
     await expect(mirrors.read(comparison, contentsOf, stop)).rejects.toThrow('the bot is stopping');
   });
 });
+
+/** From now on each call of git is written down, with its arguments. */
+function spyOnGit(): Disposable & { calls(): string } {
+  const folder = temporaryFolder();
+  const real = execFileSync('/bin/sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim();
+  const calls = join(folder, 'calls');
+  writeFileSync(join(folder, 'git'), `#!/bin/sh\necho "$@" >> '${calls}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${folder}:${process.env.PATH}`);
+  return {
+    calls: () => readFileSync(calls, 'utf8'),
+    [Symbol.dispose]() {
+      vi.unstubAllEnvs();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
 
 function commitsIn(gitDirectory: string): readonly string[] {
   const command = [`--git-dir=${gitDirectory}`, 'cat-file', '--batch-all-objects', '--batch-check'];
