@@ -33,6 +33,8 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
   '@electric-sql/pglite': 'bot',
   pg: 'bot',
   'pg-boss': 'bot',
+  probot: 'bot',
+  'prom-client': 'bot',
 };
 
 /** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */

@@ -1,0 +1,149 @@
+import { ConfigError, GitHubError } from '../../src/errors/tidewaiter-error.ts';
+import { type GitHub, openGitHub } from '../../src/github/client.ts';
+import { PATIENCE, type Patience } from '../../src/github/patience.ts';
+import type { RepositoryOfInstallation } from '../queue/job.ts';
+import type { GitHubApp, RepositoryAccess } from './github-app.ts';
+import { signAppToken } from './sign-app-token.ts';
+
+export interface GitHubAppOptions {
+  readonly appId: number;
+  /** PEM; where GitHub does not take the first, the next is tried. */
+  readonly privateKeys: readonly string[];
+  readonly apiUrl: string;
+  readonly userAgent: string;
+  /** Whether tokens with `contents: write` may be asked for. */
+  readonly allowsCommits: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** Is told of each request in a line. */
+  readonly log: (line: string) => void;
+  readonly patience?: Patience;
+}
+
+/** The App at GitHub. Nothing is asked yet. */
+export function openGitHubApp(options: GitHubAppOptions): GitHubApp {
+  const keyring = openKeyring(options);
+  const accesses = new Map<string, TimedAccess>();
+  let login: Promise<string> | undefined;
+  return {
+    id: options.appId,
+    login() {
+      login ??= keyring.ask(readLogin).catch((error: unknown) => {
+        login = undefined;
+        throw error;
+      });
+      return login;
+    },
+    asApp: keyring.asApp,
+    async ofRepository(repository, rights = 'judge') {
+      if (rights === 'commits' && !options.allowsCommits) throw commitsNotAllowed();
+      const key = JSON.stringify([repository.installation, repository.owner, repository.repo, rights]);
+      const known = accesses.get(key);
+      if (known && known.until > options.now()) return known.access;
+      forgetOld(accesses);
+      const access = keyring.ask((github) => askForAccess(github, repository, rights, options));
+      accesses.set(key, { access, until: options.now() + TOKEN_MS - MARGIN_MS });
+      // Who asks next asks anew.
+      access.catch(() => accesses.delete(key));
+      return access;
+    },
+  };
+}
+
+/** For a bot: a rate limit is not waited for here, since the queue has other work meanwhile. */
+const BOT_PATIENCE: Patience = { ...PATIENCE, limitSeconds: 0 };
+
+/** The keys of which GitHub takes one. While they are changed, that may become another. */
+interface Keyring {
+  asApp(): GitHub;
+  /** Asks with one key after the other until GitHub takes one. */
+  ask<Answer>(question: (github: GitHub) => Promise<Answer>): Promise<Answer>;
+}
+
+function openKeyring({ appId, privateKeys, now, ...connection }: GitHubAppOptions): Keyring {
+  let current = 0;
+  const openWith = (index: number) => {
+    const key = privateKeys[index % privateKeys.length] ?? '';
+    return openGitHub({ patience: BOT_PATIENCE, ...connection, token: signAppToken(appId, key, new Date(now())) });
+  };
+  return {
+    asApp: () => openWith(current),
+    async ask(question) {
+      const first = current;
+      for (let tries = 1; ; tries++) {
+        const index = (first + tries - 1) % privateKeys.length;
+        try {
+          const answer = await question(openWith(index));
+          current = index;
+          return answer;
+        } catch (error) {
+          if (!isUnauthorized(error)) throw error;
+          if (tries >= privateKeys.length) throw keyRefused(error);
+        }
+      }
+    },
+  };
+}
+
+function isUnauthorized(error: unknown): error is GitHubError {
+  return error instanceof GitHubError && error.code === 'github/unauthorized';
+}
+
+function keyRefused(cause: GitHubError): GitHubError {
+  return new GitHubError(cause.message, {
+    code: cause.code,
+    remedy: 'Check APP_ID, that PRIVATE_KEY is a key of this App that was not deleted, and the clock of this machine.',
+    cause,
+  });
+}
+
+async function readLogin(github: GitHub): Promise<string> {
+  const { data } = await github.request('GET /app');
+  return `${data?.slug}[bot]`;
+}
+
+interface TimedAccess {
+  readonly access: Promise<RepositoryAccess>;
+  /** Milliseconds since 1970, by our clock, which need not be GitHub's. */
+  readonly until: number;
+}
+
+/** What a judgement needs, and no more. */
+const JUDGING = { metadata: 'read', contents: 'read', pull_requests: 'write', checks: 'write' } as const;
+const COMMITTING = { ...JUDGING, contents: 'write' } as const;
+
+const TOKEN_MS = 60 * 60 * 1000;
+/** A judgement may take ten minutes, and its token has to hold until its end. */
+const MARGIN_MS = 15 * 60 * 1000;
+
+async function askForAccess(
+  github: GitHub,
+  { installation, repo }: RepositoryOfInstallation,
+  rights: 'judge' | 'commits',
+  { apiUrl, userAgent, log, patience = BOT_PATIENCE }: GitHubAppOptions,
+): Promise<RepositoryAccess> {
+  const { data } = await github.request('POST /app/installations/{installation_id}/access_tokens', {
+    installation_id: installation,
+    repositories: [repo],
+    permissions: rights === 'commits' ? COMMITTING : JUDGING,
+  });
+  const { token } = data;
+  return { github: openGitHub({ apiUrl, token, userAgent, log, patience }), token };
+}
+
+const MOST_ACCESSES = 2000;
+
+/** The oldest go first: a token that is asked for again costs one request. */
+function forgetOld(accesses: Map<string, unknown>): void {
+  for (const key of accesses.keys()) {
+    if (accesses.size < MOST_ACCESSES) return;
+    accesses.delete(key);
+  }
+}
+
+function commitsNotAllowed(): ConfigError {
+  return new ConfigError('this bot may not commit', {
+    code: 'bot/settings',
+    remedy: 'Set TIDEWAITER_ALLOW_COMMITS to true, and give the App the permission `contents: write`.',
+  });
+}

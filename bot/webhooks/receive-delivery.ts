@@ -1,0 +1,154 @@
+import { isObject, type JsonObject } from '../../src/base/json.ts';
+import type { Queryable } from '../database/database.ts';
+import type { Log } from '../log/open-log.ts';
+import type { DeliveryEvent, DeliveryOutcome } from '../metrics/metrics.ts';
+import type { Delivery, Queue } from '../queue/queue.ts';
+import { rememberClosed, rememberReopened } from '../store/closed-pull-requests.ts';
+import { isSigned } from './is-signed.ts';
+import { jobsOf } from './jobs-of.ts';
+import { isHeardEvent, type Letter } from './letter.ts';
+import { openProbot } from './open-probot.ts';
+import { numberAt, textAt } from './payload.ts';
+
+export interface ReceivingDependencies {
+  readonly app: { readonly appId: number; readonly privateKey: string; readonly apiUrl: string };
+  /** Any of them may have signed. */
+  readonly secrets: readonly string[];
+  readonly queue: Pick<Queue, 'ingest'>;
+  readonly database: Queryable;
+  readonly log: Log;
+  readonly count: (event: DeliveryEvent, outcome: DeliveryOutcome) => void;
+}
+
+export interface DeliveryRequest {
+  /** By their names in small letters. */
+  readonly header: (name: string) => string | undefined;
+  /** As it came: the signature is of these bytes. It is read only where the headers are in order. */
+  readonly readBody: () => Promise<Uint8Array>;
+}
+
+export interface DeliveryAnswer {
+  readonly status: 200 | 202 | 400 | 401 | 403 | 500;
+  readonly text: string;
+}
+
+/** Takes what GitHub delivers: what is to be done is remembered before it is answered. */
+export async function openReceiver(
+  dependencies: ReceivingDependencies,
+): Promise<(request: DeliveryRequest) => Promise<DeliveryAnswer>> {
+  const { app, count, log } = dependencies;
+  const probot = await openProbot(app, (delivery) => take(delivery, dependencies));
+  return async (request) => {
+    const letter = await openLetter(request, dependencies);
+    const about = { delivery: request.header('x-github-delivery'), event: request.header('x-github-event') };
+    if (letter.outcome === 'ignored') return ignore('other');
+    if (letter.outcome !== 'genuine') {
+      count('none', letter.outcome);
+      log.warn('a delivery was refused', { ...about, reason: letter.outcome });
+      return REFUSALS[letter.outcome];
+    }
+    if (!isHeard(letter)) return ignore(letter.event);
+    try {
+      await probot.receive(letter);
+      return { status: 202, text: 'remembered' };
+    } catch (error) {
+      // GitHub notes the failure, and the sweep has it delivered again.
+      count(letter.event, 'failed');
+      log.error('a delivery could not be remembered', { ...about, error });
+      return { status: 500, text: 'try again' };
+    }
+  };
+
+  function ignore(event: DeliveryEvent): DeliveryAnswer {
+    count(event, 'ignored');
+    return { status: 202, text: 'nothing to do' };
+  }
+}
+
+type OpenedLetter =
+  | ({ readonly outcome: 'genuine' } & Letter)
+  | { readonly outcome: 'ignored' | 'malformed' | 'foreign' | 'forged' };
+
+const REFUSALS: { readonly [outcome in Exclude<OpenedLetter['outcome'], 'genuine' | 'ignored'>]: DeliveryAnswer } = {
+  malformed: { status: 400, text: 'This is not what GitHub delivers: its headers, or a body of JSON, are missing.' },
+  foreign: { status: 403, text: 'This delivery is for another App.' },
+  forged: { status: 401, text: "The signature is not that of this App's webhook secret." },
+};
+
+/** What costs least is asked first. */
+async function openLetter(
+  { header, readBody }: DeliveryRequest,
+  { app, secrets }: ReceivingDependencies,
+): Promise<OpenedLetter> {
+  const id = header('x-github-delivery');
+  const event = header('x-github-event');
+  const signature = header('x-hub-signature-256');
+  if (!id || !GUID.test(id) || !event || !signature) return { outcome: 'malformed' };
+  const isOurs =
+    header('x-github-hook-installation-target-type') === 'integration' &&
+    header('x-github-hook-installation-target-id') === String(app.appId);
+  if (!isOurs) return { outcome: 'foreign' };
+  const body = await readBody();
+  if (!isSigned(body, signature, secrets)) return { outcome: 'forged' };
+  const payload = parsePayload(body);
+  if (payload === undefined) return { outcome: 'malformed' };
+  return isHeardEvent(event) ? { outcome: 'genuine', id, event, payload } : { outcome: 'ignored' };
+}
+
+const GUID = /^[\w-]{1,64}$/;
+
+function parsePayload(body: Uint8Array): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(body).toString('utf8'));
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether anything is to be remembered of it. GitHub tells an App of each step of its own checks: most of what arrives is of no use. */
+function isHeard({ event, payload }: Letter): boolean {
+  return event.startsWith('installation') || isClosed({ event, payload }) || jobsOf(event, payload).length > 0;
+}
+
+async function take(
+  { id, event, payload }: Letter,
+  { queue, database, count, log }: ReceivingDependencies,
+): Promise<void> {
+  const jobs = jobsOf(event, payload);
+  const delivery = describeDelivery({ id, event, payload });
+  await rememberState({ event, payload }, database);
+  const outcome = await queue.ingest(delivery, jobs);
+  count(event, outcome);
+  log.info(outcome === 'new' ? 'a delivery was remembered' : 'a delivery is known already', {
+    delivery: id,
+    event,
+    action: delivery.action,
+    repository: delivery.repository,
+    installation: delivery.installation,
+    jobs: jobs.length,
+  });
+}
+
+function describeDelivery({ id, event, payload }: Letter): Delivery {
+  return {
+    id,
+    event,
+    action: textAt(payload, 'action'),
+    installation: numberAt(payload, 'installation', 'id'),
+    repository: textAt(payload, 'repository', 'full_name'),
+  };
+}
+
+function isClosed({ event, payload }: Pick<Letter, 'event' | 'payload'>): boolean {
+  return event === 'pull_request' && textAt(payload, 'action') === 'closed';
+}
+
+/** What is closed is not shown as blocked. Saying it twice changes nothing, so it may come before the delivery is remembered. */
+async function rememberState(letter: Pick<Letter, 'event' | 'payload'>, database: Queryable): Promise<void> {
+  const repository = textAt(letter.payload, 'repository', 'full_name');
+  const number = numberAt(letter.payload, 'pull_request', 'number');
+  if (letter.event !== 'pull_request' || repository === undefined || number === undefined) return;
+  if (isClosed(letter)) await rememberClosed(database, repository, number);
+  if (textAt(letter.payload, 'action') === 'reopened') await rememberReopened(database, repository, number);
+}

@@ -1,0 +1,211 @@
+import { describe, expect, it } from 'vitest';
+import { jobsOf } from '../../../bot/webhooks/jobs-of.ts';
+import type { JsonObject } from '../../../src/base/json.ts';
+
+const SHOP = { installation: 7, owner: 'acme', repo: 'shop' };
+const EVERY = {
+  installation: { id: 7 },
+  repository: { name: 'shop', full_name: 'acme/shop', owner: { login: 'acme' } },
+  sender: { login: 'alice', type: 'User' },
+};
+const HEAD = 'a'.repeat(40);
+const ZEROS = '0'.repeat(40);
+
+function jobs(event: string, payload: JsonObject) {
+  return jobsOf(event, { ...EVERY, ...payload }).map(({ job, priority }) => {
+    const { installation, owner, repo, ...rest } = job;
+    expect({ installation, owner, repo }).toEqual(SHOP);
+    return { ...rest, priority };
+  });
+}
+
+function person(login: string, type = 'User') {
+  return { login, type };
+}
+
+describe('a pull request', () => {
+  const pullRequest = { number: 3, user: person('alice') };
+
+  it.each(['opened', 'synchronize', 'reopened', 'ready_for_review', 'converted_to_draft'])(
+    '%s: is judged',
+    (action) => {
+      expect(jobs('pull_request', { action, pull_request: pullRequest })).toEqual([
+        { kind: 'judge-pull-request', number: 3, reason: `pull request ${action}`, priority: 'normal' },
+      ]);
+    },
+  );
+
+  it('edited: is judged where it is against another branch, not for another title', () => {
+    const edited = { action: 'edited', pull_request: pullRequest };
+    expect(jobs('pull_request', { ...edited, changes: { base: { ref: { from: 'main' } } } })).toMatchObject([
+      { number: 3 },
+    ]);
+    expect(jobs('pull_request', { ...edited, changes: { title: { from: 'x' } } })).toEqual([]);
+  });
+
+  it.each(['closed', 'labeled', 'assigned', 'review_requested', 'locked', 'auto_merge_enabled'])(
+    '%s: is not judged',
+    (action) => {
+      expect(jobs('pull_request', { action, pull_request: pullRequest })).toEqual([]);
+    },
+  );
+
+  it('reviewed: is judged again where the bot opened it, for an approval decides about exemptions', () => {
+    const review = (author: JsonObject) =>
+      jobs('pull_request_review', { action: 'submitted', pull_request: { number: 3, user: author } });
+    expect(review(person('tidewaiter[bot]', 'Bot'))).toMatchObject([{ number: 3, reason: 'asked' }]);
+    expect(review(person('alice'))).toEqual([]);
+  });
+});
+
+describe('a merge group', () => {
+  const expected = [{ kind: 'judge-merge-group', headSha: HEAD, baseBranch: 'release/1', priority: 'normal' }];
+  const branch = 'gh-readonly-queue/release/1/pr-3-0123abc';
+
+  it.each([
+    ['merge_group', { action: 'checks_requested', merge_group: { head_sha: HEAD, base_ref: 'refs/heads/release/1' } }],
+    ['push', { ref: `refs/heads/${branch}`, after: HEAD, deleted: false, commits: [] }],
+    [
+      'check_run',
+      { action: 'rerequested', check_run: { head_sha: HEAD, pull_requests: [], check_suite: { head_branch: branch } } },
+    ],
+    ['check_suite', { action: 'rerequested', check_suite: { head_sha: HEAD, head_branch: branch, pull_requests: [] } }],
+  ])('of which %s tells is judged', (event, payload) => {
+    expect(jobs(event, payload)).toEqual(expected);
+  });
+
+  it('that is gone is not', () => {
+    expect(
+      jobs('merge_group', { action: 'destroyed', merge_group: { head_sha: HEAD, base_ref: 'refs/heads/main' } }),
+    ).toEqual([]);
+    expect(jobs('push', { ref: `refs/heads/${branch}`, after: ZEROS, deleted: true, commits: [] })).toEqual([]);
+  });
+});
+
+describe('a push to a branch', () => {
+  const pushed = (commit: JsonObject, push: JsonObject = {}) =>
+    jobs('push', {
+      ref: 'refs/heads/release/1',
+      after: HEAD,
+      commits: [{ added: [], removed: [], modified: [], ...commit }],
+      ...push,
+    });
+  const again = [{ kind: 'judge-branch', branch: 'release/1', priority: 'low' }];
+
+  it.each([
+    ['the configuration', { modified: ['.github/tidewaiter.yml'] }],
+    ['exemptions', { added: ['.github/tidewaiter/exemptions.yml'] }],
+    ['a policy, wherever it is', { removed: ['policies/no-root.yaml'] }],
+    ['a policy as JSON', { modified: ['policies/no-root.JSON'] }],
+    ['so many files that not all are listed', { added: Array.from({ length: 3000 }, (_, index) => `${index}.txt`) }],
+  ])('that touches %s has its pull requests judged again, when there is time', (_, commit) => {
+    expect(pushed(commit)).toEqual(again);
+  });
+
+  it.each([
+    ['forced, so that it may have taken something away', { forced: true }],
+    [
+      'of so many commits that not all are listed',
+      { commits: Array.from({ length: 2048 }, () => ({ modified: ['a.txt'] })) },
+    ],
+  ])('%s, may have', (_, push) => {
+    expect(pushed({}, push)).toEqual(again);
+  });
+
+  it.each([
+    ['source code alone', { commits: [{ added: ['main.go'], removed: [], modified: ['README.md'] }] }],
+    ['that removes it', { deleted: true, after: ZEROS, commits: [] }],
+    ['of a tag', { ref: 'refs/tags/v1', commits: [{ modified: ['policies/a.yaml'] }] }],
+  ])('%s: has not', (_, push) => {
+    expect(pushed({}, push)).toEqual([]);
+  });
+});
+
+describe('a check', () => {
+  const run = { head_sha: HEAD, pull_requests: [{ number: 3 }, { number: 4 }], check_suite: { head_branch: 'topic' } };
+
+  it.each([
+    ['check_run', { check_run: run }],
+    ['check_suite', { check_suite: { ...run, head_branch: 'topic' } }],
+  ])('%s that is to be run again: each of its pull requests is judged, because somebody asked', (event, payload) => {
+    expect(jobs(event, { action: 'rerequested', ...payload })).toEqual(
+      [3, 4].map((number) => ({ kind: 'judge-pull-request', number, reason: 'asked', priority: 'normal' })),
+    );
+  });
+
+  it('whose button was pressed', () => {
+    const pressed = {
+      action: 'requested_action',
+      requested_action: { identifier: 'fix' },
+      check_run: { ...run, pull_requests: [{ number: 3 }] },
+    };
+    expect(jobs('check_run', pressed)).toEqual([
+      { kind: 'button', number: 3, action: 'fix', headSha: HEAD, sender: 'alice', priority: 'normal' },
+    ]);
+  });
+
+  it.each(['created', 'completed'])('%s, by ourselves: nothing', (action) => {
+    expect(jobs('check_run', { action, check_run: run })).toEqual([]);
+    expect(jobs('check_suite', { action, check_suite: run })).toEqual([]);
+  });
+});
+
+describe('a comment', () => {
+  const said = (body: string, user: JsonObject = person('alice'), changes: JsonObject = {}) =>
+    jobs('issue_comment', {
+      action: 'created',
+      comment: { id: 9, body, user },
+      issue: { number: 3, pull_request: {} },
+      ...changes,
+    });
+
+  it('with a line that starts with the command is obeyed', () => {
+    const body = 'Now then:\r\n/tidewaiter recheck';
+    expect(said(body)).toEqual([
+      {
+        kind: 'command',
+        number: 3,
+        comment: { kind: 'conversation', id: 9 },
+        sender: 'alice',
+        body,
+        priority: 'normal',
+      },
+    ]);
+  });
+
+  it('in a reply knows the head that it was made at', () => {
+    const payload = {
+      action: 'created',
+      comment: { id: 9, body: '/tidewaiter fix', user: person('alice') },
+      pull_request: { number: 3, head: { sha: HEAD } },
+    };
+    expect(jobs('pull_request_review_comment', payload)).toMatchObject([
+      { kind: 'command', comment: { kind: 'review', id: 9 }, headSha: HEAD },
+    ]);
+  });
+
+  it.each([
+    ['with the command within a line', 'see /tidewaiter fix', person('alice')],
+    ['with a word that begins like it', '/tidewaiters fix', person('alice')],
+    ['of a bot', '/tidewaiter fix', person('renovate[bot]', 'Bot')],
+    ['of our own', '/tidewaiter help', person('tidewaiter[bot]', 'Bot')],
+  ])('%s is not', (_, body, user) => {
+    expect(said(body, user)).toEqual([]);
+  });
+
+  it('that was edited, or is on an issue, is not', () => {
+    expect(said('/tidewaiter fix', person('alice'), { action: 'edited' })).toEqual([]);
+    expect(said('/tidewaiter fix', person('alice'), { issue: { number: 3 } })).toEqual([]);
+    expect(said('/tidewaiter fix', person('alice'), { sender: person('editor[bot]', 'Bot') })).toEqual([]);
+  });
+});
+
+it.each([
+  ['an event that nobody listens to', 'star', { action: 'created' }],
+  ['no installation', 'pull_request', { action: 'opened', pull_request: { number: 3 }, installation: null }],
+  ['a number that is none', 'pull_request', { action: 'opened', pull_request: { number: '3' } }],
+  ['no pull request', 'pull_request', { action: 'opened' }],
+  ['keys of the prototype', 'pull_request', { action: 'opened', pull_request: { __proto__: { number: 3 } } }],
+])('%s: nothing is done', (_, event, payload) => {
+  expect(jobs(event, payload)).toEqual([]);
+});
