@@ -3,6 +3,7 @@ import type { RepositoryName } from '../../src/github/repository-name.ts';
 import type { Files } from '../../src/model/files.ts';
 import type { GateOptions } from '../../src/policy/gate-options.ts';
 import type { GitHubApp } from '../github/github-app.ts';
+import type { Log } from '../log/open-log.ts';
 import type { Mirrors } from '../mirrors/mirrors.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { Queue } from '../queue/queue.ts';
@@ -26,7 +27,7 @@ export interface JudgingDependencies {
   readonly now: () => number;
   /** Milliseconds, to measure with. */
   readonly clock: () => number;
-  readonly log: (line: string) => void;
+  readonly log: Log;
 }
 
 /**

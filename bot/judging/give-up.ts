@@ -40,7 +40,8 @@ async function findCase(
       : await readMergeGroup(job, dependencies);
   } catch (error) {
     if (!(error instanceof TidewaiterError) || !GONE.has(error.code)) throw error;
-    dependencies.log(`given up, and nobody is left to tell: ${error.message}`);
+    const { owner, repo, kind } = job;
+    dependencies.log.warn('given up, and nobody is left to tell', { repository: `${owner}/${repo}`, job: kind, error });
     return undefined;
   }
 }

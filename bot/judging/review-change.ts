@@ -38,7 +38,7 @@ export async function reviewChange(
   const mirrored = await mirrors.read({ owner, repo, token, base, mergeBase, head }, judgeIt, signal);
   if (mirrored.outcome === 'read') return mirrored.result;
 
-  log(`${owner}/${repo} is read over the API: ${mirrored.reason}`);
+  log.warn('a repository is read over the API', { repository: `${owner}/${repo}`, reason: mirrored.reason });
   const change = await readChangeSet(github, { owner, repo, base, head, files, fileBytes: MOST_FILE_BYTES });
   signal.throwIfAborted();
   return judgeIt(change);

@@ -1,16 +1,18 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GitHubApp } from '../../../bot/github/github-app.ts';
+import { openConfigurations } from '../../../bot/configuration/find-configuration.ts';
+import { openGitHubApp } from '../../../bot/github/open-github-app.ts';
 import { createWork } from '../../../bot/judging/create-work.ts';
 import type { JudgingDependencies } from '../../../bot/judging/dependencies.ts';
 import type { MergeGroupJob } from '../../../bot/judging/judge-merge-group.ts';
 import type { PullRequestJob } from '../../../bot/judging/judge-pull-request.ts';
+import { openLog } from '../../../bot/log/open-log.ts';
 import { openMirrors } from '../../../bot/mirrors/mirrors.ts';
 import { ASKED, type Job, keyOf } from '../../../bot/queue/job.ts';
 import type { Outcome, QueuedJob } from '../../../bot/queue/queue.ts';
 import type { Judgement } from '../../../bot/store/judgement.ts';
 import { bundledFiles } from '../../../src/repository/bundled-files.ts';
-import { apiOf } from '../../github/api.ts';
+import { NO_WAITING } from '../../github/api.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { Files, GitHub, MergeGroup, Permissions, PullRequest, Repository } from '../../github-twin/twin.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
@@ -42,7 +44,6 @@ export interface JudgeOptions {
 export interface Scene {
   /** What `main` has. */
   readonly main: Files;
-  readonly permissions?: Permissions;
   /** In place of those that the twin serves by git. */
   readonly gitUrl?: string;
 }
@@ -59,25 +60,35 @@ const PERMISSIONS: Permissions = {
 };
 
 /** Sets a scene. When it ends, nothing may have been asked that GitHub's own description of its API does not allow. */
-export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Scene): Promise<Stage> {
+export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
   const github = await startGitHub();
   const shop = github.createRepository('acme/shop', { files: main });
-  const { id, installationId } = github.installApp(APP, { account: 'acme', permissions: PERMISSIONS });
+  const installed = github.installApp(APP, { account: 'acme', permissions: PERMISSIONS });
   shop.protect('main', { checks: [{ context: CHECK, app: APP }] });
   const folder = temporaryFolder();
   const judgements: Judgement[] = [];
   const queue = new Map<string, QueuedJob>();
   const log: string[] = [];
   const serverUrl = gitUrl ?? github.serverUrl;
+  const app = openGitHubApp({
+    appId: installed.id,
+    privateKeys: [installed.privateKey],
+    apiUrl: github.apiUrl,
+    userAgent: 'tidewaiter-test',
+    allowsCommits: false,
+    now: () => Date.now(),
+    log: () => {},
+    patience: { ...NO_WAITING, limitSeconds: 0 },
+  });
   const dependencies: JudgingDependencies = {
-    app: appOf(github, id, permissions),
+    app,
     mirrors: await openMirrors({ folder: join(folder, 'mirrors'), mostBytes: 1_000_000_000, serverUrl }),
     queue: {
       async enqueue(jobs) {
         for (const queued of jobs) queue.set(keyOf(queued.job), queued);
       },
     },
-    findConfiguration: async () => (shop.read('main', '.github/tidewaiter.yml') === undefined ? undefined : {}),
+    findConfiguration: openConfigurations({ app, requiresFloor: false }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
     serverUrl: github.serverUrl,
@@ -85,14 +96,14 @@ export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Sce
     version: '1.2.3',
     now: () => Date.now(),
     clock: () => performance.now(),
-    log: (line) => log.push(line),
+    log: openLog({ level: 'info', now: () => new Date(), write: (line) => log.push(line) }),
   };
   const nothing = async () => {
     throw new Error('nobody asks for anything here');
   };
   const work = createWork({ ...dependencies, commands: { run: nothing, giveUp: nothing } });
   const run = (job: Job) => work.run(job, new AbortController().signal);
-  const repository = { installation: installationId, owner: 'acme', repo: 'shop' };
+  const repository = { installation: installed.installationId, owner: 'acme', repo: 'shop' };
   const jobFor = ({ number }: Pick<PullRequest, 'number'>, reason = 'synchronize') =>
     ({ kind: 'judge-pull-request', ...repository, number, reason }) as const;
   const jobForGroup = ({ headSha }: MergeGroup) =>
@@ -114,20 +125,6 @@ export async function openStage({ main, permissions = PERMISSIONS, gitUrl }: Sce
       await github.stop();
       rmSync(folder, { recursive: true, force: true });
       if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, undefined, 2));
-    },
-  };
-}
-
-function appOf(github: GitHub, id: number, permissions: Permissions): GitHubApp {
-  return {
-    id,
-    login: async () => BOT,
-    asApp: () => {
-      throw new Error('nothing here is asked for as the App itself');
-    },
-    async ofRepository({ owner, repo }) {
-      const token = github.token({ app: APP, repository: `${owner}/${repo}`, permissions });
-      return { token, github: apiOf(github, { token, patience: { limitSeconds: 0 } }) };
     },
   };
 }
