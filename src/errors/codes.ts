@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   'config/unreadable',
   'config/unknown-bundle',
   'config/no-such-file',
+  'config/no-floor',
   'config/usage',
   'config/not-writable',
   // The repository

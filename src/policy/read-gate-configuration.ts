@@ -117,7 +117,7 @@ function requirementsOf(owners: Reading, own: Reading, owner: OwnersRepository |
 
 function noFloor({ name }: OwnersRepository): ConfigError {
   return new ConfigError(`the operator asks for what ${name} requires, and it says nothing`, {
-    code: 'config/no-such-file',
+    code: 'config/no-floor',
     remedy: `Give ${name} a ${CONFIGURATION_FILES[0]} with the key \`required\` on its default branch, and see that the App may read it.`,
   });
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { Files } from '../../src/model/files.ts';
 import { labelPolicy, PRIVILEGED_POLICY, pod } from '../cli/project.ts';
 import { textFiles } from '../text-files.ts';
-import { CONFIGURATION, judgeUnder, ownerOf, type Texts } from './owner.ts';
+import { CONFIGURATION, judgeUnder, ownerOf, ownersFiles, type Texts } from './owner.ts';
 
 const EXEMPTIONS = '.github/tidewaiter/exemptions.yml';
 const BAD = { 'deploy/pod.yaml': pod('bad') };
@@ -287,17 +288,25 @@ describe('exemptions', () => {
 describe('what an owner requires', () => {
   const good = adding({ 'deploy/pod.yaml': pod('good', { team: 'a' }) }, TEAM);
   const brokenFloor = { [CONFIGURATION]: '\nrequired: { mod: gate }\n' };
+  const withLink: Files = {
+    ...ownersFiles({}),
+    read: async () =>
+      new Map([
+        [CONFIGURATION, { outcome: 'unreadable', code: 'file/symbolic-link', reason: 'it is a symbolic link' }],
+      ]),
+  };
 
   it.each([
-    ['is in no repository', { files: undefined }, {}],
-    ['is in no file', {}, {}],
-    ['is not in the file', {}, { [CONFIGURATION]: 'mode: gate\n' }],
-    ['cannot be read', {}, brokenFloor],
-  ])('has to be there where the operator wants it: it %s', async (_, more, owners) => {
+    ['is in no repository', { files: undefined }, {}, 'config/no-floor'],
+    ['is in no file', {}, {}, 'config/no-floor'],
+    ['is not in the file', {}, { [CONFIGURATION]: 'mode: gate\n' }, 'config/no-floor'],
+    ['cannot be understood', {}, brokenFloor, 'config/unknown-key'],
+    ['cannot be read', { files: withLink }, {}, 'config/unreadable'],
+  ])('has to be there where the operator wants it: it %s', async (_, more, owners, code) => {
     const base = { ...good.base, [CONFIGURATION]: 'mode: gate\n' };
     const sides = { base, head: { ...base, ...good.head } };
     const review = await judgeUnder(ownerOf(owners, { floor: 'required', ...more }), sides);
-    expect([review.decision, review.problems.length]).toEqual(['block', 1]);
+    expect([review.decision, review.problems.map((problem) => problem.code)]).toEqual(['block', [code]]);
     expect((await judgeUnder(ownerOf(owners, more), sides)).decision).toBe('pass');
   });
 
