@@ -1,9 +1,8 @@
 import { addressesAtGitHub, type Whereabouts } from '../../src/report/whereabouts.ts';
-import { type Check, type CheckPlace, checkName, findCheck, openCheck } from '../checks/check.ts';
+import { type CheckPlace, checkName } from '../checks/check.ts';
 import type { RepositoryAccess } from '../github/github-app.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
-import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
-import { skippedJudgement } from './judgement-of.ts';
+import type { JudgingDependencies } from './dependencies.ts';
 
 /** What is to be judged: a commit that is to be merged into a branch. */
 export interface Case extends RepositoryOfInstallation, RepositoryAccess {
@@ -16,29 +15,6 @@ export interface Case extends RepositoryOfInstallation, RepositoryAccess {
   /** A draft is judged otherwise than what it is once it is ready. */
   readonly isDraft: boolean;
   readonly startedAt: Date;
-}
-
-export interface OpenCase {
-  readonly gate: RepositoryGate;
-  readonly check: Check;
-}
-
-/** Undefined where there is nothing to do: nobody wants a judgement there, or just this one has been made. */
-export async function openCase(
-  judged: Case,
-  dependencies: JudgingDependencies,
-  { again }: { readonly again: boolean },
-): Promise<OpenCase | undefined> {
-  const { github, installation, owner, repo, baseSha } = judged;
-  const gate = await dependencies.findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
-  if (gate === undefined) {
-    await dependencies.saveJudgement(skippedJudgement(judged, 'there is no configuration'));
-    return undefined;
-  }
-  const place = checkPlaceOf(judged, dependencies);
-  const standing = await findCheck(github, place);
-  if (standing?.isCompleted && standing.subject === subjectOf(judged) && !again) return undefined;
-  return { gate, check: await openCheck(github, place, standing) };
 }
 
 export function checkPlaceOf(

@@ -1,5 +1,5 @@
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
-import { findCheck, openCheck } from '../checks/check.ts';
+import { type CheckPlace, findCheck, openCheck, type StandingCheck } from '../checks/check.ts';
 import { describeFailure } from '../checks/describe-failure.ts';
 import { type Case, checkPlaceOf, subjectOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
@@ -16,10 +16,9 @@ export async function giveUpJudging(
   reason: string,
   dependencies: JudgingDependencies,
 ): Promise<void> {
-  const judged = await findCase(job, dependencies);
-  if (judged === undefined) return;
-  const place = checkPlaceOf(judged, dependencies);
-  const standing = await findCheck(judged.github, place);
+  const found = await find(job, dependencies);
+  if (found === undefined) return;
+  const { judged, place, standing } = found;
   // A later job may have had more luck.
   if (standing?.isCompleted && standing.subject === subjectOf(judged)) return;
   if (standing === undefined && !(await isWanted(judged, dependencies))) return;
@@ -29,15 +28,22 @@ export async function giveUpJudging(
   await check.complete(describeFailure(reason, judged.number === undefined ? 'merge-group' : 'pull-request'));
 }
 
+interface Found {
+  readonly judged: Case;
+  readonly place: CheckPlace;
+  readonly standing: StandingCheck | undefined;
+}
+
 /** Undefined where there is nothing left that a check could stand at. */
-async function findCase(
+async function find(
   job: PullRequestJob | MergeGroupJob,
   dependencies: JudgingDependencies,
-): Promise<Case | undefined> {
+): Promise<Found | undefined> {
   try {
-    return job.kind === 'judge-pull-request'
-      ? await readCase(job, dependencies)
-      : await readMergeGroup(job, dependencies);
+    const judged = await readJob(job, dependencies);
+    if (judged === undefined) return undefined;
+    const place = checkPlaceOf(judged, dependencies);
+    return { judged, place, standing: await findCheck(judged.github, place) };
   } catch (error) {
     if (!(error instanceof TidewaiterError) || !GONE.has(error.code)) throw error;
     const { owner, repo, kind } = job;
@@ -46,8 +52,17 @@ async function findCase(
   }
 }
 
-/** The repository, the pull request, its base branch, or our leave to look at them. */
-const GONE: ReadonlySet<TidewaiterError['code']> = new Set(['github/not-found', 'git/unknown-revision']);
+function readJob(job: PullRequestJob | MergeGroupJob, dependencies: JudgingDependencies): Promise<Case | undefined> {
+  return job.kind === 'judge-pull-request' ? readCase(job, dependencies) : readMergeGroup(job, dependencies);
+}
+
+/** The repository, the pull request, its base branch or its commit (422); or our leave to look at them. */
+const GONE: ReadonlySet<TidewaiterError['code']> = new Set([
+  'github/not-found',
+  'github/refused',
+  'github/forbidden',
+  'git/unknown-revision',
+]);
 
 /** Without a check so far, it may be that nobody wants one. */
 async function isWanted(

@@ -2,9 +2,10 @@ import { resolveRef } from '../../src/github/resolve-ref.ts';
 import { describeReview } from '../checks/describe-review.ts';
 import type { Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
-import { type Case, openCase, subjectOf, whereaboutsOf } from './case.ts';
+import { type Case, subjectOf, whereaboutsOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { judgementOf } from './judgement-of.ts';
+import { openCase } from './open-case.ts';
 import { reviewChange } from './review-change.ts';
 
 export type MergeGroupJob = Extract<Job, { kind: 'judge-merge-group' }>;

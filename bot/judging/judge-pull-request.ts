@@ -10,9 +10,10 @@ import { describeSuperseded } from '../checks/describe-failure.ts';
 import { asDraft, describeReview } from '../checks/describe-review.ts';
 import { ASKED, type Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
-import { type Case, openCase, subjectOf, whereaboutsOf } from './case.ts';
+import { type Case, subjectOf, whereaboutsOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { judgementOf } from './judgement-of.ts';
+import { openCase } from './open-case.ts';
 import { reviewChange } from './review-change.ts';
 
 export type PullRequestJob = Extract<Job, { kind: 'judge-pull-request' }>;

@@ -55,6 +55,13 @@ describe('after the last try', () => {
     expect(stage.log).toEqual([expect.stringContaining('nobody is left to tell')]);
   });
 
+  it('of a repository that the App may see no longer nobody is told', async () => {
+    await using stage = await openLabelStage();
+    stage.suspend();
+    await stage.giveUp(stage.jobFor(stage.pullRequest), 'it was not to be');
+    expect(stage.log).toEqual([expect.stringContaining('nobody is left to tell')]);
+  });
+
   it('what GitHub does not take is tried again', async () => {
     await using stage = await openLabelStage();
     stage.github.faults.add({ method: 'POST', path: /check-runs$/, outcome: htmlError(502) });

@@ -33,6 +33,8 @@ export interface Stage extends AsyncDisposable {
   run(job: Job): Promise<Outcome>;
   giveUp(job: Job, reason: string): Promise<void>;
   jobFor(pullRequest: Pick<PullRequest, 'number'>, reason?: string): PullRequestJob;
+  /** The App may do nothing any more. */
+  suspend(): void;
   jobForGroup(group: MergeGroup): MergeGroupJob;
 }
 
@@ -118,6 +120,7 @@ export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
     run,
     jobFor,
     jobForGroup,
+    suspend: () => installed.suspend(),
     judge: (pullRequest, { again = false } = {}) => run(jobFor(pullRequest, again ? ASKED : 'synchronize')),
     judgeGroup: (group) => run(jobForGroup(group)),
     giveUp: (job, reason) => work.giveUp(job, reason),
