@@ -35,6 +35,8 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
   'pg-boss': 'bot',
   probot: 'bot',
   'prom-client': 'bot',
+  hono: 'bot',
+  '@hono/node-server': 'bot',
 };
 
 /** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */

@@ -1,0 +1,64 @@
+import packageJson from '../package.json' with { type: 'json' };
+import { TidewaiterError } from '../src/errors/tidewaiter-error.ts';
+import { type Log, openLog } from './log/open-log.ts';
+import { type AppCredentials, readSettings, type Settings } from './settings/read-settings.ts';
+import { startBot } from './start.ts';
+import { runSetUp } from './web/run-set-up.ts';
+
+await main();
+
+async function main(): Promise<void> {
+  try {
+    const settings = readSettings(process.env);
+    const log = openLog({
+      level: settings.logLevel,
+      now: () => new Date(),
+      write: (line) => void process.stdout.write(line),
+    });
+    watchForDefects(log);
+    const bot = await startBot(settings, await findCredentials(settings, log), { log, version: packageJson.version });
+    stopOnSignal(() => bot.stop(), log);
+  } catch (error) {
+    process.stderr.write(describe(error));
+    process.exitCode = 2;
+  }
+}
+
+/** Where nothing is known of the App, a person says it on the set-up page first. */
+async function findCredentials(settings: Settings, log: Log): Promise<AppCredentials> {
+  if (settings.credentials.kind === 'app') return settings.credentials;
+  await runSetUp(settings, log);
+  return findCredentials(readSettings(process.env), log);
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof TidewaiterError)) return `${error instanceof Error ? error.stack : String(error)}\n`;
+  return `tidewaiter: ${error.message}\n${error.remedy === undefined ? '' : `${error.remedy}\n`}`;
+}
+
+/** What nobody awaited has failed. The queue has what was at work: whoever runs the bot starts it again. */
+function watchForDefects(log: Log): void {
+  process.on('uncaughtException', (error) => {
+    log.error('the bot has a defect and ends', { error });
+    process.exit(1);
+  });
+}
+
+function stopOnSignal(stop: () => Promise<void>, log: Log): void {
+  let isStopping = false;
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait.
+      if (isStopping) process.exit(1);
+      isStopping = true;
+      log.info(`stopping: ${signal}`);
+      stop().then(
+        () => process.exit(0),
+        (error) => {
+          log.error('the bot did not stop as it should', { error });
+          process.exit(1);
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,193 @@
+import { join } from 'node:path';
+import { Hono } from 'hono';
+import { PATIENCE, type Patience } from '../src/github/patience.ts';
+import { bundledFiles } from '../src/repository/bundled-files.ts';
+import { openConfigurations } from './configuration/find-configuration.ts';
+import type { Database } from './database/database.ts';
+import { openPglite } from './database/open-pglite.ts';
+import { openPostgresql } from './database/open-postgresql.ts';
+import type { GitHubApp } from './github/github-app.ts';
+import { openGitHubApp } from './github/open-github-app.ts';
+import { type CommandWork, createWork } from './judging/create-work.ts';
+import type { Log } from './log/open-log.ts';
+import { measuredWork } from './metrics/measured-work.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
+import { openMirrors } from './mirrors/mirrors.ts';
+import { openQueue } from './queue/open-queue.ts';
+import { DONE, type Queue } from './queue/queue.ts';
+import { startForgetting } from './retention.ts';
+import type { AppCredentials, Settings } from './settings/read-settings.ts';
+import { saveJudgement } from './store/save-judgement.ts';
+import { createInternalSite } from './web/internal-site.ts';
+import { listen } from './web/listen.ts';
+import { createWebhookSite } from './web/webhook-site.ts';
+import { openReceiver } from './webhooks/receive-delivery.ts';
+
+export interface Surroundings {
+  readonly log: Log;
+  readonly version: string;
+  /** With GitHub, for tests: a limit of its rate is never waited for here. */
+  readonly patience?: Patience;
+}
+
+export interface Bot {
+  /** Where GitHub and people reach it; undefined for a worker. */
+  readonly url: string | undefined;
+  readonly internalUrl: string;
+  /** Whether there is nothing to do. */
+  isIdle(): Promise<boolean>;
+  /** Takes nothing more, and ends what is at work; what takes longer than the settings allow goes back to the queue. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the bot in the role that the settings give it.
+ *
+ * @throws ConfigError where the database or a port cannot be had, GitHubError where GitHub does not know the App
+ */
+export async function startBot(
+  settings: Settings,
+  credentials: AppCredentials,
+  surroundings: Surroundings,
+): Promise<Bot> {
+  await using opened = new AsyncDisposableStack();
+  const { role, server } = settings;
+  const { log, version } = surroundings;
+  const report = (trouble: string) => log.warn(trouble);
+
+  const app = openApp(settings, credentials, surroundings);
+  const login = await app.login();
+  const database = await openDatabase(settings, report);
+  opened.defer(() => database.close());
+  const queue = await openQueue(database, { report });
+  opened.defer(() => queue.stop(settings.drainMs));
+  const metrics = createMetrics(() => queue.figures());
+
+  let isStopping = false;
+  const internalSite = createInternalSite({
+    metrics,
+    async checkReadiness() {
+      if (isStopping) throw new Error('stopping');
+      await queue.figures();
+    },
+  });
+  const internal = await listen(internalSite, {
+    host: server.host,
+    port: server.internalPort,
+    setting: 'TIDEWAITER_INTERNAL_PORT',
+  });
+  opened.defer(() => internal.stop());
+
+  const parts: BotParts = { settings, credentials, surroundings, app, database, queue, metrics };
+  if (role !== 'web') {
+    await queue.work(await openWork(parts));
+    opened.defer(startForgetting(database, settings.retentionDays, log));
+  }
+  const site = role === 'worker' ? undefined : await openPublicSite(parts);
+  const web = site && (await listen(site, { host: server.host, port: server.port, setting: 'PORT' }));
+  if (web) opened.defer(() => web.stop());
+
+  log.info(`started as ${login}`, { role, version, address: web?.url });
+  const running = opened.move();
+  return {
+    url: web?.url,
+    internalUrl: internal.url,
+    isIdle: () => queue.isIdle(),
+    async stop() {
+      isStopping = true;
+      // In the order opposite to that of the start: what takes in work goes first, the database last.
+      await running.disposeAsync();
+      log.info('stopped');
+    },
+  };
+}
+
+/** What the parts of the bot are made of. */
+interface BotParts {
+  readonly settings: Settings;
+  readonly credentials: AppCredentials;
+  readonly surroundings: Surroundings;
+  readonly app: GitHubApp;
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly metrics: Metrics;
+}
+
+function openApp(
+  { github, allowsCommits }: Settings,
+  { appId, privateKeys }: AppCredentials,
+  { log, version, patience = PATIENCE }: Surroundings,
+): GitHubApp {
+  return openGitHubApp({
+    appId,
+    privateKeys,
+    apiUrl: github.apiUrl,
+    userAgent: `tidewaiter/${version}`,
+    allowsCommits,
+    now: Date.now,
+    log: log.debug,
+    // The queue has other work meanwhile.
+    patience: { ...patience, limitSeconds: 0 },
+  });
+}
+
+function openDatabase({ databaseUrl, dataFolder }: Settings, report: (trouble: string) => void): Promise<Database> {
+  return databaseUrl === undefined ? openPglite(dataFolder, report) : openPostgresql(databaseUrl, report);
+}
+
+async function openWork({ settings, surroundings, app, database, queue, metrics }: BotParts) {
+  const { github, dataFolder, mirrorBytes, requiresFloor, server } = settings;
+  const { log, version } = surroundings;
+  const work = createWork({
+    app,
+    mirrors: await openMirrors({
+      folder: join(dataFolder, 'mirrors'),
+      mostBytes: mirrorBytes,
+      serverUrl: github.serverUrl,
+    }),
+    queue,
+    findConfiguration: openConfigurations({ app, requiresFloor }),
+    async saveJudgement(judgement) {
+      await saveJudgement(database, judgement);
+      metrics.countJudgement(judgement);
+    },
+    addressOf: ({ owner, repo, number }) =>
+      server.publicUrl === undefined || number === undefined
+        ? undefined
+        : `${server.publicUrl}/${owner}/${repo}/pull/${number}`,
+    serverUrl: github.serverUrl,
+    library: bundledFiles(),
+    version,
+    now: Date.now,
+    clock: () => performance.now(),
+    log,
+    commands: NO_COMMANDS,
+  });
+  return measuredWork(work, metrics);
+}
+
+/** Commands are heard of, and not obeyed yet. */
+const NO_COMMANDS: CommandWork = {
+  run: async () => DONE,
+  async giveUp() {},
+};
+
+async function openPublicSite({
+  settings,
+  credentials,
+  surroundings,
+  database,
+  queue,
+  metrics,
+}: BotParts): Promise<Hono> {
+  const [privateKey = ''] = credentials.privateKeys;
+  const receive = await openReceiver({
+    app: { appId: credentials.appId, privateKey, apiUrl: settings.github.apiUrl },
+    secrets: credentials.webhookSecrets,
+    queue,
+    database,
+    log: surroundings.log,
+    count: metrics.countDelivery,
+  });
+  return new Hono().route('/', createWebhookSite(receive));
+}
