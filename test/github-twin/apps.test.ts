@@ -197,6 +197,9 @@ describe('what an App is told of', () => {
     ]);
     github.createRepository('zoe/hers');
     expect(await roleOf('zoe')).toBe('none none');
+    shop.setRole('zoe', 'maintain');
+    shop.setRole('terry', undefined);
+    expect(await Promise.all(['zoe', 'terry'].map(roleOf))).toEqual(['write maintain', 'none none']);
   });
 
   it('an author is the bot in REST, and has no [bot] in GraphQL', async () => {

@@ -54,8 +54,8 @@ export class Emulated {
     const { authorization } = raw.headers;
     const token = this.#world.tokens.get((authorization ?? '').replace(/^(token|bearer) /i, ''));
     const [owner = ''] = /(?<=^\/repos\/)[^/]+/.exec(this.#pathOf(raw)) ?? [];
-    const isApp = token?.actor.type === 'Bot';
-    const login = isApp ? this.#world.personBehind(this.#world.user(owner)).login : token?.actor.login;
+    const account = token?.actor.type === 'Bot' ? this.#world.findUser(owner) : token?.actor;
+    const login = account === undefined ? undefined : this.#world.personBehind(account).login;
     const passed = login === undefined ? authorization : `token ${tokenFor(login)}`;
     return {
       ...(passed === undefined ? {} : { authorization: passed }),

@@ -32,6 +32,8 @@ export interface PullRequest {
   editComment(commentId: number, text: string): void;
   /** A review without comments on lines. */
   review(login: string, review: { readonly state: ReviewVerdict; readonly body?: string }): void;
+  /** An approval, or a request for changes, does not count any more. */
+  dismissReview(reviewId: number): void;
   /** Logins. */
   requestedReviewers(): readonly string[];
   resolveThread(commentId: number): void;

@@ -157,6 +157,8 @@ export interface Repository {
   /** What a file holds at a branch or commit; undefined when it is not there. */
   read(revision: string, path: string): string | undefined;
   deleteBranch(branch: string): void;
+  /** What somebody may do from now on; without a role, what everybody may. */
+  setRole(login: string, role: Role | undefined): void;
   fork(login: string): Repository;
   openPullRequest(options: OpenPullRequestOptions): PullRequest;
   /** Checks that a merge into the branch requires, `app` being the only source that counts. */

@@ -211,6 +211,7 @@ describe('what is written is told, whoever writes it', () => {
     const deliveries = await during(async () => {
       const reply = pullRequest.reply(Object(json).id, 'alice', '/tidewaiter explain');
       pullRequest.review('olivia', { state: 'APPROVED' });
+      pullRequest.dismissReview(pullRequest.reviews().at(-1)?.id ?? 0);
       pullRequest.editComment(spoken, 'two');
       pullRequest.editComment(reply, 'three');
       await client().delete(`/repos/${shop.fullName}/issues/comments/${spoken}`);
@@ -220,6 +221,7 @@ describe('what is written is told, whoever writes it', () => {
       'pull_request_review.submitted',
       'pull_request_review_comment.created',
       'pull_request_review.submitted',
+      'pull_request_review.dismissed',
       'issue_comment.edited',
       'pull_request_review_comment.edited',
       'issue_comment.deleted',
@@ -229,6 +231,7 @@ describe('what is written is told, whoever writes it', () => {
       { review: { body: null } },
       { comment: { in_reply_to_id: Object(json).id } },
       { review: { state: 'approved', user: { login: 'olivia' }, commit_id: pullRequest.headSha } },
+      { review: { state: 'dismissed', user: { login: 'olivia' } }, sender: { login: 'olivia' } },
       { changes: { body: { from: 'one' } }, comment: { body: 'two' }, sender: { login: 'alice' } },
       { changes: { body: { from: '/tidewaiter explain' } } },
       { sender: { login: 'gatekeeper[bot]' } },

@@ -127,6 +127,17 @@ export function announceReview(world: World, review: ReviewState): void {
   }
 }
 
+/** An approval or a refusal that does not count any more. */
+export function dismissReview(world: World, review: ReviewState, by: User): void {
+  if (review.state !== 'APPROVED' && review.state !== 'CHANGES_REQUESTED') {
+    throw new Error(`GitHub dismisses approvals and requests for changes, and no review that is ${review.state}`);
+  }
+  review.state = 'DISMISSED';
+  review.updatedAt = world.now();
+  const { repository } = review.pull;
+  world.tell({ event: 'pull_request_review', action: 'dismissed', repository, sender: by, review });
+}
+
 export function commentsOf(review: ReviewState): readonly ReviewCommentState[] {
   return review.pull.threads.flatMap((thread) => thread.comments).filter((comment) => comment.review === review);
 }

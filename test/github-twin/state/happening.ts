@@ -20,7 +20,11 @@ export type RepositoryHappening = { readonly repository: RepositoryState; readon
   | PullHappening
   | ({ readonly event: 'issue_comment'; readonly comment: CommentState } & CommentAction)
   | ({ readonly event: 'pull_request_review_comment'; readonly comment: ReviewCommentState } & CommentAction)
-  | { readonly event: 'pull_request_review'; readonly action: 'submitted'; readonly review: ReviewState }
+  | {
+      readonly event: 'pull_request_review';
+      readonly action: 'submitted' | 'dismissed';
+      readonly review: ReviewState;
+    }
   | {
       readonly event: 'check_run';
       readonly action: 'created' | 'completed' | 'rerequested';

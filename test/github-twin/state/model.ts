@@ -239,7 +239,7 @@ export interface ReviewState {
   readonly author: User;
   readonly app?: App;
   readonly commit: string;
-  readonly state: ReviewSummary['state'];
+  state: ReviewSummary['state'];
   readonly submittedAt?: string;
   body: string;
   updatedAt: string;

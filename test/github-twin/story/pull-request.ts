@@ -1,6 +1,6 @@
-import { addReview, addToConversation, announceReview, editComment, reply } from '../state/comments.ts';
+import { addReview, addToConversation, announceReview, dismissReview, editComment, reply } from '../state/comments.ts';
 import { merge, tellOutcome, testMerge } from '../state/merge.ts';
-import type { CommentState, PullState, ReviewCommentState, ThreadState } from '../state/model.ts';
+import type { CommentState, PullState, ReviewCommentState, ReviewState, ThreadState } from '../state/model.ts';
 import { baseTipOf } from '../state/pull-diff.ts';
 import { changeBase, changeTitle, close, reopen, setDraft } from '../state/pulls.ts';
 import { fullNameOf } from '../state/refs.ts';
@@ -56,6 +56,7 @@ export function tellPullRequest(story: Story, pull: PullState): PullRequest {
         world,
         addReview(world, pull, { author: { actor: world.user(login) }, body, commit: pull.headSha, state }),
       ),
+    dismissReview: (id) => dismissReview(world, reviewIn(pull, id), pull.repository.admin),
     requestedReviewers: () => pull.requestedReviewers.map(({ login }) => login),
     resolveThread: (id) => {
       threadOf(pull, id).isResolved = true;
@@ -118,6 +119,12 @@ export function commentIn(pull: PullState, commentId: number): ReviewCommentStat
   const comment = pull.threads.flatMap((thread) => thread.comments).find((other) => other.id === commentId);
   if (comment === undefined) throw new Error(`pull request ${pull.number} has no review comment ${commentId}`);
   return comment;
+}
+
+function reviewIn(pull: PullState, id: number): ReviewState {
+  const review = pull.reviews.find((other) => other.id === id);
+  if (review === undefined) throw new Error(`pull request ${pull.number} has no review ${id}`);
+  return review;
 }
 
 function attemptMerge(world: World, pull: PullState): MergeAttempt {

@@ -22,6 +22,12 @@ export function tellRepository(story: Story, repository: RepositoryState): Repos
     head: (branch) => resolveCommit(repository, branch),
     read: (revision, path) => readFileAt(repository, resolveCommit(repository, revision), path)?.toString('utf8'),
     deleteBranch: (branch) => deleteBranch(world, repository, branch, repository.admin),
+    setRole: (login, role) => {
+      const { collaborators } = repository;
+      const key = world.user(login).login.toLowerCase();
+      if (role === undefined) collaborators.delete(key);
+      else collaborators.set(key, role);
+    },
     fork: (login) => tellRepository(story, fork(world, repository, login)),
     openPullRequest: ({ from, ...start }) => {
       const place = from === undefined ? repository : world.repository(from.fullName);

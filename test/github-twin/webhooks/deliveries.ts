@@ -29,6 +29,7 @@ export const DELIVERIES: readonly string[] = [
   'pull-request-review-comment-created',
   'pull-request-review-comment-deleted',
   'pull-request-review-comment-edited',
+  'pull-request-review-dismissed',
   'pull-request-review-requested',
   'pull-request-review-submitted',
   'pull-request-synchronize',
