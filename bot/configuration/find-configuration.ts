@@ -3,12 +3,10 @@ import { hasFile } from '../../src/github/has-file.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 import { CONFIGURATION_FILES } from '../../src/policy/configuration.ts';
 import { findConfigurationFile } from '../../src/policy/read-gate-configuration.ts';
-import type { GitHubApp } from '../github/github-app.ts';
 import type { FindConfiguration } from '../judging/dependencies.ts';
-import { OWNERS_REPOSITORY, openOwnersRepositories } from './owners-repositories.ts';
+import { OWNERS_REPOSITORY, type OwnersRepositoriesOptions, openOwnersRepositories } from './owners-repositories.ts';
 
-export interface ConfigurationOptions {
-  readonly app: Pick<GitHubApp, 'ofRepository'>;
+export interface ConfigurationOptions extends OwnersRepositoriesOptions {
   /** Whether nothing is to be green where an owner requires nothing. */
   readonly requiresFloor: boolean;
 }
@@ -17,8 +15,8 @@ export interface ConfigurationOptions {
  * Finds whether a repository is to be judged: it is where it has a configuration, or its owner has one, and where the operator wants every
  * owner to have one. Where the owner's is, `judge` is told; it reads both, and tells what is wrong with them.
  */
-export function openConfigurations({ app, requiresFloor }: ConfigurationOptions): FindConfiguration {
-  const readOwnersRepository = openOwnersRepositories(app);
+export function openConfigurations({ requiresFloor, ...options }: ConfigurationOptions): FindConfiguration {
+  const readOwnersRepository = openOwnersRepositories(options);
   return async (github, { installation, owner, repo, baseTip }) => {
     const isOwners = repo.toLowerCase() === OWNERS_REPOSITORY;
     const [isConfigured, owners] = await Promise.all([

@@ -17,17 +17,33 @@ export type ReadOwnersRepository = (owner: Owner) => Promise<Files | undefined>;
 
 export type Owner = Omit<RepositoryOfInstallation, 'repo'>;
 
-/** Opens the repositories of all owners. What was read of a commit is remembered, for every repository of the owner asks for it. */
-export function openOwnersRepositories(app: Pick<GitHubApp, 'ofRepository'>): ReadOwnersRepository {
+export interface OwnersRepositoriesOptions {
+  readonly app: Pick<GitHubApp, 'ofRepository'>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/**
+ * Opens the repositories of all owners. What was read of a commit is remembered, for every repository of the owner asks for it; and for a
+ * minute that there was none, for GitHub refuses a token for it, and lets an App ask for only so many.
+ */
+export function openOwnersRepositories({ app, now }: OwnersRepositoriesOptions): ReadOwnersRepository {
   const known = new Map<string, Promise<Files>>();
+  const absentUntil = new Map<string, number>();
   return async (owner) => {
+    const account = JSON.stringify([owner.installation, owner.owner.toLowerCase()]);
+    if ((absentUntil.get(account) ?? 0) > now()) return undefined;
     const tip = await findTip(app, owner);
-    if (tip === undefined) return undefined;
+    if (tip === undefined) {
+      putLast(absentUntil, account, now() + ABSENCE_MS, MOST_ABSENT);
+      return undefined;
+    }
     const { github, ...place } = tip;
     const name = `${place.owner}/${place.repo}`;
     const key = `${name.toLowerCase()}@${place.commit}`;
     const reading = known.get(key) ?? readWhole(github, place);
-    remember(known, key, reading);
+    putLast(known, key, reading, MOST_KNOWN);
+    reading.catch(() => known.delete(key));
     return filesOfOwner(await reading, name);
   };
 }
@@ -71,14 +87,13 @@ async function readWhole(github: GitHub, place: Omit<Tip, 'github'>): Promise<Fi
   };
 }
 
-const MOST_REMEMBERED = 50;
+const MOST_KNOWN = 50;
+const MOST_ABSENT = 2000;
+const ABSENCE_MS = 60_000;
 
-/** The one that was asked for last is forgotten last, and one that could not be read at once. */
-function remember(known: Map<string, Promise<Files>>, key: string, reading: Promise<Files>): void {
-  known.delete(key);
-  known.set(key, reading);
-  for (const oldest of [...known.keys()].slice(0, -MOST_REMEMBERED)) known.delete(oldest);
-  reading.catch(() => {
-    if (known.get(key) === reading) known.delete(key);
-  });
+/** What was put last is forgotten last. */
+function putLast<Value>(remembered: Map<string, Value>, key: string, value: Value, most: number): void {
+  remembered.delete(key);
+  remembered.set(key, value);
+  for (const oldest of [...remembered.keys()].slice(0, -most)) remembered.delete(oldest);
 }

@@ -39,10 +39,13 @@ async function openScene({ shop = { 'README.md': 'shop' }, owners, requiresFloor
       return { token, github: apiOf(github, { token, patience: { retries: 0 } }) };
     },
   };
-  const find = openConfigurations({ app, requiresFloor });
+  const clock = { now: 0 };
+  const find = openConfigurations({ app, requiresFloor, now: () => clock.now });
   return {
     github,
+    clock,
     shop: shopRepository,
+    createOwners: (files: Files) => repositories.set('.github', github.createRepository('acme/.github', { files })),
     owners: repositories.get('.github'),
     async find(repo = 'shop', branch = 'main') {
       const access = await app.ofRepository({ installation: INSTALLATION, owner: 'acme', repo });
@@ -124,6 +127,15 @@ describe("the owner's repository", () => {
 
     stage.owners?.push('main', { [FILE]: null });
     expect(await stage.find()).toBeUndefined();
+  });
+
+  it('is looked for again a minute after there was none', async () => {
+    await using stage = await openScene({});
+    expect(await stage.find()).toBeUndefined();
+    stage.createOwners(FLOOR);
+    expect(await stage.find()).toBeUndefined();
+    stage.clock.now = 60_000;
+    expect(await stage.find()).toBeDefined();
   });
 
   it('that cannot be read now is no repository without requirements: it is tried again', async () => {
