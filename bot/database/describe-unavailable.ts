@@ -5,18 +5,21 @@ import { codeOf, isConnectionLost } from './connection-errors.ts';
 export function describeUnavailable(url: string, cause: unknown): unknown {
   const code = codeOf(cause);
   // Node's own error about an address bears the address, and with it the password.
-  if (code === 'ERR_INVALID_URL') return unavailable('DATABASE_URL is no address', EXAMPLE);
+  if (code === 'ERR_INVALID_URL') return noAddress();
   if (!(cause instanceof Error)) return cause;
   const remedy = REMEDIES[code] ?? (isConnectionLost(cause) ? NOT_REACHED : undefined);
   if (remedy === undefined) return cause;
   return unavailable(`The database at ${withoutPassword(url)} cannot be used: ${wordsOf(cause)}`, remedy, cause);
 }
 
+export function noAddress(): ConfigError {
+  return unavailable('DATABASE_URL is no address', 'It looks like postgres://user:password@host:5432/database.');
+}
+
 function unavailable(message: string, remedy: string, cause?: unknown): ConfigError {
   return new ConfigError(message, { code: 'bot/database-unavailable', remedy, cause });
 }
 
-const EXAMPLE = 'It looks like postgres://user:password@host:5432/database.';
 const NOT_REACHED = 'Check host and port in DATABASE_URL, and that PostgreSQL is running and may be reached from here.';
 const REMEDIES: { readonly [code: string]: string | undefined } = {
   '28P01': 'Check user and password in DATABASE_URL.',

@@ -1,7 +1,6 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { isObject } from '../../src/base/json.ts';
 import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
 import type { Database } from './database.ts';
 import { type FolderLock, lockFolder } from './lock-folder.ts';
@@ -34,9 +33,8 @@ export async function openPglite(
 
 function refuseFolder(folder: string): (cause: unknown) => never {
   return (cause) => {
-    // Only what the file system says: everything else has words of its own.
-    if (!isObject(cause) || typeof cause.code !== 'string' || cause instanceof ConfigError) throw cause;
-    throw new ConfigError(`The database's folder ${folder} cannot be used: ${cause.message}`, {
+    if (cause instanceof ConfigError) throw cause;
+    throw new ConfigError(`No database can be opened in ${folder}: ${wordsOf(cause)}`, {
       code: 'bot/database-unavailable',
       remedy: 'Give the bot a folder that it may write, on a disk with room, or DATABASE_URL.',
       cause,

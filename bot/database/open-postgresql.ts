@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { isConflict, isConnectionLost } from './connection-errors.ts';
 import type { Database, Queryable } from './database.ts';
-import { describeUnavailable } from './describe-unavailable.ts';
+import { describeUnavailable, noAddress } from './describe-unavailable.ts';
 import { migrate } from './migrate.ts';
 
 /**
@@ -14,6 +14,7 @@ import { migrate } from './migrate.ts';
  * @throws ConfigError where the database is not there, does not let us in, or is of a newer version
  */
 export async function openPostgresql(url: string, report: (trouble: string) => void = () => {}): Promise<Database> {
+  if (!ADDRESS.test(url)) throw noAddress();
   const pool = makePool(url, report);
   try {
     // At the start nothing is waited for: who starts us sees at once what is wrong.
@@ -26,6 +27,8 @@ export async function openPostgresql(url: string, report: (trouble: string) => v
     throw describeUnavailable(url, error);
   }
 }
+
+const ADDRESS = /^postgres(?:ql)?:\/\/[^/]/;
 
 function makePool(url: string, report: (trouble: string) => void): pg.Pool {
   const types = new pg.TypeOverrides();
