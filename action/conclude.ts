@@ -12,7 +12,7 @@ import { startOf } from '../src/text/position.ts';
 import { visible } from '../src/text/visible.ts';
 import type { ActionInputs } from './inputs.ts';
 import type { OpenSubject, SubjectRead } from './read-subject.ts';
-import type { Runner } from './runner.ts';
+import { OUTPUT_NAMES, type OutputName, type Runner } from './runner.ts';
 import { writeReport } from './write-report.ts';
 
 export interface Run {
@@ -32,30 +32,34 @@ export type Said =
 /** GitHub takes 1 MiB as a step's summary, and a character is up to four bytes. */
 const MOST_IN_A_SUMMARY = 250_000;
 
-/** Ends a run: the log, the annotations, the report files, the outputs, the step summary, and the job's exit code. */
+/** Ends a run: the log, the report files, the annotations, the step summary, the outputs, and the job's exit code. */
 export async function conclude(review: Review, run: Run, runner: Runner): Promise<0 | 1> {
-  const options = { version: runner.version, showAll: false, width: 120, palette: ANSI_PALETTE };
-  runner.write(REPORTERS.terminal(review, options));
+  runner.write(REPORTERS.terminal(review, reportOptions(runner)));
   const files = writeReports(review, run, runner);
-  const failures = failureToSay(run);
+  const failures = [...failureToSay(run), ...files.failures];
   const notes = [...sayingNotes(run), ...otherHead(run)];
   const ours = notes.map((message) => ({ level: 'notice', title: 'Tidewaiter', message }) as const);
   for (const annotation of annotationsOf(review, [...failures, ...ours])) runner.annotate(annotation);
 
-  const isRed = review.decision === 'block' || otherHead(run).length > 0 || failures.length > 0;
-  const outputs = outputsOf(review);
-  for (const [name, value] of Object.entries(outputs)) runner.output(name as keyof typeof outputs, value);
-  if (files.sarif !== undefined) runner.output('sarif-file', files.sarif);
-  if (files.report !== undefined) runner.output('report-file', files.report);
-  if (run.said.outcome === 'published' && run.said.summaryUrl !== undefined)
-    runner.output('comment-url', run.said.summaryUrl);
   const told = failures.map(({ title, message }) => `${title}: ${message}`);
   const summary = reportToMarkdown(
     { ...review, notes: [...told, ...notes, ...review.notes] },
     { version: runner.version, showAll: false, whereabouts: run.where, most: MOST_IN_A_SUMMARY },
   );
   await runner.summarise(summary);
-  return isRed ? 1 : 0;
+
+  const address = run.said.outcome === 'published' ? run.said.summaryUrl : undefined;
+  const outputs = {
+    ...outputsOf(review),
+    ...files.paths,
+    ...(address === undefined ? {} : { 'comment-url': address }),
+  };
+  for (const name of OUTPUT_NAMES) if (outputs[name] !== undefined) runner.output(name, outputs[name]);
+  return review.decision === 'block' || otherHead(run).length > 0 || failures.length > 0 ? 1 : 0;
+}
+
+function reportOptions({ version }: Runner) {
+  return { version, showAll: false, width: 120, palette: ANSI_PALETTE };
 }
 
 /** What kept the run from judging. */
@@ -87,16 +91,31 @@ function placeOf(error: unknown) {
   return span ? { file: span.source.file, startLine: startOf(span).line } : {};
 }
 
+type Outputs = { readonly [name in OutputName]?: string };
+
+/** The report files that were asked for; one that cannot be written makes the job red, and the rest is told all the same. */
 function writeReports(review: Review, { inputs }: Run, runner: Runner) {
   const { GITHUB_WORKSPACE: workspace = '.', RUNNER_TEMP } = runner.environment;
   const place = { workspace, allowed: [workspace, ...(RUNNER_TEMP === undefined ? [] : [RUNNER_TEMP])] };
-  const options = { version: runner.version, showAll: false, width: 120, palette: ANSI_PALETTE };
-  const write = (path: string | undefined, format: 'sarif' | 'json') =>
-    path === undefined ? undefined : writeReport(path, REPORTERS[format](review, options), place);
-  return { sarif: write(inputs.sarifFile, 'sarif'), report: write(inputs.reportFile, 'json') };
+  const wanted = [
+    { name: 'sarif-file', path: inputs.sarifFile, format: 'sarif' },
+    { name: 'report-file', path: inputs.reportFile, format: 'json' },
+  ] as const;
+  const paths: { [name in OutputName]?: string } = {};
+  const failures: Annotation[] = [];
+  for (const { name, path, format } of wanted) {
+    if (path === undefined) continue;
+    try {
+      paths[name] = writeReport(path, REPORTERS[format](review, reportOptions(runner)), place);
+    } catch (error) {
+      if (!(error instanceof TidewaiterError)) throw error;
+      failures.push({ level: 'error', ...wordsOf(error, 'Judged, but not written') });
+    }
+  }
+  return { paths, failures };
 }
 
-function outputsOf({ decision, findings, blocking, notJudged }: Review) {
+function outputsOf({ decision, findings, blocking, notJudged }: Review): Outputs {
   const standing = findings.filter(isStanding);
   const count = (some: readonly unknown[]) => String(some.length);
   return {
