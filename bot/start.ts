@@ -146,7 +146,7 @@ async function openWork({ settings, surroundings, app, database, queue, metrics 
       serverUrl: github.serverUrl,
     }),
     queue,
-    findConfiguration: openConfigurations({ app, requiresFloor }),
+    findConfiguration: openConfigurations({ app, requiresFloor, now: Date.now }),
     async saveJudgement(judgement) {
       await saveJudgement(database, judgement);
       metrics.countJudgement(judgement);
