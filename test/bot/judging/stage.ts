@@ -90,7 +90,7 @@ export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
         for (const queued of jobs) queue.set(keyOf(queued.job), queued);
       },
     },
-    findConfiguration: openConfigurations({ app, requiresFloor: false }),
+    findConfiguration: openConfigurations({ app, requiresFloor: false, now: Date.now }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
     serverUrl: github.serverUrl,
