@@ -30,7 +30,9 @@ export class SettingsReader {
 
   throwMistakes(): void {
     if (this.#mistakes.length === 0) return;
-    const lines = this.#mistakes.map(({ name, what, remedy }) => `  ${name} ${what}. ${remedy}`);
+    const order = Object.keys(SETTINGS);
+    const ordered = this.#mistakes.toSorted((left, right) => order.indexOf(left.name) - order.indexOf(right.name));
+    const lines = ordered.map(({ name, what, remedy }) => `  ${name} ${what}. ${remedy}`);
     throw new ConfigError(`the settings are not in order:\n${lines.join('\n')}`, {
       code: 'bot/settings',
       remedy: 'docs/bot.md has the table of all settings.',

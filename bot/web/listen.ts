@@ -50,7 +50,8 @@ function urlOf(server: Server, host: string): string {
 async function stop(server: Server): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
-  // Kept alive, with nothing to answer.
+  // What is being answered now is not kept alive for a next request.
+  server.keepAliveTimeout = 1;
   server.closeIdleConnections();
   await promise;
 }
