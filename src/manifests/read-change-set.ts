@@ -1,3 +1,5 @@
+import { countOf } from '../base/count-of.ts';
+import { formatCount } from '../base/format-count.ts';
 import { compileGlob } from '../base/glob.ts';
 import { ManifestError, type TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Cluster } from '../model/cluster.ts';
@@ -90,7 +92,8 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
     wanted.scope === 'all'
       ? files.filter((path) => !judgedPaths.has(path) && isManifestFile(path) && chosen(path))
       : [];
-  const loadedAfter = await loadManifests([...pick(head.sources, judgedPaths), ...pick(head.sources, rest)], settings);
+  const chosenSources = withinLimit([...pick(head.sources, judgedPaths), ...pick(head.sources, rest)]);
+  const loadedAfter = await loadManifests(chosenSources.read, settings);
   const loadedBefore = await loadManifests([...before.sources.values()], settings);
   const untouched = changeSet.base
     ? loadedAfter.manifests.filter(({ origin }) => !judgedPaths.has(origin.source.file))
@@ -114,7 +117,7 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
   const inventories = new Map<string, ReturnType<ManifestChanges['clustersOf']>>();
   return {
     changes,
-    errors: [...unreadable(judgedPaths, head), ...loadedAfter.errors],
+    errors: [...unreadable(judgedPaths, head), ...chosenSources.errors, ...loadedAfter.errors],
     notJudged: [...strangers(changed), ...loadedAfter.notJudged],
     notes: [...before.unreadable].map(
       ([path, { reason }]) => `${path} cannot be read at the base (${reason}): what it holds is judged as new.`,
@@ -174,6 +177,32 @@ async function readFixtures(files: Files, globs: readonly string[]): Promise<rea
       )
     ).sources.values(),
   ];
+}
+
+/** As much text as twenty thousand usual manifests: judging more would take the memory of the machine, and a job without memory ends without a word. */
+const MOST_CHARACTERS = 100_000_000;
+
+/** The sources as far as they can be judged together; the first one that is too much, and all after it, are an error. */
+function withinLimit(sources: readonly Source[]): {
+  readonly read: readonly Source[];
+  readonly errors: readonly ManifestError[];
+} {
+  let characters = 0;
+  const first = sources.findIndex(({ text }) => {
+    characters += text.length;
+    return characters > MOST_CHARACTERS;
+  });
+  const source = sources[first];
+  if (!source) return { read: sources, errors: [] };
+  const error = new ManifestError(
+    `the manifests to be judged have more than ${formatCount(MOST_CHARACTERS)} characters in all: ${source.file} and what comes after it, ${countOf(sources.length - first, 'file')}, are not judged`,
+    {
+      code: 'file/too-large',
+      span: { source, start: 0, end: 0 },
+      remedy: 'Part the change, or exclude what holds no manifests under `manifests` in .github/tidewaiter.yml.',
+    },
+  );
+  return { read: sources.slice(0, first), errors: [error] };
 }
 
 /** A changed manifest that cannot be read is an error, never a pass: by its name it is one. */

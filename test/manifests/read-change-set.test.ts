@@ -193,3 +193,18 @@ describe('what becomes no request', () => {
     ).toEqual(['manifest/no-name']);
   });
 });
+
+describe('more text than can be judged', () => {
+  it('is an error that names the first file that is too much, and what comes before it is judged', async () => {
+    const filler = `${'#'.repeat(10_000_000)}\n`;
+    const paths = Array.from({ length: 11 }, (_, index) => `${String(index).padStart(2, '0')}.yaml`);
+    const head = Object.fromEntries(paths.map((path, index) => [path, `${configMap(`m${index}`, '1')}${filler}`]));
+    const { changes, errors } = await readManifestChanges(changeSetOf({ base: {}, head }), {
+      ...SETTINGS,
+      limits: { documentBytes: 20_000_000, depth: 100 },
+    });
+    expect(errors.map(({ code, span }) => [code, span?.source.file])).toEqual([['file/too-large', '09.yaml']]);
+    expect(errors[0]?.message).toContain('2 files');
+    expect(changes).toHaveLength(9);
+  });
+});
