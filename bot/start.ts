@@ -12,9 +12,9 @@ import { type CommandWork, createWork } from './judging/create-work.ts';
 import type { Log } from './log/open-log.ts';
 import { measuredWork } from './metrics/measured-work.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
-import { openMirrors } from './mirrors/mirrors.ts';
+import { type Mirrors, openMirrors } from './mirrors/mirrors.ts';
 import { openQueue } from './queue/open-queue.ts';
-import { DONE, type Queue } from './queue/queue.ts';
+import { DONE, type Queue, type Work } from './queue/queue.ts';
 import { startForgetting } from './retention.ts';
 import type { AppCredentials, Settings } from './settings/read-settings.ts';
 import { saveJudgement } from './store/save-judgement.ts';
@@ -80,7 +80,13 @@ export async function startBot(
 
   const parts: BotParts = { settings, credentials, surroundings, app, database, queue, metrics };
   if (role !== 'web') {
-    await queue.work(await openWork(parts));
+    const mirrors = await openMirrors({
+      folder: join(settings.dataFolder, 'mirrors'),
+      mostBytes: settings.mirrorBytes,
+      serverUrl: settings.github.serverUrl,
+    });
+    opened.defer(() => mirrors.close());
+    await queue.work(openWork(parts, mirrors));
     opened.defer(startForgetting(database, settings.retentionDays, log));
   }
   const site = role === 'worker' ? undefined : await openPublicSite(parts);
@@ -135,16 +141,12 @@ function openDatabase({ databaseUrl, dataFolder }: Settings, report: (trouble: s
   return databaseUrl === undefined ? openPglite(dataFolder, report) : openPostgresql(databaseUrl, report);
 }
 
-async function openWork({ settings, surroundings, app, database, queue, metrics }: BotParts) {
-  const { github, dataFolder, mirrorBytes, requiresFloor, server } = settings;
+function openWork({ settings, surroundings, app, database, queue, metrics }: BotParts, mirrors: Mirrors): Work {
+  const { github, requiresFloor, server } = settings;
   const { log, version } = surroundings;
   const work = createWork({
     app,
-    mirrors: await openMirrors({
-      folder: join(dataFolder, 'mirrors'),
-      mostBytes: mirrorBytes,
-      serverUrl: github.serverUrl,
-    }),
+    mirrors,
     queue,
     findConfiguration: openConfigurations({ app, requiresFloor, now: Date.now }),
     async saveJudgement(judgement) {

@@ -6,6 +6,7 @@ import { readMirror } from '../../src/repository/read-mirror.ts';
 import { visible } from '../../src/text/visible.ts';
 import { fetchCommits, isTroubleOfTheRemote, MOST_FILE_BYTES } from './fetch-commits.ts';
 import { type Mirror, openShelf } from './shelf.ts';
+import { takeFolder } from './take-folder.ts';
 
 /**
  * Bare copies of repositories on the disk, with the commits that judgements need and nothing of their history. They are a cache: a mirror
@@ -21,6 +22,8 @@ export interface Mirrors {
     use: (change: ChangeSet) => Promise<Result>,
     signal: AbortSignal,
   ): Promise<MirrorReading<Result>>;
+  /** Another process may have the folder then. */
+  close(): Promise<void>;
 }
 
 /** Commits by their ids. */
@@ -37,9 +40,9 @@ export type MirrorReading<Result> =
   | { readonly outcome: 'unusable'; readonly reason: string };
 
 export interface MirrorOptions {
-  /** Of this process alone. */
+  /** Several processes may have the same: each takes a part of it for itself. */
   readonly folder: string;
-  /** How many bytes all mirrors together may take. */
+  /** How many bytes the mirrors of one process may take together. */
   readonly mostBytes: number;
   /** `https://github.com`. */
   readonly serverUrl: string;
@@ -50,9 +53,7 @@ export interface MirrorOptions {
  * @throws ConfigError `config/not-writable`
  */
 export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOptions): Promise<Mirrors> {
-  const shelf = await openShelf(folder, mostBytes).catch((cause: unknown) => {
-    throw notUsable(folder, cause);
-  });
+  const { shelf, release } = await openOwnShelf(folder, mostBytes);
   return {
     async read(comparison, use, signal) {
       try {
@@ -65,7 +66,17 @@ export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOption
         return { outcome: 'unusable', reason: error.message };
       }
     },
+    close: release,
   };
+}
+
+async function openOwnShelf(folder: string, mostBytes: number) {
+  try {
+    const own = await takeFolder(folder);
+    return { shelf: await openShelf(own.folder, mostBytes), release: own.release };
+  } catch (cause) {
+    throw notUsable(folder, cause);
+  }
 }
 
 function notUsable(folder: string, cause: unknown): ConfigError {
@@ -73,7 +84,7 @@ function notUsable(folder: string, cause: unknown): ConfigError {
     `mirrors cannot be kept in ${folder}: ${cause instanceof Error ? cause.message : String(cause)}`,
     {
       code: 'config/not-writable',
-      remedy: 'Name a folder in which the bot may write, and no other process of it.',
+      remedy: 'Name a folder in which the bot may write.',
       cause,
     },
   );

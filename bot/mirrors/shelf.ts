@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, stat, utimes } from 'node:fs/promises';
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatCount } from '../../src/base/format-count.ts';
 
@@ -19,7 +19,6 @@ export interface Mirror {
 interface Slot extends Measure {
   readonly folder: string;
   users: number;
-  usedAt: number;
   bytes: number;
   packs: number;
   turn: Promise<unknown>;
@@ -36,14 +35,13 @@ const MOST_PACKS = 100;
 const WATCH_MS = 1_000;
 
 export async function openShelf(folder: string, mostBytes: number): Promise<Shelf> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
   const slots = await takeUp(folder);
   return {
     async use(name, work) {
       const slot = slots.get(name) ?? emptySlot(join(folder, name));
+      slots.delete(name);
       slots.set(name, slot);
       slot.users += 1;
-      slot.usedAt = Date.now();
       try {
         return await work(mirrorOf(slot, { slots, mostBytes }));
       } finally {
@@ -55,21 +53,24 @@ export async function openShelf(folder: string, mostBytes: number): Promise<Shel
   };
 }
 
+/** By name. The one that was used last is the last. */
 type Slots = ReadonlyMap<string, Slot>;
 
 /** What an earlier process left. */
 async function takeUp(folder: string): Promise<Map<string, Slot>> {
-  const slots = new Map<string, Slot>();
-  for (const name of await readdir(folder)) {
-    const slot = emptySlot(join(folder, name));
-    Object.assign(slot, await measure(slot.folder), { usedAt: (await stat(slot.folder)).mtimeMs });
-    slots.set(name, slot);
-  }
-  return slots;
+  const folders = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const found = await Promise.all(
+    folders.map(async ({ name }) => {
+      const slot = emptySlot(join(folder, name));
+      Object.assign(slot, await measure(slot.folder));
+      return { name, slot, usedAt: (await stat(slot.folder)).mtimeMs };
+    }),
+  );
+  return new Map(found.sort((left, right) => left.usedAt - right.usedAt).map(({ name, slot }) => [name, slot]));
 }
 
 function emptySlot(folder: string): Slot {
-  return { folder, users: 0, usedAt: 0, bytes: 0, packs: 0, turn: Promise.resolve() };
+  return { folder, users: 0, bytes: 0, packs: 0, turn: Promise.resolve() };
 }
 
 function mirrorOf(slot: Slot, { slots, mostBytes }: { readonly slots: Slots; readonly mostBytes: number }): Mirror {
@@ -108,8 +109,7 @@ function inTurn<Result>(slot: Slot, work: () => Promise<Result>): Promise<Result
 /** Whether what is left fits. */
 async function makeRoom(slots: Slots, mostBytes: number): Promise<boolean> {
   const total = () => [...slots.values()].reduce((sum, { bytes }) => sum + bytes, 0);
-  const unused = [...slots.values()].filter(({ users, bytes }) => users === 0 && bytes > 0);
-  for (const slot of unused.sort((left, right) => left.usedAt - right.usedAt)) {
+  for (const slot of [...slots.values()].filter(({ users, bytes }) => users === 0 && bytes > 0)) {
     if (total() <= mostBytes) return true;
     await removeUnused(slot);
   }

@@ -82,9 +82,10 @@ export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
     log: () => {},
     patience: { ...NO_WAITING, limitSeconds: 0 },
   });
+  const mirrors = await openMirrors({ folder: join(folder, 'mirrors'), mostBytes: 1_000_000_000, serverUrl });
   const dependencies: JudgingDependencies = {
     app,
-    mirrors: await openMirrors({ folder: join(folder, 'mirrors'), mostBytes: 1_000_000_000, serverUrl }),
+    mirrors,
     queue: {
       async enqueue(jobs) {
         for (const queued of jobs) queue.set(keyOf(queued.job), queued);
@@ -125,6 +126,7 @@ export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
     judgeGroup: (group) => run(jobForGroup(group)),
     giveUp: (job, reason) => work.giveUp(job, reason),
     async [Symbol.asyncDispose]() {
+      await mirrors.close();
       await github.stop();
       rmSync(folder, { recursive: true, force: true });
       if (github.violations.length > 0) throw new Error(JSON.stringify(github.violations, undefined, 2));

@@ -28,9 +28,9 @@ describe('a mirror that is damaged is thrown away and fetched again', () => {
 
   it('a single content that is lost is not taken for one that was too large to fetch', async () => {
     await using scene = await openScene();
-    const { mirrors, comparison, server, repository } = scene;
+    const { mirrors, comparison, mirror, repository } = scene;
     await mirrors.read(comparison, contentsOf, NEVER);
-    loseObject(join(server.mirrors, 'acme+shop.git'), repository.git('rev-parse', `${comparison.head}:web.yaml`));
+    loseObject(mirror, repository.git('rev-parse', `${comparison.head}:web.yaml`));
     const { head } = resultOf(await mirrors.read(comparison, contentsOf, NEVER));
     expect(head['web.yaml']).toBe('by the pull request\n');
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { openMirrors } from '../../../bot/mirrors/mirrors.ts';
@@ -64,11 +64,11 @@ describe('fetching', () => {
 
   it('brings the commits that are compared, and nothing of their history', async () => {
     await using scene = await openScene();
-    const { mirrors, comparison, repository, server } = scene;
+    const { mirrors, comparison, repository, mirror } = scene;
     await mirrors.read(comparison, contentsOf, NEVER);
     const { base, mergeBase, head } = comparison;
     expect(commitsIn(join(repository.folder, '.git'))).toHaveLength(4);
-    expect(commitsIn(join(server.mirrors, 'acme+shop.git'))).toEqual([base, mergeBase, head].sort());
+    expect(commitsIn(mirror)).toEqual([base, mergeBase, head].sort());
   });
 
   it('leaves the token in no file and no argument, and no hook', async () => {
@@ -109,6 +109,21 @@ describe('fetching', () => {
     expect(other).toEqual({ outcome: 'unusable', reason: '"acme+../shop.git" is no name of a repository' });
     const option = await mirrors.read({ ...comparison, head: '--upload-pack=touch' }, contentsOf, NEVER);
     expect(option).toEqual({ outcome: 'unusable', reason: '"--upload-pack=touch" is no id of a commit' });
+  });
+
+  it('of two processes with the same folder goes into two', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, server } = scene;
+    const others = await openMirrors({ folder: server.mirrors, mostBytes: 1_000_000, serverUrl: server.url });
+    await Promise.all([mirrors, others].map((each) => each.read(comparison, contentsOf, NEVER)));
+    expect(readdirSync(join(server.mirrors, '1'))).toContain('acme+shop.git');
+    expect(readdirSync(join(server.mirrors, '2'))).toContain('acme+shop.git');
+
+    await others.close();
+    const next = await openMirrors({ folder: server.mirrors, mostBytes: 1_000_000, serverUrl: server.url });
+    server.stopServing('shop');
+    expect(await next.read(comparison, contentsOf, NEVER)).toMatchObject({ outcome: 'read' });
+    await next.close();
   });
 
   it('where nothing can be written leaves all to the API', async () => {

@@ -10,6 +10,8 @@ export interface Scene extends AsyncDisposable {
   readonly server: FileServer;
   readonly repository: GitFixture;
   readonly mirrors: Mirrors;
+  /** Where that of the repository will lie. */
+  readonly mirror: string;
   readonly comparison: Comparison;
   /** Commits onto the topic. */
   push(files: { readonly [path: string]: string | Buffer }): Comparison;
@@ -31,10 +33,12 @@ export async function openScene(more: { readonly [path: string]: Buffer } = {}):
   const head = repository.commit({ 'web.yaml': 'by the pull request\n' });
   server.serve('shop', repository);
   const comparison = { owner: 'acme', repo: 'shop', token: 'ghs_a-secret-of-an-installation', base, mergeBase, head };
+  const mirrors = await openMirrors({ folder: server.mirrors, mostBytes: 1_000_000_000, serverUrl: server.url });
   return {
     server,
     repository,
-    mirrors: await openMirrors({ folder: server.mirrors, mostBytes: 1_000_000_000, serverUrl: server.url }),
+    mirrors,
+    mirror: join(server.mirrors, '1/acme+shop.git'),
     comparison,
     push(files) {
       const pushed = repository.commit(files);
@@ -42,6 +46,7 @@ export async function openScene(more: { readonly [path: string]: Buffer } = {}):
       return { ...comparison, head: pushed };
     },
     async [Symbol.asyncDispose]() {
+      await mirrors.close().catch(() => undefined);
       await server[Symbol.asyncDispose]();
       await repository[Symbol.asyncDispose]();
     },
