@@ -1,0 +1,89 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../../repository/git-fixture.ts';
+import { readDockerfile, type Stage } from './dockerfile.ts';
+
+const ROOT = new URL('../../../', import.meta.url).pathname;
+const stages = readDockerfile(join(ROOT, 'Dockerfile'));
+
+function last(): Stage {
+  const stage = stages.at(-1);
+  if (stage === undefined) throw new Error('the Dockerfile has no stage');
+  return stage;
+}
+
+function rests(stage: Stage, keyword: string): readonly string[] {
+  return stage.instructions.filter((each) => each.keyword === keyword).map(({ rest }) => rest);
+}
+
+describe('the image', () => {
+  it('begins with images of a version', () => {
+    for (const { image } of stages) expect(image).toMatch(/^[\w./-]+:(?!latest)[\w.-]+$/);
+  });
+
+  it('has the Node that package.json asks for, and in both stages libraries of one Debian', () => {
+    expect(stages.map(({ image }) => image)).toEqual([
+      expect.stringMatching(/^node:24\.\d+\.\d+-bookworm/),
+      expect.stringMatching(/distroless\/nodejs24-debian12:/),
+    ]);
+  });
+
+  it('runs nothing at the end, for there is no shell, and is nobody', () => {
+    expect(rests(last(), 'RUN')).toEqual([]);
+    expect(rests(last(), 'USER')).toEqual(['65532:65532']);
+    for (const keyword of ['ENTRYPOINT', 'CMD'])
+      for (const rest of rests(last(), keyword)) expect(JSON.parse(rest)).toBeInstanceOf(Array);
+  });
+
+  it('holds nothing but what was built', () => {
+    for (const rest of rests(last(), 'COPY')) expect(rest).toMatch(/^--from=build \/(?:build|collected)\//);
+    expect(stages.flatMap((stage) => rests(stage, 'ADD'))).toEqual([]);
+  });
+});
+
+it('its steps make a bot that starts with nothing else at hand', { timeout: 120_000 }, () => {
+  const root = temporaryFolder();
+  const build = join(root, 'build');
+  const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' });
+  for (const file of files
+    .split('\0')
+    .filter((each) => /^(?:bot|src|policies|scripts|deploy)\/|^(?:package\.json|LICENSE)$/.test(each))) {
+    if (!existsSync(join(ROOT, file))) continue;
+    mkdirSync(dirname(join(build, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(build, file));
+  }
+  // In place of npm ci, which is the registry's to answer.
+  symlinkSync(join(ROOT, 'node_modules'), join(build, 'node_modules'));
+  const [first] = stages;
+  const steps = first === undefined ? [] : rests(first, 'RUN').filter((rest) => !/^(?:npm ci|apt-get)/.test(rest));
+  expect(steps).toHaveLength(2);
+  for (const step of steps) {
+    execFileSync('sh', ['-c', step.replace('/collected', `${root}/collected`)], {
+      cwd: build,
+      env: { PATH: process.env.PATH },
+    });
+  }
+
+  const image = join(root, 'image');
+  for (const rest of rests(last(), 'COPY')) {
+    const [, ...paths] = rest.split(' ');
+    const target = join(image, paths.pop() ?? '');
+    mkdirSync(target, { recursive: true });
+    for (const path of paths) {
+      const name = path.endsWith('/') ? '' : path.slice(path.lastIndexOf('/'));
+      cpSync(join(root, path), target + name, { recursive: true, verbatimSymlinks: true });
+    }
+  }
+  for (const file of ['usr/bin/git', 'app/policies/starter', 'app/dist/bot/pglite.wasm'])
+    expect(existsSync(join(image, file))).toBe(true);
+
+  const { status, stderr } = spawnSync(process.execPath, [join(image, 'app/dist/bot/main.js')], {
+    cwd: join(image, 'app'),
+    env: { APP_ID: 'none' },
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('APP_ID is `none`');
+  expect(status).toBe(2);
+});
