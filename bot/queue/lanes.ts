@@ -42,7 +42,6 @@ const YEAR = 365 * 24 * HOUR;
 export const LANE_SETTINGS: Omit<QueueSettings, 'name'> = {
   ...PATIENCE,
   policy: 'short',
-  notify: true,
   retryLimit: RETRIES,
   deadLetter: DEAD,
   deleteAfterSeconds: HOUR,
@@ -52,7 +51,6 @@ export const LANE_SETTINGS: Omit<QueueSettings, 'name'> = {
 /** What is dead is given up for as long as it takes: nothing ends in silence. */
 export const DEAD_SETTINGS: Omit<QueueSettings, 'name'> = {
   ...PATIENCE,
-  notify: true,
   retryLimit: 1_000_000,
   deleteAfterSeconds: HOUR,
   retentionSeconds: YEAR,

@@ -1,9 +1,9 @@
 import { type ConstructorOptions, fromPglite, PgBoss } from 'pg-boss';
 import { assertNever } from '../../src/base/assert-never.ts';
 import type { Database, Queryable } from '../database/database.ts';
-import { DEAD, DEAD_SETTINGS, LANE_SETTINGS, LANES } from './lanes.ts';
+import { DEAD, DEAD_SETTINGS, LANE_SETTINGS, LANES, laneOf } from './lanes.ts';
 import { putInLine } from './put-in-line.ts';
-import type { Delivery, Queue } from './queue.ts';
+import type { Delivery, Queue, QueuedJob } from './queue.ts';
 import { readFigures } from './read-figures.ts';
 import { startWorkers, type Workers } from './start-workers.ts';
 
@@ -16,14 +16,24 @@ export interface QueueOptions {
 export async function openQueue(database: Database, { report }: QueueOptions): Promise<Queue> {
   const boss = await startBoss(database, report);
   let workers: Workers | undefined;
+  const wakeFor = (jobs: readonly QueuedJob[]) => {
+    if (usesNotify(database)) return;
+    for (const { job } of jobs) workers?.wake(laneOf(job.kind));
+  };
   return {
-    ingest: (delivery, jobs) =>
-      database.transaction(async (transaction) => {
+    async ingest(delivery, jobs) {
+      const result = await database.transaction(async (transaction) => {
         if (!(await rememberDelivery(transaction, delivery))) return 'known';
         await putInLine(boss, transaction, jobs);
         return 'new';
-      }),
-    enqueue: (jobs) => database.transaction((transaction) => putInLine(boss, transaction, jobs)),
+      });
+      wakeFor(jobs);
+      return result;
+    },
+    async enqueue(jobs) {
+      await database.transaction((transaction) => putInLine(boss, transaction, jobs));
+      wakeFor(jobs);
+    },
     async work(work) {
       workers = await startWorkers(boss, database, work);
     },
@@ -42,7 +52,7 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
 async function startBoss(database: Database, report: QueueOptions['report']): Promise<PgBoss> {
   const boss = new PgBoss({
     ...connectionOf(database),
-    useListenNotify: true,
+    useListenNotify: usesNotify(database),
     schedule: false,
     monitorIntervalSeconds: 5,
     superviseIntervalSeconds: 5,
@@ -51,9 +61,14 @@ async function startBoss(database: Database, report: QueueOptions['report']): Pr
   boss.on('error', (error) => report(error.message));
   boss.on('warning', ({ message }) => report(message));
   await boss.start();
-  await makeQueues(boss);
+  await makeQueues(boss, { notify: usesNotify(database) });
   if (database.kind === 'pglite') await releaseOrphans(boss, database);
   return boss;
+}
+
+/** NOTIFY wakes all workers of all processes. In one process one can be told: on PGlite four look-ups in vain cost more than the job. */
+function usesNotify(database: Database): boolean {
+  return database.kind === 'postgresql';
 }
 
 function connectionOf(database: Database): ConstructorOptions {
@@ -67,15 +82,15 @@ function connectionOf(database: Database): ConstructorOptions {
   }
 }
 
-async function makeQueues(boss: PgBoss): Promise<void> {
+async function makeQueues(boss: PgBoss, { notify }: { readonly notify: boolean }): Promise<void> {
   for (const [name, settings] of [
     [DEAD, DEAD_SETTINGS] as const,
     ...LANES.map((lane) => [lane, LANE_SETTINGS] as const),
   ]) {
-    await boss.createQueue(name, settings);
+    await boss.createQueue(name, { ...settings, notify });
     // A queue of an earlier version keeps that version's settings otherwise. Its policy stays what it was.
     const { policy, ...changeable } = settings;
-    await boss.updateQueue(name, changeable);
+    await boss.updateQueue(name, { ...changeable, notify });
     // pg-boss looks a queue up when it is first used. Within a transaction, on PGlite's one connection, that look-up would wait for ever.
     await boss.findJobs(name, { key: '' });
   }

@@ -52,7 +52,7 @@ async function takePlace(
     priority: isMoreUrgent ? priorityOf(await takeTurn(transaction, job, priority)) : place,
     // What waits for another try has a new reason to be tried: at once, and as often as if it were new.
     ...(isRetry && priority === 'normal' && { startAfter: 0, retryLimit: tries + RETRIES }),
-    // What was to wait for its own sake is not waited for any more.
+    // It was to wait because nobody waited for it.
     ...(isMoreUrgent && { startAfter: 0 }),
     db: within(transaction),
   });

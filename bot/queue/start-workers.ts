@@ -4,11 +4,13 @@ import type { Database } from '../database/database.ts';
 import { storableWords } from '../database/storable-text.ts';
 import type { Entry } from './entry.ts';
 import { keyOf } from './job.ts';
-import { AT_ONCE, DEAD, LANE_SETTINGS, LANES } from './lanes.ts';
+import { AT_ONCE, DEAD, LANE_SETTINGS, LANES, type Lane } from './lanes.ts';
 import type { Work } from './queue.ts';
-import { serveTurn, turnOf } from './turns.ts';
+import { SERVED, turnOf } from './turns.ts';
 
 export interface Workers {
+  /** There may be something to do in a lane. */
+  wake(lane: Lane): void;
   /** Waits for what is at work; what is not done by then goes back and is told so by its signal. */
   stop(milliseconds: number): Promise<void>;
 }
@@ -23,8 +25,7 @@ interface Postponement {
 
 export async function startWorkers(boss: PgBoss, database: Database, work: Work): Promise<Workers> {
   const stopping = new AbortController();
-  const run: Handle = async ({ data, priority }, signal) => {
-    await serveTurn(database, turnOf(priority));
+  const run: Handle = async ({ data }, signal) => {
     const outcome = await work.run(data.job, signal);
     return outcome.outcome === 'later' ? outcome : undefined;
   };
@@ -32,18 +33,24 @@ export async function startWorkers(boss: PgBoss, database: Database, work: Work)
     await work.giveUp(data.job, reasonOf(sourceOutput));
     return undefined;
   };
-  for (const lane of LANES) await startLane(boss, database, lane, run, stopping.signal);
+  const wakers = new Map<Lane, () => void>();
+  for (const lane of LANES) wakers.set(lane, await startLane(boss, database, lane, run, stopping.signal));
   await startLane(boss, database, DEAD, giveUp, stopping.signal);
-  return { stop: (milliseconds) => stopWorkers(boss, stopping, milliseconds) };
+  return {
+    wake: (lane) => wakers.get(lane)?.(),
+    stop: (milliseconds) => stopWorkers(boss, stopping, milliseconds),
+  };
 }
 
+/** @returns a function that wakes one of the lane's workers, each time another, for several jobs may come before one has been fetched */
 async function startLane(
   boss: PgBoss,
   database: Database,
   lane: keyof typeof AT_ONCE,
   handle: Handle,
   stopping: AbortSignal,
-): Promise<void> {
+): Promise<() => void> {
+  const ids: string[] = [];
   for (let worker = 0; worker < AT_ONCE[lane]; worker += 1) {
     const id: string = await boss.work<Entry, void, typeof WORK_OPTIONS>(lane, WORK_OPTIONS, async ([job]) => {
       if (!job) return;
@@ -58,7 +65,13 @@ async function startLane(
         boss.notifyWorker(id);
       }
     });
+    ids.push(id);
   }
+  let next = 0;
+  return () => {
+    next = (next + 1) % ids.length;
+    boss.notifyWorker(ids[next] ?? '');
+  };
 }
 
 // NOTIFY tells of what is new; what is due again is found by polling. With NOTIFY on, pg-boss would poll every 30 seconds only.
@@ -76,7 +89,7 @@ async function handleAlone(
   handle: Handle,
   stopping: AbortSignal,
 ): Promise<Postponement | undefined> {
-  if (await isKeyAtWork(database, job)) return { seconds: Math.random() };
+  if (!(await begin(database, job))) return { seconds: Math.random() };
   const stopped = Promise.withResolvers<Postponement>();
   const giveBack = () => stopped.resolve({ seconds: 0 });
   stopping.addEventListener('abort', giveBack, { once: true });
@@ -88,15 +101,18 @@ async function handleAlone(
 }
 
 /**
- * pg-boss keeps the jobs of a group apart, but not those of two queues, nor two that two processes claim in the same instant. Both of such a
- * pair see each other and step back, for each looks after its own claim is there for all to see: never do both go on.
+ * Serves the job's turn, and sees to it that its key is not at work already. pg-boss keeps the jobs of a group apart, but not those of two
+ * queues, nor two that two processes claim in the same instant. Both of such a pair see each other and step back, for each looks after its own
+ * claim is there for all to see: never do both go on.
+ *
+ * @returns whether to go on
  */
-async function isKeyAtWork(database: Database, { id, groupId }: Claimed): Promise<boolean> {
+async function begin(database: Database, { id, groupId, priority }: Claimed): Promise<boolean> {
   const others = await database.query(
-    "select 1 from pgboss.job where name = any($1) and group_id = $2 and state = 'active' and id <> $3 limit 1",
-    [[...LANES, DEAD], groupId, id],
+    `with ${SERVED} select 1 from pgboss.job where name = any($2) and group_id = $3 and state = 'active' and id <> $4 limit 1`,
+    [turnOf(priority), [...LANES, DEAD], groupId, id],
   );
-  return others.length > 0;
+  return others.length === 0;
 }
 
 /** Done with as it is, and queued again with the tries that it had left. Where a newer one of its key waits, that one is enough. */

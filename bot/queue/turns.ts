@@ -33,13 +33,10 @@ export async function takeTurn(
 
 const COST: { readonly [priority in Priority]: number } = { normal: 1, low: 10 };
 
-/** The job of this turn is being served: whoever comes now is not put before it. */
-export async function serveTurn(database: Queryable, turn: number): Promise<void> {
-  await database.query(
-    "update tidewaiter.state set value = $1::integer::text where key = 'turn' and value::integer < $1::integer",
-    [turn],
-  );
-}
+/** As part of a statement: the job of the turn `$1` is being served, and whoever comes now is not put before it. */
+export const SERVED = `served as (
+    update tidewaiter.state set value = $1::integer::text where key = 'turn' and value::integer < $1::integer
+  )`;
 
 /** pg-boss serves the highest priority first. */
 export const priorityOf = (turn: number): number => -turn;
