@@ -18,6 +18,7 @@ import { DONE, type Queue, type Work } from './queue/queue.ts';
 import { startForgetting } from './retention.ts';
 import type { AppCredentials, Settings } from './settings/read-settings.ts';
 import { saveJudgement } from './store/save-judgement.ts';
+import { startSweeps } from './sweeps/start-sweeps.ts';
 import { createInternalSite } from './web/internal-site.ts';
 import { listen } from './web/listen.ts';
 import { createWebhookSite } from './web/webhook-site.ts';
@@ -59,15 +60,15 @@ export async function startBot(
   const login = await app.login();
   const database = await openDatabase(settings, report);
   opened.defer(() => database.close());
+  const mirrors = role === 'web' ? undefined : await openOwnMirrors(settings);
+  opened.defer(() => mirrors?.close());
   const queue = await openQueue(database, { report });
   opened.defer(() => queue.stop(settings.drainMs));
   const metrics = createMetrics(() => queue.figures());
 
-  let isStopping = false;
   const internalSite = createInternalSite({
     metrics,
     async checkReadiness() {
-      if (isStopping) throw new Error('stopping');
       await queue.figures();
     },
   });
@@ -79,19 +80,15 @@ export async function startBot(
   opened.defer(() => internal.stop());
 
   const parts: BotParts = { settings, credentials, surroundings, app, database, queue, metrics };
-  if (role !== 'web') {
-    const mirrors = await openMirrors({
-      folder: join(settings.dataFolder, 'mirrors'),
-      mostBytes: settings.mirrorBytes,
-      serverUrl: settings.github.serverUrl,
-    });
-    opened.defer(() => mirrors.close());
+  if (mirrors) {
     await queue.work(openWork(parts, mirrors));
     opened.defer(startForgetting(database, settings.retentionDays, log));
   }
   const site = role === 'worker' ? undefined : await openPublicSite(parts);
   const web = site && (await listen(site, { host: server.host, port: server.port, setting: 'PORT' }));
   if (web) opened.defer(() => web.stop());
+  // What is delivered again arrives here: somebody has to listen by then.
+  if (role !== 'web') opened.defer(startSweeps({ app, database, queue, now: Date.now, log }));
 
   log.info(`started as ${login}`, { role, version, address: web?.url });
   const running = opened.move();
@@ -100,12 +97,16 @@ export async function startBot(
     internalUrl: internal.url,
     isIdle: () => queue.isIdle(),
     async stop() {
-      isStopping = true;
       // In the order opposite to that of the start: what takes in work goes first, the database last.
       await running.disposeAsync();
       log.info('stopped');
     },
   };
+}
+
+function openOwnMirrors({ dataFolder, mirrorBytes, github }: Settings): Promise<Mirrors> {
+  const folder = join(dataFolder, 'mirrors');
+  return openMirrors({ folder, mostBytes: mirrorBytes, serverUrl: github.serverUrl });
 }
 
 /** What the parts of the bot are made of. */

@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGitHub } from '../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../github-twin/twin.ts';
 import { temporaryFolder } from '../repository/git-fixture.ts';
 import { copyTemplate } from './open-database.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS, SECRET } from './run-bot.ts';
-
-const MAIN = new URL('../../bot/main.ts', import.meta.url).pathname;
+import { type SpawnedBot, spawnBot } from './spawn-bot.ts';
 
 let github: GitHub;
 let installed: InstalledApp;
@@ -25,32 +22,10 @@ afterAll(async () => {
   await github.stop();
 });
 
-function start(environment: Readonly<Record<string, string>>) {
-  const child = spawn(process.execPath, [MAIN], {
-    env: {
-      PATH: process.env.PATH,
-      GITHUB_SERVER_URL: github.serverUrl,
-      GITHUB_API_URL: github.apiUrl,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      TIDEWAITER_INTERNAL_PORT: '0',
-      ...environment,
-    },
-  });
-  running.push(child);
-  const words: string[] = [];
-  child.stderr.on('data', (data) => words.push(String(data)));
-  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-  /** The first line of the log that has these words. */
-  const line = async (text: string): Promise<Readonly<Record<string, string>>> => {
-    for (;;) {
-      const { value, done } = await lines.next();
-      if (done) throw new Error(`it ended without saying "${text}": ${words.join('')}`);
-      if (value.includes(text)) return JSON.parse(value);
-    }
-  };
-  const ended = once(child, 'exit').then(([status]) => ({ status, words: words.join('') }));
-  return { child, line, ended };
+function start(environment: Readonly<Record<string, string>>): SpawnedBot {
+  const bot = spawnBot(github, environment);
+  running.push(bot.child);
+  return bot;
 }
 
 function credentials() {

@@ -1,8 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { startGitHub } from '../../github-twin/start-github.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
+import { BOT_PERMISSIONS, SECRET } from '../run-bot.ts';
+import { spawnBot } from '../spawn-bot.ts';
 import { readDockerfile, type Stage } from './dockerfile.ts';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
@@ -43,7 +46,7 @@ describe('the image', () => {
   });
 });
 
-it('its steps make a bot that starts with nothing else at hand', { timeout: 120_000 }, () => {
+it('its steps make a bot that starts with nothing else at hand', { timeout: 120_000 }, async () => {
   const root = temporaryFolder();
   const build = join(root, 'build');
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' });
@@ -79,11 +82,12 @@ it('its steps make a bot that starts with nothing else at hand', { timeout: 120_
   for (const file of ['usr/bin/git', 'app/policies/starter', 'app/dist/bot/pglite.wasm'])
     expect(existsSync(join(image, file))).toBe(true);
 
-  const { status, stderr } = spawnSync(process.execPath, [join(image, 'app/dist/bot/main.js')], {
-    cwd: join(image, 'app'),
-    env: { APP_ID: 'none' },
-    encoding: 'utf8',
-  });
-  expect(stderr).toContain('APP_ID is `none`');
-  expect(status).toBe(2);
+  await using github = await startGitHub();
+  const { id, privateKey } = github.installApp('tidewaiter', { account: 'acme', permissions: BOT_PERMISSIONS });
+  const credentials = { APP_ID: String(id), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
+  const data = { TIDEWAITER_DATA_FOLDER: join(root, 'data') };
+  const bot = spawnBot(github, { ...credentials, ...data }, join(image, 'app/dist/bot/main.js'));
+  await bot.line('started as tidewaiter[bot]');
+  bot.child.kill('SIGTERM');
+  expect(await bot.ended).toEqual({ status: 0, words: '' });
 });
