@@ -56,7 +56,8 @@ export async function startBot(
   const { log, version } = surroundings;
   const report = (trouble: string) => log.warn(trouble);
 
-  const app = openApp(settings, credentials, surroundings);
+  const metrics = createMetrics();
+  const app = openApp(settings, credentials, { ...surroundings, metrics });
   const login = await app.login();
   const database = await openDatabase(settings, report);
   opened.defer(() => database.close());
@@ -64,7 +65,7 @@ export async function startBot(
   opened.defer(() => mirrors?.close());
   const queue = await openQueue(database, { report });
   opened.defer(() => queue.stop(settings.drainMs));
-  const metrics = createMetrics(() => queue.figures());
+  metrics.watchQueue(() => queue.figures());
 
   const internalSite = createInternalSite({
     metrics,
@@ -123,7 +124,7 @@ interface BotParts {
 function openApp(
   { github, allowsCommits }: Settings,
   { appId, privateKeys }: AppCredentials,
-  { log, version, patience = PATIENCE }: Surroundings,
+  { log, version, metrics, patience = PATIENCE }: Surroundings & Pick<BotParts, 'metrics'>,
 ): GitHubApp {
   return openGitHubApp({
     appId,
@@ -133,6 +134,7 @@ function openApp(
     allowsCommits,
     now: Date.now,
     log: log.debug,
+    onAnswer: metrics.countAnswer,
     // The queue has other work meanwhile.
     patience: { ...patience, limitSeconds: 0 },
   });

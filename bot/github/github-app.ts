@@ -8,6 +8,8 @@ export interface GitHubApp {
   login(): Promise<string>;
   /** GitHub as the App itself: installations, deliveries. */
   asApp(): GitHub;
+  /** GitHub with a token that reads pull requests and checks of all repositories of an installation, and writes nothing: for sweeps. */
+  ofInstallation(installation: number): Promise<GitHub>;
   /** GitHub with a token of one repository alone and of the least permissions. `commits`: with `contents: write`, where the operator allows it. */
   ofRepository(repository: RepositoryOfInstallation, rights?: 'judge' | 'commits'): Promise<RepositoryAccess>;
 }

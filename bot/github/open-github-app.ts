@@ -1,5 +1,5 @@
 import { ConfigError, GitHubError } from '../../src/errors/tidewaiter-error.ts';
-import { type GitHub, openGitHub } from '../../src/github/client.ts';
+import { type GitHub, type GitHubConnection, openGitHub } from '../../src/github/client.ts';
 import { PATIENCE, type Patience } from '../../src/github/patience.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { GitHubApp, RepositoryAccess } from './github-app.ts';
@@ -17,6 +17,8 @@ export interface GitHubAppOptions {
   readonly now: () => number;
   /** Is told of each request in a line. */
   readonly log: (line: string) => void;
+  /** Is told of each answer. */
+  readonly onAnswer?: NonNullable<GitHubConnection['onAnswer']>;
   readonly patience?: Patience;
 }
 
@@ -35,6 +37,7 @@ export function openGitHubApp(options: GitHubAppOptions): GitHubApp {
       return login;
     },
     asApp: keyring.asApp,
+    ofInstallation: (installation) => keyring.ask((github) => askForReading(github, installation, options)),
     async ofRepository(repository, rights = 'judge') {
       if (rights === 'commits' && !options.allowsCommits) throw commitsNotAllowed();
       const key = JSON.stringify([repository.installation, repository.owner, repository.repo, rights]);
@@ -60,20 +63,21 @@ interface Keyring {
   ask<Answer>(question: (github: GitHub) => Promise<Answer>): Promise<Answer>;
 }
 
-function openKeyring({ appId, privateKeys, now, ...connection }: GitHubAppOptions): Keyring {
+function openKeyring(options: GitHubAppOptions): Keyring {
+  const { appId, privateKeys, now } = options;
   let current = 0;
-  const openWith = (index: number) => {
+  const openBy = (index: number) => {
     const key = privateKeys[index % privateKeys.length] ?? '';
-    return openGitHub({ patience: BOT_PATIENCE, ...connection, token: signAppToken(appId, key, new Date(now())) });
+    return openWith(signAppToken(appId, key, new Date(now())), options);
   };
   return {
-    asApp: () => openWith(current),
+    asApp: () => openBy(current),
     async ask(question) {
       const first = current;
       for (let tries = 1; ; tries++) {
         const index = (first + tries - 1) % privateKeys.length;
         try {
-          const answer = await question(openWith(index));
+          const answer = await question(openBy(index));
           current = index;
           return answer;
         } catch (error) {
@@ -83,6 +87,13 @@ function openKeyring({ appId, privateKeys, now, ...connection }: GitHubAppOption
       }
     },
   };
+}
+
+function openWith(
+  token: string,
+  { apiUrl, userAgent, log, onAnswer, patience = BOT_PATIENCE }: GitHubAppOptions,
+): GitHub {
+  return openGitHub({ apiUrl, token, userAgent, log, patience, ...(onAnswer && { onAnswer }) });
 }
 
 function isUnauthorized(error: unknown): error is GitHubError {
@@ -100,6 +111,14 @@ function keyRefused(cause: GitHubError): GitHubError {
 async function readLogin(github: GitHub): Promise<string> {
   const { data } = await github.request('GET /app');
   return `${data?.slug}[bot]`;
+}
+
+async function askForReading(github: GitHub, installation: number, options: GitHubAppOptions): Promise<GitHub> {
+  const { data } = await github.request('POST /app/installations/{installation_id}/access_tokens', {
+    installation_id: installation,
+    permissions: { metadata: 'read', pull_requests: 'read', checks: 'read' },
+  });
+  return openWith(data.token, options);
 }
 
 interface TimedAccess {
@@ -120,7 +139,7 @@ async function askForAccess(
   github: GitHub,
   { installation, repo }: RepositoryOfInstallation,
   rights: 'judge' | 'commits',
-  { apiUrl, userAgent, log, patience = BOT_PATIENCE }: GitHubAppOptions,
+  options: GitHubAppOptions,
 ): Promise<RepositoryAccess> {
   const { data } = await github.request('POST /app/installations/{installation_id}/access_tokens', {
     installation_id: installation,
@@ -128,7 +147,7 @@ async function askForAccess(
     permissions: rights === 'commits' ? COMMITTING : JUDGING,
   });
   const { token } = data;
-  return { github: openGitHub({ apiUrl, token, userAgent, log, patience }), token };
+  return { github: openWith(token, options), token };
 }
 
 const MOST_ACCESSES = 2000;

@@ -15,11 +15,15 @@ export interface Metrics {
   countJudgement(judgement: Judgement): void;
   countRetry(kind: Job['kind']): void;
   countDeadLetter(kind: Job['kind']): void;
+  /** An answer of GitHub's API. */
+  countAnswer(answer: Pick<Response, 'status' | 'headers'>): void;
+  /** From now on there are figures of a queue. */
+  watchQueue(readFigures: () => Promise<QueueFigures>): void;
   /** As text for Prometheus. */
   render(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
-export function createMetrics(readFigures: () => Promise<QueueFigures>): Metrics {
+export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -38,7 +42,8 @@ export function createMetrics(readFigures: () => Promise<QueueFigures>): Metrics
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300],
     registers,
   });
-  addQueueGauges(registry, readFigures);
+  const answers = counter('tidewaiter_github_answers_total', "Answers of GitHub's API.", ['status']);
+  const tellLimit = addLimitGauge(registry);
   const policyLabel = boundedLabel(300);
   return {
     countDelivery: (event, outcome) => deliveries.inc({ event, outcome }),
@@ -50,12 +55,39 @@ export function createMetrics(readFigures: () => Promise<QueueFigures>): Metrics
     },
     countRetry: (kind) => retries.inc({ kind }),
     countDeadLetter: (kind) => deadLetters.inc({ kind }),
+    countAnswer(answer) {
+      answers.inc({ status: String(answer.status) });
+      tellLimit(answer);
+    },
+    watchQueue: (readFigures) => addQueueGauges(registry, readFigures),
     render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };
 
   function counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
     return new Counter({ name, help, labelNames: [...labelNames], registers });
   }
+}
+
+/** Each installation has a limit of its own: what is told is the least that was left of any since it was last asked for. */
+function addLimitGauge(registry: Registry): (answer: Pick<Response, 'headers'>) => void {
+  const least = new Map<string, number>();
+  const resourceLabel = boundedLabel(20);
+  new Gauge({
+    name: 'tidewaiter_github_requests_left',
+    help: "What is left of GitHub's rate limit, at the least.",
+    labelNames: ['resource'],
+    registers: [registry],
+    collect() {
+      for (const [resource, left] of least) this.set({ resource }, left);
+      least.clear();
+    },
+  });
+  return ({ headers }) => {
+    const left = Number(headers.get('x-ratelimit-remaining') ?? Number.NaN);
+    if (Number.isNaN(left)) return;
+    const resource = resourceLabel(headers.get('x-ratelimit-resource') ?? 'core');
+    least.set(resource, Math.min(left, least.get(resource) ?? left));
+  };
 }
 
 /** Asked of the queue when they are asked for: each process tells the same. */

@@ -30,6 +30,8 @@ export interface GitHubConnection {
   readonly userAgent: string;
   /** Is told of each request, failure and wait, in a line. */
   log?(line: string): void;
+  /** Is told of each answer, also of those after which it is tried again. */
+  onAnswer?(answer: Pick<Response, 'status' | 'headers'>): void;
   readonly patience?: Patience;
 }
 
@@ -47,7 +49,7 @@ export function openGitHub(connection: GitHubConnection): GitHub {
     baseUrl: apiUrl,
     userAgent,
     log: { debug: () => {}, info: () => {}, warn: log, error: log },
-    request: { fetch: boundedFetch(patience.requestMs) },
+    request: { fetch: heardFetch(boundedFetch(patience.requestMs), connection) },
     retry: { retries: patience.retries, retryAfterBaseValue: patience.secondMs, doNotRetry: FINAL },
     throttle: { ...NO_PAUSES, ...waitForLimits(patience, log), retryAfterBaseValue: patience.secondMs },
   });
@@ -80,6 +82,15 @@ export function openGitHub(connection: GitHubConnection): GitHub {
         throw Object.assign(new Error(response.statusText), { response: answer });
       }),
     patience,
+  };
+}
+
+function heardFetch(ask: typeof fetch, { onAnswer }: GitHubConnection): typeof fetch {
+  if (onAnswer === undefined) return ask;
+  return async (...request) => {
+    const answer = await ask(...request);
+    onAnswer(answer);
+    return answer;
   };
 }
 

@@ -110,6 +110,7 @@ describe('whoever runs it', () => {
     expect(text).toMatch(/^tidewaiter_findings_total\{policy="[\w-]+",level="enforce"\} [1-9]/m);
     expect(text).toMatch(/^tidewaiter_judgement_seconds_count\{step="judge"\} [1-9]/m);
     expect(text).toMatch(/^tidewaiter_queue_active 0$/m);
+    expect(text).toMatch(/^tidewaiter_github_answers_total\{status="200"\} [1-9]/m);
     expect(text).not.toMatch(/acme|alice/);
   });
 

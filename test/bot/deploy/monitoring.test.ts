@@ -13,7 +13,9 @@ function metricsIn(text: string): readonly string[] {
 }
 
 it('the dashboard and the rules ask for nothing that the bot does not tell', async () => {
-  const { text } = await createMetrics(async () => FIGURES).render();
+  const metrics = createMetrics();
+  metrics.watchQueue(async () => FIGURES);
+  const { text } = await metrics.render();
   const told = new Set(Array.from(text.matchAll(/^# TYPE (\S+)/gm), ([, name]) => name));
   const asked = metricsIn(`${rules}\n${expressionsOfDashboard().join('\n')}`);
   expect(asked.length).toBeGreaterThan(8);

@@ -73,6 +73,18 @@ describe('the App', () => {
     expect(await statusOf(write)).toBe('github/forbidden');
   });
 
+  it('reads pull requests and checks of an installation for a sweep, and no file', async () => {
+    const reading = await open().ofInstallation(installed.installationId);
+    const place = { owner: 'acme', repo: 'other' };
+    expect(await statusOf(reading.request('GET /repos/{owner}/{repo}/pulls', place))).toBe('200');
+    const check = { ...place, name: 'check', head_sha: '0'.repeat(40) };
+    expect(await statusOf(reading.request('POST /repos/{owner}/{repo}/check-runs', check))).toBe('github/forbidden');
+    const tree = { ...place, tree_sha: 'main' };
+    expect(await statusOf(reading.request('GET /repos/{owner}/{repo}/git/trees/{tree_sha}', tree))).toBe(
+      'github/forbidden',
+    );
+  });
+
   it('asks for a token once, and again before it runs out', async () => {
     let now = Date.now();
     const app = open({ now: () => now });
