@@ -14,7 +14,8 @@ export function boundedFetch(milliseconds: number): typeof fetch {
       const response = await fetch(url, { ...options, signal });
       const { status, statusText, headers } = response;
       const body = status === 204 || status === 304 ? null : await readAll(response);
-      return new Response(body, { status, statusText, headers });
+      // Where a list with a total has its next page, octokit finds by the address, which a response that is made has none of.
+      return Object.defineProperty(new Response(body, { status, statusText, headers }), 'url', { value: response.url });
     } catch (cause) {
       if (!signal.aborted) throw cause;
       throw new Error(`no answer within ${formatCount(milliseconds)} ms`, { cause });

@@ -8,6 +8,7 @@ it('gives an answer with all that belongs to it', async () => {
   });
   const response = await boundedFetch(5_000)(server.url);
   expect([response.status, response.headers.get('link'), await response.text()]).toEqual([201, '<next>', 'hello']);
+  expect(new URL(response.url).origin).toBe(new URL(server.url).origin);
 });
 
 it.each([204, 304])('gives an answer without a body: %i', async (status) => {
