@@ -1,0 +1,123 @@
+import type { GitHub } from '../../src/github/client.ts';
+import { checkName, findCheck } from '../checks/check.ts';
+import type { RepositoryOfInstallation } from '../queue/job.ts';
+import type { QueuedJob } from '../queue/queue.ts';
+import { latestJudgementOfHead } from '../store/read-judgements.ts';
+import type { SweepDependencies } from './start-sweeps.ts';
+
+/** What sweeps in between remember: heads whose check was completed. It is not asked for again. */
+interface Seen {
+  readonly before: ReadonlySet<string>;
+  readonly now: Set<string>;
+}
+
+type Dependencies = SweepDependencies & { readonly seen: Seen };
+
+/**
+ * Queues the open pull requests whose head has no completed check of ours, wherever the App is installed: those of which a delivery was never
+ * sent, or whose job was lost with the database. Nobody waits for them, so they are judged at a bounded pace.
+ */
+export function createPullRequestSweep(): (dependencies: SweepDependencies, signal: AbortSignal) => Promise<void> {
+  let seen: ReadonlySet<string> = new Set();
+  return async (dependencies, signal) => {
+    const fresh = new Set<string>();
+    await sweepPullRequests({ ...dependencies, seen: { before: seen, now: fresh } }, signal);
+    seen = fresh;
+  };
+}
+
+async function sweepPullRequests(dependencies: Dependencies, signal: AbortSignal): Promise<void> {
+  for (const installation of await listInstallations(dependencies)) {
+    if (signal.aborted) return;
+    try {
+      await sweepInstallation(installation, dependencies, signal);
+    } catch (error) {
+      dependencies.log.warn('the pull requests of an installation could not be looked through', {
+        installation,
+        error,
+      });
+    }
+  }
+}
+
+/** Those that are suspended may not even be looked at. */
+async function listInstallations({ app }: SweepDependencies): Promise<readonly number[]> {
+  const installations = await app.asApp().paginate('GET /app/installations', { per_page: 100 });
+  return installations.filter(({ suspended_at }) => suspended_at === null).map(({ id }) => Number(id));
+}
+
+/** So many pull requests of an installation at once, and as many each minute after. */
+const AT_ONCE = 10;
+const PAUSE_SECONDS = 60;
+
+async function sweepInstallation(installation: number, dependencies: Dependencies, signal: AbortSignal): Promise<void> {
+  const { app, queue, log } = dependencies;
+  const github = await app.ofInstallation(installation);
+  let found = 0;
+  for (const repository of await listRepositories(github, installation)) {
+    const left = await findLeftBehind(github, repository, dependencies, signal);
+    await queue.enqueue(
+      left.map(
+        (number, index): QueuedJob => ({
+          job: { kind: 'judge-pull-request', ...repository, number, reason: 'a sweep found no completed check' },
+          priority: 'low',
+          inSeconds: Math.floor((found + index) / AT_ONCE) * PAUSE_SECONDS,
+        }),
+      ),
+    );
+    found += left.length;
+    if (signal.aborted) break;
+  }
+  if (found > 0) log.info('pull requests without a completed check are queued', { installation, jobs: found });
+}
+
+async function listRepositories(github: GitHub, installation: number): Promise<readonly RepositoryOfInstallation[]> {
+  const repositories = await github.paginate('GET /installation/repositories', { per_page: 100 });
+  return repositories
+    .filter(({ archived, disabled }) => !archived && !disabled)
+    .map(({ owner, name }) => ({ installation, owner: owner.login, repo: name }));
+}
+
+/** The numbers of pull requests that are to be judged. */
+async function findLeftBehind(
+  github: GitHub,
+  { owner, repo }: RepositoryOfInstallation,
+  dependencies: Dependencies,
+  signal: AbortSignal,
+): Promise<readonly number[]> {
+  const open = await github.paginate('GET /repos/{owner}/{repo}/pulls', { owner, repo, state: 'open', per_page: 100 });
+  const left: number[] = [];
+  for (const { number, head, base } of open) {
+    if (signal.aborted) break;
+    const subject = { owner, repo, headSha: head.sha, baseBranch: base.ref };
+    if (!(await isSeenTo(github, subject, dependencies))) left.push(number);
+  }
+  return left;
+}
+
+interface Head {
+  readonly owner: string;
+  readonly repo: string;
+  readonly headSha: string;
+  readonly baseBranch: string;
+}
+
+async function isSeenTo(
+  github: GitHub,
+  { owner, repo, headSha, baseBranch }: Head,
+  { app, database, now, seen }: Dependencies,
+): Promise<boolean> {
+  const key = JSON.stringify([owner, repo, headSha, baseBranch]);
+  const latest = await latestJudgementOfHead(database, { repository: `${owner}/${repo}`, headSha, baseBranch });
+  if (latest?.outcome.kind === 'skipped' && now() - latest.startedAt.getTime() < SKIPPED_MS) return true;
+  if (!seen.before.has(key)) {
+    const name = checkName(baseBranch);
+    const check = await findCheck(github, { owner, repo, app: app.id, headSha, name, detailsUrl: undefined });
+    if (!check?.isCompleted) return false;
+  }
+  seen.now.add(key);
+  return true;
+}
+
+/** What was skipped is asked about again once a day: its owner may have got a configuration that no delivery to the repository tells of. */
+const SKIPPED_MS = 24 * 60 * 60 * 1000;

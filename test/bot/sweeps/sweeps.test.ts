@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Database } from '../../../bot/database/database.ts';
+import { openGitHubApp } from '../../../bot/github/open-github-app.ts';
+import { openLog } from '../../../bot/log/open-log.ts';
+import type { QueuedJob } from '../../../bot/queue/queue.ts';
+import { saveJudgement } from '../../../bot/store/save-judgement.ts';
+import { claimSweep } from '../../../bot/sweeps/claim-sweep.ts';
+import type { SweepDependencies } from '../../../bot/sweeps/start-sweeps.ts';
+import { sweepDeliveries } from '../../../bot/sweeps/sweep-deliveries.ts';
+import { createPullRequestSweep } from '../../../bot/sweeps/sweep-pull-requests.ts';
+import { NO_WAITING } from '../../github/api.ts';
+import { startGitHub } from '../../github-twin/start-github.ts';
+import type { GitHub, InstalledApp, PullRequest, Repository } from '../../github-twin/twin.ts';
+import { CONFIGURED, TEAM_POLICY, WITH_TEAM } from '../judging/shop.ts';
+import { openTestDatabase } from '../open-database.ts';
+import { BOT_EVENTS, BOT_PERMISSIONS, runBot, SECRET } from '../run-bot.ts';
+import { judgement } from '../store/judgements.ts';
+
+const HOUR = 3_600_000;
+const LISTENER = { url: 'http://127.0.0.1:9/nobody-listens', secret: SECRET };
+
+let database: Database;
+let github: GitHub;
+let installed: InstalledApp;
+let shop: Repository;
+let queued: QueuedJob[];
+
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await database.query("delete from tidewaiter.state where key <> 'turn'");
+  github = await startGitHub();
+  github.createOrganization('acme', { owner: 'olivia' });
+  shop = github.createRepository('acme/shop', { files: { ...CONFIGURED, ...TEAM_POLICY } });
+  installed = github.installApp('tidewaiter', { account: 'acme', permissions: BOT_PERMISSIONS, events: BOT_EVENTS });
+  queued = [];
+  return async () => {
+    await github.stop();
+    expect(github.violations).toEqual([]);
+  };
+});
+
+function dependencies(now = Date.now()): SweepDependencies {
+  const app = openGitHubApp({
+    appId: installed.id,
+    privateKeys: [installed.privateKey],
+    apiUrl: github.apiUrl,
+    userAgent: 'tidewaiter-test',
+    allowsCommits: false,
+    now: Date.now,
+    log: () => {},
+    patience: NO_WAITING,
+  });
+  const log = openLog({ level: 'warn', now: () => new Date(), write: (line) => expect.fail(line) });
+  return { app, database, queue: { enqueue: async (jobs) => void queued.push(...jobs) }, now: () => now, log };
+}
+
+function propose(branch: string): PullRequest {
+  shop.push(branch, WITH_TEAM);
+  return shop.openPullRequest({ head: branch });
+}
+
+describe('deliveries', () => {
+  const { signal } = new AbortController();
+  const redelivered = () => github.webhooks.deliveries.filter(({ isRedelivery }) => isRedelivery);
+
+  beforeEach(async () => {
+    github.deliverTo('tidewaiter', LISTENER);
+    await github.webhooks.settled();
+  });
+
+  it('that failed are made again, those alone that the bot listens to', async () => {
+    propose('topic');
+    await github.webhooks.settled();
+    const failed = github.webhooks.deliveries.filter(({ event }) => event !== 'ping').map(({ guid }) => guid);
+    await sweepDeliveries(dependencies(), signal);
+    await github.webhooks.settled();
+    expect(failed).not.toEqual([]);
+    expect(redelivered().map(({ guid }) => guid)).toEqual(failed);
+  });
+
+  it('that failed again wait longer, and are found by a later sweep', async () => {
+    propose('topic');
+    await github.webhooks.settled();
+    const sweepAfter = async (milliseconds: number) => {
+      await sweepDeliveries(dependencies(Date.now() + milliseconds), signal);
+      await github.webhooks.settled();
+      return redelivered().length;
+    };
+    const first = await sweepAfter(0);
+    expect(await sweepAfter(0)).toBe(first);
+    expect(await sweepAfter(2 * 60_000)).toBe(2 * first);
+  });
+});
+
+describe('pull requests', () => {
+  const { signal } = new AbortController();
+  const numbers = () => queued.map(({ job }) => ('number' in job ? job.number : undefined));
+
+  it('without a completed check are queued, at low priority and ten a minute', async () => {
+    for (let count = 1; count <= 11; count += 1) propose(`topic-${count}`);
+    await createPullRequestSweep()(dependencies(), signal);
+    expect(queued.map(({ priority }) => priority)).toEqual(Array(11).fill('low'));
+    expect(queued.map(({ inSeconds }) => inSeconds)).toEqual([...Array(10).fill(0), 60]);
+    expect(new Set(numbers()).size).toBe(11);
+  });
+
+  it('that are closed, or of an installation that is suspended, are not', async () => {
+    propose('topic').close();
+    await createPullRequestSweep()(dependencies(), signal);
+    expect(queued).toEqual([]);
+    propose('other');
+    installed.suspend();
+    await createPullRequestSweep()(dependencies(), signal);
+    expect(queued).toEqual([]);
+  });
+
+  it('that were skipped are asked about again after a day', async () => {
+    const { number, headSha } = propose('topic');
+    const outcome = { kind: 'skipped', reason: 'there is no configuration' } as const;
+    const skipped = judgement({ repository: 'acme/shop', number, headSha, baseBranch: 'main', outcome });
+    await saveJudgement(database, { ...skipped, startedAt: new Date() });
+    await createPullRequestSweep()(dependencies(), signal);
+    expect(queued).toEqual([]);
+    await createPullRequestSweep()(dependencies(Date.now() + 25 * HOUR), signal);
+    expect(numbers()).toEqual([number]);
+  });
+
+  it('whose delivery was never sent are judged once the bot starts, and left alone then', async () => {
+    const pullRequest = propose('topic');
+    await using bot = await runBot(github, installed);
+    await until(() => pullRequest.checks()[0]?.conclusion === 'success');
+    await bot.settled();
+    const sweep = createPullRequestSweep();
+    await sweep(dependencies(), signal);
+    const asked = github.requests.length;
+    await sweep(dependencies(), signal);
+    expect(queued).toEqual([]);
+    const again = github.requests.slice(asked).map(({ template }) => template);
+    expect(again.some((template) => template.endsWith('/check-runs'))).toBe(false);
+  });
+});
+
+it('of several processes one sweeps in each interval', async () => {
+  const claim = (minutes: number) => claimSweep(database, 'deliveries', 5 * 60_000, new Date(minutes * 60_000));
+  const claims = [await claim(100), await claim(101), await claim(105), await claim(109.9), await claim(110)];
+  expect(claims).toEqual([true, false, true, false, true]);
+});
+
+it('a clock that was ahead does not keep sweeps from being made', async () => {
+  await claimSweep(database, 'deliveries', 5 * 60_000, new Date(Date.now() + 24 * HOUR));
+  expect(await claimSweep(database, 'deliveries', 5 * 60_000, new Date())).toBe(true);
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(20);
+}
