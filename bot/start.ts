@@ -2,13 +2,15 @@ import { join } from 'node:path';
 import { Hono } from 'hono';
 import { PATIENCE, type Patience } from '../src/github/patience.ts';
 import { bundledFiles } from '../src/repository/bundled-files.ts';
+import type { CommandDependencies } from './commands/command-request.ts';
+import { createCommandWork } from './commands/run-commands.ts';
 import { openConfigurations } from './configuration/find-configuration.ts';
 import type { Database } from './database/database.ts';
 import { openPglite } from './database/open-pglite.ts';
 import { openPostgresql } from './database/open-postgresql.ts';
 import type { GitHubApp } from './github/github-app.ts';
 import { openGitHubApp } from './github/open-github-app.ts';
-import { type CommandWork, createWork } from './judging/create-work.ts';
+import { createWork } from './judging/create-work.ts';
 import type { Log } from './log/open-log.ts';
 import { measuredWork } from './metrics/measured-work.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
@@ -147,7 +149,7 @@ function openDatabase({ databaseUrl, dataFolder }: Settings, report: (trouble: s
 function openWork({ settings, surroundings, app, database, queue, metrics }: BotParts, mirrors: Mirrors): Work {
   const { github, requiresFloor, server } = settings;
   const { log, version } = surroundings;
-  const work = createWork({
+  const dependencies: CommandDependencies = {
     app,
     mirrors,
     queue,
@@ -166,16 +168,10 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
     now: Date.now,
     clock: () => performance.now(),
     log,
-    commands: NO_COMMANDS,
-  });
-  return measuredWork(work, metrics);
+    database,
+  };
+  return measuredWork(createWork({ ...dependencies, commands: createCommandWork(dependencies) }), metrics);
 }
-
-/** Commands are heard of, and not obeyed yet. */
-const NO_COMMANDS: CommandWork = {
-  run: async () => DONE,
-  async giveUp() {},
-};
 
 async function openPublicSite({
   settings,

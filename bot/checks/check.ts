@@ -24,6 +24,8 @@ export function checkName(baseBranch: string): string {
 export interface StandingCheck {
   readonly id: number;
   readonly isCompleted: boolean;
+  /** By GitHub's clock. */
+  readonly completedAt: string | undefined;
   /** See `Completion`. */
   readonly subject: string;
   readonly annotations: number;
@@ -46,6 +48,7 @@ export async function findCheck(
   return {
     id: Number(run.id),
     isCompleted: run.status === 'completed',
+    completedAt: run.completed_at ?? undefined,
     subject: run.external_id ?? UNJUDGED,
     annotations: run.output.annotations_count,
   };

@@ -23,25 +23,32 @@ export interface ReviewedChange {
 
 type ReviewingDependencies = Pick<JudgingDependencies, 'mirrors' | 'library' | 'now' | 'clock' | 'log'>;
 
-/** Reads what changed, from a mirror where that can be, else over the API, and judges it. Nothing is told to anybody. */
+/** Reads what changed and judges it. Nothing is told to anybody. */
 export async function reviewChange(
   judged: Case,
-  { gate, files, signal }: Reviewing,
+  { gate, ...reading }: Reviewing,
   dependencies: ReviewingDependencies,
 ): Promise<ReviewedChange> {
-  const { github, token, owner, repo, baseSha: base, headSha: head } = judged;
-  const { mirrors, clock, log } = dependencies;
-  const started = clock();
-  const judgeIt = (change: ChangeSet) => judgeChange(change, gate, dependencies, started);
+  const started = dependencies.clock();
+  return withChange(judged, reading, dependencies, (change) => judgeChange(change, gate, dependencies, started));
+}
 
+/** Reads what changed, from a mirror where that can be, else over the API. */
+export async function withChange<Result>(
+  judged: Case,
+  { files, signal }: Omit<Reviewing, 'gate'>,
+  { mirrors, log }: Pick<JudgingDependencies, 'mirrors' | 'log'>,
+  use: (change: ChangeSet) => Promise<Result>,
+): Promise<Result> {
+  const { github, token, owner, repo, baseSha: base, headSha: head } = judged;
   const mergeBase = await findMergeBase(github, { owner, repo, base, head });
-  const mirrored = await mirrors.read({ owner, repo, token, base, mergeBase, head }, judgeIt, signal);
+  const mirrored = await mirrors.read({ owner, repo, token, base, mergeBase, head }, use, signal);
   if (mirrored.outcome === 'read') return mirrored.result;
 
   log.warn('a repository is read over the API', { repository: `${owner}/${repo}`, reason: mirrored.reason });
   const change = await readChangeSet(github, { owner, repo, base, head, files, fileBytes: MOST_FILE_BYTES });
   signal.throwIfAborted();
-  return judgeIt(change);
+  return use(change);
 }
 
 async function judgeChange(

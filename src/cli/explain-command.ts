@@ -1,12 +1,11 @@
 import type { ManifestChanges } from '../manifests/read-change-set.ts';
 import { type JudgeInput, loadChanges, loadGateAt, openCourt } from '../pipeline.ts';
-import type { LoadedPolicies } from '../policy/load-policies.ts';
+import { findLoadedPolicy } from '../policy/find-policy.ts';
+import { explainChange } from '../report/explain-change.ts';
 import { visible } from '../text/visible.ts';
 import { describeOptions, type OptionTable, parseArguments, usage } from './arguments.ts';
 import { choosePalette } from './colours.ts';
 import type { Command } from './command.ts';
-import { explainChange } from './explain-change.ts';
-import { findPolicy, type NamedPolicy } from './find-policy.ts';
 import { JUDGE_OPTIONS, readInstructions } from './judge-options.ts';
 import { readChange } from './read-change.ts';
 
@@ -48,7 +47,7 @@ Exit codes: 0 explained, 2 not possible.
     const input: JudgeInput = { ...readInstructions(everyOption, surroundings), change, paths };
 
     const gate = await loadGateAt(change.base?.tip ?? change.head, input);
-    const named = findOrSayWhy(gate.policies, wanted);
+    const named = findLoadedPolicy(gate.policies, wanted);
     const manifests = await loadChanges(input, gate.configuration, 'all');
     const [problem] = [...gate.problems, ...manifests.errors];
     if (problem) throw problem;
@@ -58,7 +57,7 @@ Exit codes: 0 explained, 2 not possible.
 
     const court = openCourt(input, gate, manifests);
     const palette = choosePalette(surroundings.output, surroundings.environment, options['no-color']);
-    const explained = changes.map((each) => explainChange(each, named, court, palette));
+    const explained = changes.map((each) => explainChange(each, named, court, palette).text);
     surroundings.output.write(explained.join('\n'));
     return 0;
   },
@@ -72,15 +71,6 @@ const NO_OPTIONS = {
   mode: undefined,
   mutations: undefined,
 };
-
-/** A policy that is not there may be one that did not compile. */
-function findOrSayWhy({ policies, problems }: LoadedPolicies, wanted: string): NamedPolicy {
-  try {
-    return findPolicy(policies, wanted);
-  } catch (error) {
-    throw problems[0] ?? error;
-  }
-}
 
 function reasonOf({ notJudged }: ManifestChanges): string {
   const [first] = notJudged;

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openConfigurations } from '../../../bot/configuration/find-configuration.ts';
 import { openGitHubApp } from '../../../bot/github/open-github-app.ts';
-import { createWork } from '../../../bot/judging/create-work.ts';
+import { type CommandWork, createWork } from '../../../bot/judging/create-work.ts';
 import type { JudgingDependencies } from '../../../bot/judging/dependencies.ts';
 import type { MergeGroupJob } from '../../../bot/judging/judge-merge-group.ts';
 import type { PullRequestJob } from '../../../bot/judging/judge-pull-request.ts';
@@ -48,6 +48,10 @@ export interface Scene {
   readonly main: Files;
   /** In place of those that the twin serves by git. */
   readonly gitUrl?: string;
+  /** What people ask for is obeyed so; not at all where not said. */
+  readonly commands?: (dependencies: JudgingDependencies) => CommandWork;
+  /** Whether the operator and the owner let the bot commit. */
+  readonly allowsCommits?: boolean;
 }
 
 /** The name of the only check that counts. */
@@ -62,10 +66,13 @@ const PERMISSIONS: Permissions = {
 };
 
 /** Sets a scene. When it ends, nothing may have been asked that GitHub's own description of its API does not allow. */
-export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
+export async function openStage({ main, gitUrl, commands, allowsCommits = false }: Scene): Promise<Stage> {
   const github = await startGitHub();
   const shop = github.createRepository('acme/shop', { files: main });
-  const installed = github.installApp(APP, { account: 'acme', permissions: PERMISSIONS });
+  const installed = github.installApp(APP, {
+    account: 'acme',
+    permissions: allowsCommits ? { ...PERMISSIONS, contents: 'write' } : PERMISSIONS,
+  });
   shop.protect('main', { checks: [{ context: CHECK, app: APP }] });
   const folder = temporaryFolder();
   const judgements: Judgement[] = [];
@@ -77,7 +84,7 @@ export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
     privateKeys: [installed.privateKey],
     apiUrl: github.apiUrl,
     userAgent: 'tidewaiter-test',
-    allowsCommits: false,
+    allowsCommits,
     now: () => Date.now(),
     log: () => {},
     patience: { ...NO_WAITING, limitSeconds: 0 },
@@ -104,7 +111,7 @@ export async function openStage({ main, gitUrl }: Scene): Promise<Stage> {
   const nothing = async () => {
     throw new Error('nobody asks for anything here');
   };
-  const work = createWork({ ...dependencies, commands: { run: nothing, giveUp: nothing } });
+  const work = createWork({ ...dependencies, commands: commands?.(dependencies) ?? { run: nothing, giveUp: nothing } });
   const run = (job: Job) => work.run(job, new AbortController().signal);
   const repository = { installation: installed.installationId, owner: 'acme', repo: 'shop' };
   const jobFor = ({ number }: Pick<PullRequest, 'number'>, reason = 'synchronize') =>

@@ -11,13 +11,19 @@ import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { TraceStep } from '../model/engine.ts';
 import type { Change } from '../model/manifest.ts';
 import type { Level, Verdict } from '../model/verdict.ts';
-import type { Palette } from '../report/palette.ts';
+import type { NamedPolicy } from '../policy/find-policy.ts';
 import { startOf } from '../text/position.ts';
 import { visible } from '../text/visible.ts';
-import type { NamedPolicy } from './find-policy.ts';
+import type { Palette } from './palette.ts';
+
+export interface Explanation {
+  /** Whether the policy, or its rule, has a verdict on the change at all. */
+  readonly isAsked: boolean;
+  readonly text: string;
+}
 
 /** What a policy, or one rule of it, says to a change, step by step, and its verdicts. */
-export function explainChange(change: Change, named: NamedPolicy, court: Court, palette: Palette): string {
+export function explainChange(change: Change, named: NamedPolicy, court: Court, palette: Palette): Explanation {
   const { policy: wanted, rule } = named;
   const subject = change.after ?? change.before;
   const request = requestOfChange(change, court.scopes, court.userInfo);
@@ -47,7 +53,7 @@ export function explainChange(change: Change, named: NamedPolicy, court: Court, 
     ...verdicts.map(({ verdict }) => verdictLine(verdict, levelOf(wanted, verdict, court.settings.levels), palette)),
   ];
   // The steps show values.
-  return `${redactSecrets(lines.join('\n'), subject.object)}\n`;
+  return { isAsked: verdicts.length > 0, text: `${redactSecrets(lines.join('\n'), subject.object)}\n` };
 }
 
 /** The steps of one rule: an engine's step about a rule begins with `rule NAME`. Where none does, all are shown. */

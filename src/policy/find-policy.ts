@@ -2,6 +2,7 @@ import { didYouMean } from '../base/did-you-mean.ts';
 import { ConfigError } from '../errors/tidewaiter-error.ts';
 import type { Policy } from '../model/engine.ts';
 import { visible } from '../text/visible.ts';
+import type { LoadedPolicies } from './load-policies.ts';
 
 export interface NamedPolicy {
   readonly policy: Policy;
@@ -9,8 +10,17 @@ export interface NamedPolicy {
   readonly rule: string | undefined;
 }
 
+/** As `findPolicy`; but a policy that is not there may be one that did not compile, and then that is thrown. */
+export function findLoadedPolicy({ policies, problems }: LoadedPolicies, wanted: string): NamedPolicy {
+  try {
+    return findPolicy(policies, wanted);
+  } catch (error) {
+    throw problems[0] ?? error;
+  }
+}
+
 /** The policy, and perhaps its rule, that `POLICY` or `POLICY/RULE` names; a policy by its name or its id. */
-export function findPolicy(policies: readonly Policy[], wanted: string): NamedPolicy {
+function findPolicy(policies: readonly Policy[], wanted: string): NamedPolicy {
   for (const policy of policies) {
     if (wanted === policy.name || wanted === policy.id) return { policy, rule: undefined };
     for (const prefix of [`${policy.name}/`, `${policy.id}/`]) {

@@ -1,0 +1,135 @@
+import { assertNever } from '../../src/base/assert-never.ts';
+import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
+import { readPullRequest } from '../../src/github/read-pull-request.ts';
+import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
+import type { CommandJob, CommandWork } from '../judging/create-work.ts';
+import { DONE } from '../queue/queue.ts';
+import { isRefusalSaid, rememberRefusal } from '../store/refusals.ts';
+import type { Answer } from './answer.ts';
+import type { CommandDependencies, CommandRequest } from './command-request.ts';
+import { exempt } from './exempt.ts';
+import { explain } from './explain.ts';
+import { fix } from './fix.ts';
+import { COMMANDS, helpText, whoMay } from './help.ts';
+import { judgeAgain } from './judge-again.ts';
+import { type Asking, openAsking } from './open-asking.ts';
+import { type Command, type ParsedCommand, parseCommand } from './parse-command.ts';
+import { isAtLeast, readRight } from './read-rights.ts';
+
+/** What people ask for in comments and by buttons. Each is answered: by a reaction, and in words where there is more to say. */
+export function createCommandWork(dependencies: CommandDependencies): CommandWork {
+  return {
+    async run(job, signal) {
+      const command = commandOf(job);
+      if (command === undefined) return DONE;
+      const request = await readRequest(job, dependencies, signal);
+      if (request === undefined) return DONE;
+      const { asking } = request;
+      await asking.acknowledge();
+      const answer = await answerTo(command, request, dependencies);
+      await tell(answer, job, asking, dependencies);
+      return DONE;
+    },
+    giveUp: (job, reason) => giveUp(job, reason, dependencies),
+  };
+}
+
+function commandOf(job: CommandJob): ParsedCommand | undefined {
+  if (job.kind === 'command') return parseCommand(job.body);
+  return job.action === 'recheck' || job.action === 'fix' ? { name: job.action } : undefined;
+}
+
+/** Undefined where nobody is to be answered: nothing is asked any more, or the repository has no configuration. */
+async function readRequest(
+  job: CommandJob,
+  { app, findConfiguration, now }: CommandDependencies,
+  signal: AbortSignal,
+): Promise<(CommandRequest & { readonly asking: Asking }) | undefined> {
+  const { installation, owner, repo, number } = job;
+  const access = await app.ofRepository(job);
+  const { github } = access;
+  const asking = await openAsking(github, job, await app.login());
+  if (asking === undefined) return undefined;
+  const pullRequest = await readPullRequest(github, { owner, repo, number });
+  const { headSha, baseRefName: baseBranch, baseTip: baseSha, isDraft } = pullRequest;
+  const gate = await findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
+  if (gate === undefined) return undefined;
+  const startedAt = new Date(now());
+  const about = { installation, owner, repo, number, headSha, baseBranch, baseSha, isDraft, startedAt };
+  return { job, asking, askedAt: asking.askedAt, pullRequest, judged: { ...access, ...about }, gate, signal };
+}
+
+async function answerTo(
+  command: ParsedCommand,
+  request: CommandRequest,
+  dependencies: CommandDependencies,
+): Promise<Answer> {
+  const name = command.name === 'misspelt' ? 'help' : command.name;
+  if (!(await mayAsk(name, request))) {
+    const refusal = `${name} to ${request.job.sender}`;
+    return { kind: 'refused', refusal, reply: `\`/tidewaiter ${name}\` is for ${whoMay(COMMANDS[name].needs)}.` };
+  }
+  if (command.name === 'misspelt') return { kind: 'failed', reply: `${command.problem}.\n\n${helpText()}` };
+  if (request.pullRequest.state !== 'open' && name !== 'help')
+    return { kind: 'failed', reply: 'This pull request is not open.' };
+  return obey(command, request, dependencies);
+}
+
+/** GitHub is asked each time: what somebody was allowed yesterday says nothing. */
+async function mayAsk(name: Command['name'], { job, judged, pullRequest }: CommandRequest): Promise<boolean> {
+  const { needs } = COMMANDS[name];
+  const right = await readRight(judged.github, job, job.sender);
+  const isAuthor = pullRequest.author.toLowerCase() === job.sender.toLowerCase();
+  return isAtLeast(right, needs) || (needs === 'triage' && isAuthor);
+}
+
+async function obey(command: Command, request: CommandRequest, dependencies: CommandDependencies): Promise<Answer> {
+  switch (command.name) {
+    case 'help':
+      return { kind: 'done', reply: helpText() };
+    case 'recheck':
+      await judgeAgain(request, dependencies);
+      return { kind: 'done' };
+    case 'fix':
+      return fix(request, dependencies);
+    case 'explain':
+      return explain(command.policy, request, dependencies);
+    case 'exempt':
+      return exempt(command, request, dependencies);
+    default:
+      return assertNever(command);
+  }
+}
+
+/** The reaction comes after the words: as long as it is not there, the job is not done. */
+async function tell(
+  answer: Answer,
+  { owner, repo, number }: CommandJob,
+  asking: Asking,
+  { database }: CommandDependencies,
+): Promise<void> {
+  if (answer.kind === 'refused') {
+    const refusal = { repository: `${owner}/${repo}`, number, refusal: answer.refusal };
+    if (!(await isRefusalSaid(database, refusal))) await asking.reply(answer.reply);
+    await rememberRefusal(database, refusal);
+  } else if (answer.reply !== undefined) {
+    await asking.reply(answer.reply);
+  }
+  await asking.conclude(answer.kind);
+}
+
+/** Says why nothing came of it. Throws where GitHub does not take even that: then it is tried again. */
+async function giveUp(job: CommandJob, reason: string, { app, log }: CommandDependencies): Promise<void> {
+  try {
+    const { github } = await app.ofRepository(job);
+    const asking = await openAsking(github, job, await app.login());
+    await asking?.reply(`This could not be done. ${reason.split('\n').map(escapeMarkdown).join('\n\n')}`);
+    await asking?.conclude('failed');
+  } catch (error) {
+    if (!(error instanceof TidewaiterError) || !GONE.has(error.code)) throw error;
+    log.warn('given up, and nobody is left to tell', { repository: `${job.owner}/${job.repo}`, job: job.kind, error });
+  }
+}
+
+/** The repository or the pull request; or our leave to speak there. */
+const GONE: ReadonlySet<TidewaiterError['code']> = new Set(['github/not-found', 'github/refused', 'github/forbidden']);

@@ -1,0 +1,94 @@
+import { createCommandWork } from '../../../bot/commands/run-commands.ts';
+import type { Database } from '../../../bot/database/database.ts';
+import type { CommandJob } from '../../../bot/judging/create-work.ts';
+import { PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
+import type { Files, PullRequest, Repository } from '../../github-twin/twin.ts';
+import { CONFIGURED } from '../judging/shop.ts';
+import { openStage, type Stage } from '../judging/stage.ts';
+import { openTestDatabase } from '../open-database.ts';
+
+/** A pull request that violates a policy with exactly one cure, and people with every role. */
+export interface CommandsStage extends Stage {
+  readonly pullRequest: PullRequest;
+  readonly database: Database;
+  /** Somebody comments, and the bot hears of it. */
+  say(login: string, text: string, options?: SayOptions): Promise<void>;
+  /** Somebody presses a button of the check of the head. */
+  press(login: string, action: string): Promise<void>;
+  /** What the bot has said in the conversation, beside its summary. */
+  answers(): readonly string[];
+  /** The bot's reactions to the last comment of others. */
+  reactions(): readonly string[];
+}
+
+export interface SayOptions {
+  /** What happens after the comment and before the bot gets to it. */
+  readonly meanwhile?: (commentId: number) => void;
+}
+
+export interface CommandsScene {
+  readonly allowsCommits?: boolean;
+  readonly main?: Files;
+  readonly open?: (shop: Repository) => PullRequest;
+}
+
+/** Beside them there is `alice`, who has no role, and whose pull request it is. */
+const PEOPLE = { maria: 'maintain', walter: 'write', tina: 'triage', rita: 'read' } as const;
+
+export const POD = 'deploy/web.yaml';
+
+export async function openCommandsStage(scene: CommandsScene = {}): Promise<CommandsStage> {
+  const { main = {}, open = openTopic, allowsCommits = false } = scene;
+  const database = await openTestDatabase();
+  const stage = await openStage({
+    main: { ...CONFIGURED, 'policies/privileged.yaml': PRIVILEGED_POLICY, ...main },
+    commands: (dependencies) => createCommandWork({ ...dependencies, database }),
+    allowsCommits,
+  });
+  const { shop } = stage;
+  for (const [login, role] of Object.entries(PEOPLE)) shop.setRole(login, role);
+  const pullRequest = open(shop);
+  const { installation, owner, repo, number } = stage.jobFor(pullRequest);
+  const repository = { installation, owner, repo, number };
+  const isAnswer = ({ body }: { readonly body: string }) => body.startsWith('<!-- tidewaiter answer ');
+  return {
+    ...stage,
+    pullRequest,
+    database,
+    async say(login, text, { meanwhile } = {}) {
+      const id = pullRequest.comment(login, text);
+      meanwhile?.(id);
+      const job: CommandJob = {
+        kind: 'command',
+        ...repository,
+        comment: { kind: 'conversation', id },
+        sender: login,
+        body: text,
+      };
+      await stage.run(job);
+      // At least once is all that a queue promises.
+      await stage.run(job);
+    },
+    async press(login, action) {
+      await stage.run({ kind: 'button', ...repository, action, sender: login, headSha: pullRequest.headSha });
+    },
+    answers: () =>
+      pullRequest
+        .conversation()
+        .filter(isAnswer)
+        .map(({ body }) => body),
+    reactions() {
+      const last = pullRequest.conversation().findLast(({ author }) => !author.endsWith('[bot]'));
+      return last?.reactions.map(({ content }) => content) ?? [];
+    },
+    async [Symbol.asyncDispose]() {
+      await database.close();
+      await stage[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function openTopic(shop: Repository): PullRequest {
+  shop.push('topic', { [POD]: pod('web', { privileged: true }) });
+  return shop.openPullRequest({ head: 'topic', login: 'alice' });
+}

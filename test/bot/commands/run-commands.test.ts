@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest';
+import { pod } from '../../cli/project.ts';
+import { CHECK } from '../judging/stage.ts';
+import { openCommandsStage, POD } from './commands-stage.ts';
+
+describe('recheck', () => {
+  it.each(['maria', 'walter', 'tina', 'alice'])('has the pull request judged again for %s', async (login) => {
+    await using stage = await openCommandsStage();
+    await stage.say(login, '/tidewaiter recheck');
+    expect([...stage.queue.values()]).toMatchObject([
+      { job: { kind: 'judge-pull-request', number: 1, reason: 'asked' }, priority: 'normal' },
+    ]);
+    expect([stage.reactions(), stage.answers()]).toEqual([['eyes', '+1'], []]);
+  });
+
+  it('is refused to whom GitHub gives no role, and that is said once', async () => {
+    await using stage = await openCommandsStage();
+    for (const login of ['rita', 'rita', 'mallory']) await stage.say(login, '/tidewaiter recheck');
+    await stage.press('rita', 'recheck');
+    expect(stage.queue.size).toBe(0);
+    expect(stage.reactions()).toEqual(['eyes', '-1']);
+    expect(stage.answers()).toHaveLength(2);
+  });
+});
+
+describe('what is not obeyed', () => {
+  it('a comment that was edited, or removed, before it was read', async () => {
+    await using stage = await openCommandsStage();
+    await stage.say('walter', '/tidewaiter recheck', {
+      meanwhile: (id) => stage.pullRequest.editComment(id, 'never mind'),
+    });
+    expect([stage.queue.size, stage.reactions(), stage.answers()]).toEqual([0, [], []]);
+  });
+
+  it('anything where nobody has asked for the bot', async () => {
+    await using stage = await openCommandsStage({ main: { '.github/tidewaiter.yml': null } });
+    await stage.say('maria', '/tidewaiter help');
+    expect([stage.reactions(), stage.answers()]).toEqual([[], []]);
+  });
+
+  it('a button that is none of ours', async () => {
+    await using stage = await openCommandsStage();
+    await stage.press('maria', 'merge');
+    expect([stage.queue.size, stage.answers()]).toEqual([0, []]);
+  });
+});
+
+it('help is given once, also to who misspelt a command', async () => {
+  await using stage = await openCommandsStage();
+  await stage.say('tina', '/tidewaiter rechek');
+  expect(stage.answers()).toMatchObject([expect.stringContaining('Did you mean `recheck`?')]);
+  expect(stage.answers().join()).toContain('/tidewaiter exempt POLICY[/RULE] for 30d because');
+  expect(stage.reactions()).toEqual(['eyes', 'confused']);
+});
+
+it('explain tells the steps of a rule', async () => {
+  await using stage = await openCommandsStage();
+  await stage.say('tina', '/tidewaiter explain disallow-privileged/privileged');
+  expect(stage.answers()).toMatchObject([expect.stringContaining('Privileged containers are not allowed')]);
+  await stage.say('tina', '/tidewaiter explain disallow-privilegd');
+  expect(stage.answers()[1]).toContain('Did you mean "disallow-privileged"?');
+});
+
+describe('fix', () => {
+  it('makes one commit on top of what was judged, and nothing else moves', async () => {
+    await using stage = await openCommandsStage({ allowsCommits: true });
+    const { shop, pullRequest } = stage;
+    await stage.judge(pullRequest);
+    await stage.say('walter', '/tidewaiter fix');
+    expect(shop.read('topic', POD)).toBe(
+      pod('web', { privileged: true }).replace('privileged: true', 'privileged: false'),
+    );
+    expect([stage.reactions(), stage.answers()]).toEqual([['eyes', '+1'], []]);
+    await stage.judge(pullRequest);
+    expect(pullRequest.checks()).toMatchObject([{ name: CHECK, conclusion: 'success' }]);
+    expect(pullRequest.merge().status).toBe(200);
+  });
+
+  it('by the button is as by the comment, and asks GitHub who presses it', async () => {
+    await using stage = await openCommandsStage({ allowsCommits: true });
+    await stage.judge(stage.pullRequest);
+    const { headSha } = stage.pullRequest;
+    for (const login of ['alice', 'tina', 'rita']) await stage.press(login, 'fix');
+    expect(stage.pullRequest.headSha).toBe(headSha);
+    await stage.press('walter', 'fix');
+    expect(stage.shop.read('topic', POD)).toContain('privileged: false');
+  });
+
+  it('commits nothing onto a head that nobody had seen judged, and has it judged', async () => {
+    await using stage = await openCommandsStage({ allowsCommits: true });
+    const { shop, pullRequest } = stage;
+    await stage.judge(pullRequest);
+    let pushed = '';
+    await stage.say('walter', '/tidewaiter fix', {
+      meanwhile: () => {
+        pushed = shop.push('topic', { 'deploy/other.yaml': pod('other', { privileged: true }) });
+      },
+    });
+    expect(pullRequest.headSha).toBe(pushed);
+    expect(stage.queue.size).toBe(1);
+    expect(stage.reactions()).toEqual(['eyes', 'confused']);
+    await stage.judge(pullRequest);
+    // Judged by now, but not when it was asked.
+    await stage.say('walter', '/tidewaiter fix');
+    expect(shop.read('topic', 'deploy/other.yaml')).toContain('privileged: false');
+  });
+
+  it('commits nothing when the head moves at the last moment', async () => {
+    await using stage = await openCommandsStage({ allowsCommits: true });
+    const { github, shop, pullRequest } = stage;
+    await stage.judge(pullRequest);
+    let pushed = '';
+    github.faults.add({
+      graphql: /commitFixes/,
+      before: () => {
+        pushed = shop.push('topic', { 'README.md': 'moved\n' });
+      },
+    });
+    await stage.say('walter', '/tidewaiter fix');
+    expect(pullRequest.headSha).toBe(pushed);
+    expect(stage.queue.size).toBe(1);
+  });
+
+  it.each([
+    ['a bot that may not commit', false],
+    ['a fork', true],
+  ])('of %s is a patch', async (_, isFork) => {
+    await using stage = await openCommandsStage({
+      allowsCommits: isFork,
+      ...(isFork && {
+        open(shop) {
+          const fork = shop.fork('alice');
+          fork.push('topic', { [POD]: pod('web', { privileged: true }) });
+          return shop.openPullRequest({ head: 'topic', from: fork, login: 'alice' });
+        },
+      }),
+    });
+    const { headSha } = stage.pullRequest;
+    await stage.judge(stage.pullRequest);
+    await stage.say('walter', '/tidewaiter fix');
+    expect(stage.pullRequest.headSha).toBe(headSha);
+    expect(stage.answers()).toMatchObject([expect.stringContaining('+        privileged: false')]);
+  });
+});
