@@ -6,9 +6,9 @@ import { openQueue } from '../../bot/queue/open-queue.ts';
 import { openTestDatabase } from './open-database.ts';
 import { startPostgresql } from './start-postgresql.ts';
 
-/** The same tests on every database that the bot can have. Each test finds it empty. */
-export function describeOnEachDatabase(what: string, define: (database: () => Database) => void): void {
-  describe.each(KINDS)(`${what} on %s`, (_, open) => {
+/** The same tests on several of the databases that the bot can have. Each test finds it empty. */
+export function describeOnEach(kinds: readonly Kind[], what: string, define: (database: () => Database) => void): void {
+  describe.each(kinds)(`${what} on %s`, (_, open) => {
     let opened: Opened | undefined;
     const database = () => {
       if (!opened) throw new Error('the database is opened before the first test');
@@ -34,8 +34,10 @@ interface Opened {
   remove(): Promise<void>;
 }
 
-const KINDS: readonly (readonly [name: string, open: () => Promise<Opened>])[] = [
-  ['PGlite in memory', async () => ({ database: await openPglite(undefined), async remove() {} })],
+export type Kind = readonly [name: string, open: () => Promise<Opened>];
+
+/** Those that outlive a process. One in memory does the same, and takes four seconds to be made. */
+export const LASTING: readonly Kind[] = [
   ['PGlite in a folder', async () => ({ database: await openTestDatabase(), async remove() {} })],
   [
     'PostgreSQL',
@@ -45,6 +47,11 @@ const KINDS: readonly (readonly [name: string, open: () => Promise<Opened>])[] =
       return { database: await openPostgresql(url), remove: server.remove };
     },
   ],
+];
+
+export const ALL: readonly Kind[] = [
+  ['PGlite in memory', async () => ({ database: await openPglite(undefined), async remove() {} })],
+  ...LASTING,
 ];
 
 async function empty(database: Database): Promise<void> {
