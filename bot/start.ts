@@ -16,7 +16,7 @@ import { measuredWork } from './metrics/measured-work.ts';
 import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { type Mirrors, openMirrors } from './mirrors/mirrors.ts';
 import { openQueue } from './queue/open-queue.ts';
-import { DONE, type Queue, type Work } from './queue/queue.ts';
+import type { Queue, Work } from './queue/queue.ts';
 import { startForgetting } from './retention.ts';
 import type { AppCredentials, Settings } from './settings/read-settings.ts';
 import { saveJudgement } from './store/save-judgement.ts';
