@@ -7,6 +7,7 @@ import { rememberClosed, rememberReopened } from '../store/closed-pull-requests.
 import { isSigned } from './is-signed.ts';
 import { jobsOf } from './jobs-of.ts';
 import { isHeardEvent, type Letter } from './letter.ts';
+import { namePullRequests } from './name-pull-requests.ts';
 import { openProbot } from './open-probot.ts';
 import { numberAt, textAt } from './payload.ts';
 
@@ -47,9 +48,10 @@ export async function openReceiver(
       log.warn('a delivery was refused', { ...about, reason: letter.outcome });
       return REFUSALS[letter.outcome];
     }
-    if (!isHeard(letter)) return ignore(letter.event);
     try {
-      await probot.receive(letter);
+      const named = await namePullRequests(letter, dependencies.database);
+      if (!isHeard(named)) return ignore(letter.event);
+      await probot.receive(named);
       return { status: 202, text: 'remembered' };
     } catch (error) {
       // GitHub notes the failure, and the sweep has it delivered again.

@@ -49,6 +49,21 @@ it('a pull request is opened, blocked, mended and merged', async () => {
   expect(pullRequest.merge().status).toBe(200);
 });
 
+it('a check of a fork is run again, though GitHub does not say of which pull request it is', async () => {
+  const { shop } = scene();
+  const fork = shop.fork('bob');
+  fork.push('idea', WITHOUT_TEAM, { login: 'bob' });
+  const pullRequest = shop.openPullRequest({ head: 'idea', from: fork, login: 'bob' });
+  await bot.settled();
+  pullRequest.rerequestCheck(CHECK);
+  await bot.settled();
+  expect(github.webhooks.deliveries.findLast(({ action }) => action === 'rerequested')?.payload).toMatchObject({
+    check_run: { pull_requests: [] },
+  });
+  const judgements = bot.log.filter((line) => line.includes('"action":"rerequested"') && line.includes('"jobs":1'));
+  expect(judgements).toHaveLength(1);
+});
+
 describe('a delivery', () => {
   const opened = (number: number): Payload => ({
     action: 'opened',
