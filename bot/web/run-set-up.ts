@@ -5,7 +5,8 @@ import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
 import type { Log } from '../log/open-log.ts';
 import { CREDENTIALS_FILE, type Settings } from '../settings/read-settings.ts';
 import { listen } from './listen.ts';
-import { createSetUpSite, type RegisteredApp } from './set-up-site.ts';
+import type { RegisteredApp } from './registered-app.ts';
+import { createSetUpSite } from './set-up-site.ts';
 
 /** Shows the set-up page until somebody has registered the App, and writes what GitHub answered to the data folder. */
 export async function runSetUp(settings: Settings, log: Log, aborted?: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import type { RegisteredApp } from './set-up-site.ts';
+import type { RegisteredApp } from './registered-app.ts';
 
 export interface SetUpPage {
   readonly html: HtmlEscapedString | Promise<HtmlEscapedString>;

