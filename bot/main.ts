@@ -9,7 +9,7 @@ await main();
 
 async function main(): Promise<void> {
   try {
-    const settings = readSettings(process.env);
+    const settings = readSettings();
     const log = openLog({
       level: settings.logLevel,
       now: () => new Date(),
@@ -28,7 +28,7 @@ async function main(): Promise<void> {
 async function findCredentials(settings: Settings, log: Log): Promise<AppCredentials> {
   if (settings.credentials.kind === 'app') return settings.credentials;
   await runSetUp(settings, log);
-  return findCredentials(readSettings(process.env), log);
+  return findCredentials(readSettings(), log);
 }
 
 function describe(error: unknown): string {

@@ -59,7 +59,7 @@ export const CREDENTIALS_FILE = 'credentials.json';
  *
  * @throws ConfigError that names every mistake with its remedy, and no value of a secret
  */
-export function readSettings(environment: Environment, readFile = readText): Settings {
+export function readSettings(environment: Environment = process.env, readFile = readText): Settings {
   const dataFolder = environment.TIDEWAITER_DATA_FOLDER?.trim() || 'tidewaiter-data';
   const read = new SettingsReader(environment, readStored(join(dataFolder, CREDENTIALS_FILE), readFile), readFile);
   const serverUrl = read.url('GITHUB_SERVER_URL') ?? 'https://github.com';
