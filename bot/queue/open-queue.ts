@@ -57,6 +57,8 @@ async function startBoss(database: Database, report: QueueOptions['report']): Pr
     monitorIntervalSeconds: 5,
     superviseIntervalSeconds: 5,
     queueCacheIntervalSeconds: 5,
+    // What is done with is taken away then, and once a day otherwise.
+    maintenanceIntervalSeconds: 600,
   });
   boss.on('error', (error) => report(error.message));
   boss.on('warning', ({ message }) => report(message));

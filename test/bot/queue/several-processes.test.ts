@@ -5,7 +5,7 @@ import { openPostgresql } from '../../../bot/database/open-postgresql.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
 import { type PostgresqlServer, startPostgresql } from '../start-postgresql.ts';
-import { noting, passBackOff, push, queued, until } from './jobs.ts';
+import { delivery, noting, passBackOff, push, queued, until } from './jobs.ts';
 
 let server: PostgresqlServer;
 let url = '';
@@ -77,6 +77,23 @@ test('what a process was at when it ended is begun again', { timeout: 60_000 }, 
     return right.isIdle();
   });
   expect(begun).toBe(2);
+});
+
+test('a server that restarts is worked with again', { timeout: 60_000 }, async () => {
+  const queue = await open();
+  const done: string[] = [];
+  await queue.work(
+    noting(async (job) => {
+      done.push(job.kind);
+      return { outcome: 'done' };
+    }),
+  );
+  await server.stop();
+  const ingested = queue.ingest(delivery('while it was away'), [queued(push(1))]);
+  await sleep(1000);
+  await server.start();
+  expect(await ingested).toBe('new');
+  await until(() => done.length === 1);
 });
 
 function database(): Database {
