@@ -19,6 +19,7 @@ import { openQueue } from './queue/open-queue.ts';
 import type { Queue, Work } from './queue/queue.ts';
 import { startForgetting } from './retention.ts';
 import type { AppCredentials, Settings } from './settings/read-settings.ts';
+import { findProposal } from './store/proposals.ts';
 import { saveJudgement } from './store/save-judgement.ts';
 import { startSweeps } from './sweeps/start-sweeps.ts';
 import { createInternalSite } from './web/internal-site.ts';
@@ -158,6 +159,7 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
       await saveJudgement(database, judgement);
       metrics.countJudgement(judgement);
     },
+    findProposal: (place) => findProposal(database, place),
     addressOf: ({ owner, repo, number }) =>
       server.publicUrl === undefined || number === undefined
         ? undefined

@@ -1,4 +1,4 @@
-import type { Right } from './read-rights.ts';
+import type { Right } from '../github/read-right.ts';
 
 /** What each command does, and who may have it. */
 export const COMMANDS = {

@@ -2,6 +2,7 @@ import { assertNever } from '../../src/base/assert-never.ts';
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { readPullRequest } from '../../src/github/read-pull-request.ts';
 import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
+import { isAtLeast, readRight } from '../github/read-right.ts';
 import type { CommandJob, CommandWork } from '../judging/create-work.ts';
 import { DONE } from '../queue/queue.ts';
 import { isRefusalSaid, rememberRefusal } from '../store/refusals.ts';
@@ -14,7 +15,6 @@ import { COMMANDS, helpText, whoMay } from './help.ts';
 import { judgeAgain } from './judge-again.ts';
 import { type Asking, openAsking } from './open-asking.ts';
 import { type Command, type ParsedCommand, parseCommand } from './parse-command.ts';
-import { isAtLeast, readRight } from './read-rights.ts';
 
 /** What people ask for in comments and by buttons. Each is answered: by a reaction, and in words where there is more to say. */
 export function createCommandWork(dependencies: CommandDependencies): CommandWork {

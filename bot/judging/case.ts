@@ -8,6 +8,8 @@ import type { JudgingDependencies } from './dependencies.ts';
 export interface Case extends RepositoryOfInstallation, RepositoryAccess {
   /** The pull request; absent for a merge group. */
   readonly number?: number;
+  /** Who opened the pull request. */
+  readonly author?: string;
   readonly headSha: string;
   readonly baseBranch: string;
   /** The commit that the branch is at: whose policies judge. */

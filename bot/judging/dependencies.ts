@@ -8,6 +8,7 @@ import type { Mirrors } from '../mirrors/mirrors.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { Judgement } from '../store/judgement.ts';
+import type { Proposal, ProposalPlace } from '../store/proposals.ts';
 
 /** What judging needs of the rest of the bot. */
 export interface JudgingDependencies {
@@ -16,6 +17,8 @@ export interface JudgingDependencies {
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly findConfiguration: FindConfiguration;
   readonly saveJudgement: (judgement: Judgement) => Promise<void>;
+  /** What the bot proposed, and for whom. */
+  readonly findProposal: (place: ProposalPlace) => Promise<Proposal | undefined>;
   /** The page that tells the story of a commit's judgements; undefined where the bot has no address. */
   readonly addressOf: (place: JudgedPlace) => string | undefined;
   /** `https://github.com`. */

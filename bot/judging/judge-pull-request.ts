@@ -10,6 +10,7 @@ import { describeSuperseded } from '../checks/describe-failure.ts';
 import { asDraft, describeReview } from '../checks/describe-review.ts';
 import { ASKED, type Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
+import { awaitApproval } from './await-approval.ts';
 import { type Case, subjectOf, whereaboutsOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { judgementOf } from './judgement-of.ts';
@@ -35,7 +36,8 @@ export async function judgePullRequest(
   const { gate, check } = opened;
   await check.start();
   const files = await listPullRequestFiles(judged.github, nameOf(job));
-  const { review, steps } = await reviewChange(judged, { gate, files, signal }, dependencies);
+  const { review: found, steps } = await reviewChange(judged, { gate, files, signal }, dependencies);
+  const review = await awaitApproval(found, judged, dependencies);
 
   signal.throwIfAborted();
   const started = dependencies.clock();
@@ -54,7 +56,8 @@ export async function judgePullRequest(
 /** Undefined for a pull request that is not open. */
 export async function readCase(job: PullRequestJob, { app, now }: JudgingDependencies): Promise<Case | undefined> {
   const access = await app.ofRepository(job);
-  const { state, headSha, baseRefName, baseTip, isDraft } = await readPullRequest(access.github, nameOf(job));
+  const pullRequest = await readPullRequest(access.github, nameOf(job));
+  const { state, author, headSha, baseRefName, baseTip, isDraft } = pullRequest;
   if (state !== 'open') return undefined;
   const startedAt = new Date(now());
   const { installation } = job;
@@ -62,6 +65,7 @@ export async function readCase(job: PullRequestJob, { app, now }: JudgingDepende
     installation,
     ...nameOf(job),
     ...access,
+    author,
     headSha,
     baseBranch: baseRefName,
     baseSha: baseTip,

@@ -1,6 +1,7 @@
 import { createCommandWork } from '../../../bot/commands/run-commands.ts';
 import type { Database } from '../../../bot/database/database.ts';
 import type { CommandJob } from '../../../bot/judging/create-work.ts';
+import { findProposal } from '../../../bot/store/proposals.ts';
 import { PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
 import type { Files, PullRequest, Repository } from '../../github-twin/twin.ts';
 import { CONFIGURED } from '../judging/shop.ts';
@@ -44,6 +45,7 @@ export async function openCommandsStage(scene: CommandsScene = {}): Promise<Comm
     main: { ...CONFIGURED, 'policies/privileged.yaml': PRIVILEGED_POLICY, ...main },
     commands: (dependencies) => createCommandWork({ ...dependencies, database }),
     allowsCommits,
+    findProposal: (place) => findProposal(database, place),
   });
   const { shop } = stage;
   for (const [login, role] of Object.entries(PEOPLE)) shop.setRole(login, role);

@@ -52,6 +52,8 @@ export interface Scene {
   readonly commands?: (dependencies: JudgingDependencies) => CommandWork;
   /** Whether the operator and the owner let the bot commit. */
   readonly allowsCommits?: boolean;
+  /** What is remembered of the bot's own pull requests; nothing where not said. */
+  readonly findProposal?: JudgingDependencies['findProposal'];
 }
 
 /** The name of the only check that counts. */
@@ -66,7 +68,13 @@ const PERMISSIONS: Permissions = {
 };
 
 /** Sets a scene. When it ends, nothing may have been asked that GitHub's own description of its API does not allow. */
-export async function openStage({ main, gitUrl, commands, allowsCommits = false }: Scene): Promise<Stage> {
+export async function openStage({
+  main,
+  gitUrl,
+  commands,
+  allowsCommits = false,
+  findProposal,
+}: Scene): Promise<Stage> {
   const github = await startGitHub();
   const shop = github.createRepository('acme/shop', { files: main });
   const installed = github.installApp(APP, {
@@ -100,6 +108,7 @@ export async function openStage({ main, gitUrl, commands, allowsCommits = false 
     },
     findConfiguration: openConfigurations({ app, requiresFloor: false, now: Date.now }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
+    findProposal: findProposal ?? (async () => undefined),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
     serverUrl: github.serverUrl,
     library: bundledFiles(),

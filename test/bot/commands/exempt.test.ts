@@ -1,0 +1,113 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { utcDayAfter } from '../../../src/base/utc-day.ts';
+import { pod } from '../../cli/project.ts';
+import type { PullRequest } from '../../github-twin/twin.ts';
+import { temporaryFolder } from '../../repository/git-fixture.ts';
+import { CHECK } from '../judging/stage.ts';
+import { type CommandsStage, openCommandsStage, POD } from './commands-stage.ts';
+
+const FILE = '.github/tidewaiter/exemptions.yml';
+const ASKED = '/tidewaiter exempt disallow-privileged for 30d because the driver: needs it';
+const UNTIL = utcDayAfter(Date.now(), 30);
+/** As docs/exemptions.md has an entry. */
+const ENTRY = `  - policy: disallow-privileged
+    kinds: [Pod]
+    namespaces: [default]
+    names: [web]
+    reason: "the driver: needs it"
+    until: ${UNTIL}
+`;
+
+/** The last comment links the bot's pull request. */
+function proposalOf(stage: CommandsStage): Pick<PullRequest, 'number'> {
+  const [, number] = /\/pull\/(\d+)/.exec(stage.answers().at(-1) ?? '') ?? [];
+  return { number: Number(number) };
+}
+
+function checkOf({ shop }: CommandsStage, branch: string) {
+  return shop.checks(shop.head(branch)).find(({ name }) => name === CHECK);
+}
+
+it('proposes an entry, which is red until a maintainer who did not ask approves it', async () => {
+  await using stage = await openCommandsStage({ allowsCommits: true });
+  const { shop, github } = stage;
+  shop.setRole('martin', 'maintain');
+  await stage.say('maria', ASKED);
+  const branch =
+    github.requests
+      .map(({ body }) => /refs\/heads\/(tidewaiter\/[^"]+)/.exec(JSON.stringify(body) ?? '')?.[1])
+      .find((name) => name !== undefined) ?? '';
+  expect(shop.read(branch, FILE)).toBe(`exemptions:\n${ENTRY}`);
+  expect(shop.read('main', FILE)).toBeUndefined();
+  const proposal = proposalOf(stage);
+  expect(proposal.number).toBe(2);
+
+  await stage.run(stage.jobFor(proposal));
+  expect(checkOf(stage, branch)).toMatchObject({
+    conclusion: 'failure',
+    title: expect.stringContaining('other than maria'),
+  });
+  await approve(stage, proposal, ['maria', 'walter']);
+  expect(checkOf(stage, branch)).toMatchObject({ conclusion: 'failure' });
+  await approve(stage, proposal, ['martin']);
+  expect(checkOf(stage, branch)).toMatchObject({ conclusion: 'success' });
+
+  shop.push(branch, { [FILE]: `exemptions:\n${ENTRY.replace('[web]', '["*"]')}` }, { login: 'martin' });
+  await approve(stage, proposal, ['martin']);
+  expect(checkOf(stage, branch)).toMatchObject({
+    conclusion: 'failure',
+    title: expect.stringContaining('not as the bot proposed it'),
+  });
+});
+
+async function approve(stage: CommandsStage, { number }: Pick<PullRequest, 'number'>, logins: readonly string[]) {
+  const { github, shop } = stage;
+  for (const login of logins) {
+    const token = github.token({ login, permissions: { 'pull-requests': 'write' } });
+    const answer = await fetch(`${github.apiUrl}/repos/${shop.fullName}/pulls/${number}/reviews`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ event: 'APPROVE' }),
+    });
+    expect(answer.status).toBe(200);
+  }
+  await stage.run(stage.jobFor({ number }, 'asked'));
+}
+
+it('answers with a patch that git takes where the bot may not commit', async () => {
+  await using stage = await openCommandsStage();
+  await stage.say('maria', ASKED);
+  const [, patch = ''] = /```diff\n([\s\S]*?)```/.exec(stage.answers()[0] ?? '') ?? [];
+  const folder = temporaryFolder();
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'fix.patch'), patch);
+  execFileSync('git', ['init', '-q'], { cwd: folder });
+  execFileSync('git', ['apply', 'fix.patch'], { cwd: folder });
+  expect(execFileSync('cat', [join(folder, FILE)], { encoding: 'utf8' })).toBe(`exemptions:\n${ENTRY}`);
+  rmSync(folder, { recursive: true });
+});
+
+it.each([
+  ['a person who may only write', 'walter', ASKED, 'who may maintain'],
+  ['a policy that is not violated', 'maria', ASKED.replace('privileged', 'root'), 'does not violate'],
+  ['longer than the file allows', 'maria', ASKED.replace('30d', '300d'), 'allows 180 days'],
+])('refuses %s', async (_, login, text, words) => {
+  await using stage = await openCommandsStage({ allowsCommits: true });
+  await stage.say(login, text);
+  expect(stage.answers()).toMatchObject([expect.stringContaining(words)]);
+  expect(stage.github.requests.filter(({ path }) => path.includes('/git/'))).toEqual([]);
+});
+
+it('exempts no object whose name would be a wildcard', async () => {
+  await using stage = await openCommandsStage({
+    open(shop) {
+      shop.push('topic', { [POD]: pod('"*"', { privileged: true }) });
+      return shop.openPullRequest({ head: 'topic', login: 'alice' });
+    },
+  });
+  await stage.say('maria', ASKED);
+  expect(stage.answers()).toMatchObject([expect.stringContaining('wildcard')]);
+});
