@@ -14,6 +14,10 @@ export interface CommandsStage extends Stage {
   readonly database: Database;
   /** Somebody comments, and the bot hears of it. */
   say(login: string, text: string, options?: SayOptions): Promise<void>;
+  /** The last comment is heard of once more. */
+  again(): Promise<void>;
+  /** Somebody answers a comment on a line, and the bot hears of it. */
+  answer(login: string, commentId: number, text: string): Promise<void>;
   /** Somebody presses a button of the check of the head. */
   press(login: string, action: string): Promise<void>;
   /** What the bot has said in the conversation, beside its summary. */
@@ -53,6 +57,7 @@ export async function openCommandsStage(scene: CommandsScene = {}): Promise<Comm
   const { installation, owner, repo, number } = stage.jobFor(pullRequest);
   const repository = { installation, owner, repo, number };
   const isAnswer = ({ body }: { readonly body: string }) => body.startsWith('<!-- tidewaiter answer ');
+  let last: CommandJob | undefined;
   return {
     ...stage,
     pullRequest,
@@ -67,9 +72,18 @@ export async function openCommandsStage(scene: CommandsScene = {}): Promise<Comm
         sender: login,
         body: text,
       };
+      last = job;
       await stage.run(job);
       // At least once is all that a queue promises.
       await stage.run(job);
+    },
+    async again() {
+      if (last) await stage.run(last);
+    },
+    async answer(login, commentId, body) {
+      const comment = { kind: 'review', id: pullRequest.reply(commentId, login, body) } as const;
+      const { headSha } = pullRequest;
+      await stage.run({ kind: 'command', ...repository, comment, sender: login, body, headSha });
     },
     async press(login, action) {
       await stage.run({ kind: 'button', ...repository, action, sender: login, headSha: pullRequest.headSha });
@@ -80,8 +94,8 @@ export async function openCommandsStage(scene: CommandsScene = {}): Promise<Comm
         .filter(isAnswer)
         .map(({ body }) => body),
     reactions() {
-      const last = pullRequest.conversation().findLast(({ author }) => !author.endsWith('[bot]'));
-      return last?.reactions.map(({ content }) => content) ?? [];
+      const comment = pullRequest.conversation().findLast(({ author }) => !author.endsWith('[bot]'));
+      return comment?.reactions.map(({ content }) => content) ?? [];
     },
     async [Symbol.asyncDispose]() {
       await database.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pod } from '../../cli/project.ts';
-import { CHECK } from '../judging/stage.ts';
+import { BOT, CHECK } from '../judging/stage.ts';
 import { openCommandsStage, POD } from './commands-stage.ts';
 
 describe('recheck', () => {
@@ -61,7 +61,40 @@ it('explain tells the steps of a rule', async () => {
   expect(stage.answers()[1]).toContain('Did you mean "disallow-privileged"?');
 });
 
+it('what is asked in a thread is answered there', async () => {
+  await using stage = await openCommandsStage();
+  await stage.judge(stage.pullRequest);
+  const [comment] = stage.pullRequest.visibleComments();
+  await stage.answer('tina', comment?.id ?? 0, '/tidewaiter explain disallow-privileged');
+  const [asked, answered] = stage.pullRequest.visibleComments()[0]?.replies ?? [];
+  expect(asked?.reactions.map(({ content }) => content)).toEqual(['eyes', '+1']);
+  expect(answered).toMatchObject({ author: BOT, body: expect.stringContaining('Privileged containers') });
+  expect(stage.answers()).toEqual([]);
+});
+
+it('what could not be done in the end is told, as text', async () => {
+  await using stage = await openCommandsStage();
+  const id = stage.pullRequest.comment('maria', '/tidewaiter fix');
+  const { installation, owner, repo, number } = stage.jobFor(stage.pullRequest);
+  const comment = { kind: 'conversation', id } as const;
+  const job = { kind: 'command', installation, owner, repo, number, comment, sender: 'maria' } as const;
+  await stage.giveUp({ ...job, body: '/tidewaiter fix' }, 'GitHub is <b>away</b>');
+  expect(stage.answers()).toMatchObject([expect.stringContaining('GitHub is &lt;b&gt;away')]);
+  expect(stage.reactions()).toEqual(['confused']);
+});
+
 describe('fix', () => {
+  it('is done when it is found that GitHub had made the commit before the connection broke', async () => {
+    await using stage = await openCommandsStage({ allowsCommits: true });
+    await stage.judge(stage.pullRequest);
+    stage.github.faults.add({ graphql: /commitFixes/, outcome: 'apply-then-502' });
+    await expect(stage.say('walter', '/tidewaiter fix')).rejects.toMatchObject({ code: 'github/unavailable' });
+    const { headSha } = stage.pullRequest;
+    await stage.again();
+    expect(stage.pullRequest.headSha).toBe(headSha);
+    expect([stage.reactions(), stage.answers(), stage.queue.size]).toEqual([['eyes', '+1'], [], 0]);
+  });
+
   it('makes one commit on top of what was judged, and nothing else moves', async () => {
     await using stage = await openCommandsStage({ allowsCommits: true });
     const { shop, pullRequest } = stage;
