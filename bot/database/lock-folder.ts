@@ -9,8 +9,6 @@ import { isObject } from '../../src/base/json.ts';
 import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
 
 export interface FolderLock {
-  /** @throws ConfigError where somebody took the lock away: this process stood still for so long that it was taken for dead */
-  assertHeld(): void;
   /** Once more does nothing. */
   release(): Promise<void>;
 }
@@ -22,15 +20,20 @@ export interface FolderLock {
  * seen within one network namespace. A file in the folder is seen by every container that has the volume; its holder renews it, and it is
  * taken over when that stops. No clocks are compared: who waits watches for a renewal.
  *
+ * @param onLost somebody took the lock away: this process stood still for so long that it was taken for dead. It must not write one more byte.
  * @throws ConfigError `bot/database-held`
  */
-export async function lockFolder(folder: string, renewMilliseconds = 5000): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  onLost: (error: ConfigError) => void,
+  renewMilliseconds = 5000,
+): Promise<FolderLock> {
   const path = join(folder, LOCK);
   const kernel = await nameOfKernel();
   const socket = await listenAlone(folder, path);
   try {
     const file = await createOrTakeOver(path, kernel, renewMilliseconds);
-    return holdLock(path, file, socket, renewMilliseconds);
+    return holdLock(path, file, socket, onLost, renewMilliseconds);
   } catch (error) {
     socket?.close();
     throw error;
@@ -154,26 +157,30 @@ async function held(path: string, cause?: unknown): Promise<ConfigError> {
   });
 }
 
-function holdLock(path: string, file: FileHandle, socket: Server | undefined, renewMilliseconds: number): FolderLock {
-  let isLost = false;
+function holdLock(
+  path: string,
+  file: FileHandle,
+  socket: Server | undefined,
+  onLost: (error: ConfigError) => void,
+  renewMilliseconds: number,
+): FolderLock {
   let isReleased = false;
+  const isOurs = async () => (await statIfThere(path))?.ino === (await file.stat()).ino;
   const renew = async () => {
     const now = new Date();
     await file.utimes(now, now);
-    isLost ||= (await statIfThere(path))?.ino !== (await file.stat()).ino;
+    if ((await isOurs()) || isReleased) return;
+    clearInterval(timer);
+    onLost(lost(path));
   };
   // A full or broken disk shows in the database as well, where it is told.
   const timer = setInterval(() => renew().catch(() => {}), renewMilliseconds).unref();
   return {
-    assertHeld() {
-      if (isLost) throw lost(path);
-    },
     async release() {
       if (isReleased) return;
       isReleased = true;
       clearInterval(timer);
-      await renew();
-      if (!isLost) await unlink(path);
+      if (await isOurs()) await unlink(path);
       await file.close();
       socket?.close();
     },

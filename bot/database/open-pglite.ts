@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
 import type { Database } from './database.ts';
-import { type FolderLock, lockFolder } from './lock-folder.ts';
+import { lockFolder } from './lock-folder.ts';
 import { migrate } from './migrate.ts';
 import { logSync } from './sync-log.ts';
 
@@ -20,15 +20,22 @@ export async function openPglite(
 ): Promise<Database> {
   if (folder === undefined) return migrated(overPglite(await start(undefined), NOTHING_TO_KEEP));
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(refuseFolder(folder));
-  const lock = await lockFolder(folder).catch(refuseFolder(folder));
+  const lock = await lockFolder(folder, endProcess).catch(refuseFolder(folder));
   const place = join(folder, 'database');
   try {
     const pglite = await startOrMoveAside(place, report);
-    return await migrated(overPglite(pglite, { lock, sync: logSync(place) }));
+    return await migrated(overPglite(pglite, { sync: logSync(place), release: lock.release }));
   } catch (error) {
     await lock.release();
     return refuseFolder(folder)(error);
   }
+}
+
+/** By an error that nobody can catch: another process writes there now, and each byte of this one's would destroy something. */
+function endProcess(error: ConfigError): void {
+  setImmediate(() => {
+    throw error;
+  });
 }
 
 function refuseFolder(folder: string): (cause: unknown) => never {
@@ -48,16 +55,14 @@ async function startOrMoveAside(place: string, report: (trouble: string) => void
   } catch (error) {
     const aside = `${place}.unreadable-${new Date().toISOString().replaceAll(':', '-')}`;
     await rename(place, aside);
-    try {
-      const pglite = await start(place);
-      report(`The database would not open (${wordsOf(error)}). It lies in ${aside} now, and an empty one was started.`);
-      return pglite;
-    } catch (cause) {
+    const pglite = await start(place).catch(async (cause) => {
       // Not the database is broken then, but what is beneath it.
       await rm(place, { recursive: true, force: true });
       await rename(aside, place);
       throw cause;
-    }
+    });
+    report(`The database would not open (${wordsOf(error)}). It lies in ${aside} now, and an empty one was started.`);
+    return pglite;
   }
 }
 
@@ -77,27 +82,22 @@ async function migrated(database: Database): Promise<Database> {
   }
 }
 
-/** What a database on a disk has beside its data. */
+/** What a database on a disk asks for beside its data. */
 interface Keeping {
-  readonly lock: FolderLock;
+  /** What was written so far outlives a power cut. */
   sync(): Promise<void>;
+  /** Others may have the folder. */
+  release(): Promise<void>;
 }
 
-const NOTHING_TO_KEEP: Keeping = {
-  lock: { assertHeld() {}, async release() {} },
-  async sync() {},
-};
+const NOTHING_TO_KEEP: Keeping = { async sync() {}, async release() {} };
 
-function overPglite(pglite: PGlite, { lock, sync }: Keeping): Database {
+function overPglite(pglite: PGlite, { sync, release }: Keeping): Database {
   return {
     kind: 'pglite',
     pglite,
-    async query(sql, values) {
-      lock.assertHeld();
-      return run(pglite, sql, values);
-    },
+    query: (sql, values) => run(pglite, sql, values),
     async transaction(work) {
-      lock.assertHeld();
       const result = await pglite.transaction((transaction) =>
         work({ query: (sql, values) => run(transaction, sql, values) }),
       );
@@ -106,7 +106,7 @@ function overPglite(pglite: PGlite, { lock, sync }: Keeping): Database {
     },
     async close() {
       await pglite.close();
-      await lock.release();
+      await release();
     },
   };
 }

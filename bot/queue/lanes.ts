@@ -31,9 +31,8 @@ export function laneOf(kind: JobKind): Lane {
 export const RETRIES = 5;
 
 const PATIENCE = { retryBackoff: true, retryDelay: 5, retryDelayMax: 600, heartbeatSeconds: 15, expireInSeconds: 600 };
-// The bodies of comments are in there: what is done with does not stay.
-const HOUR = 3600;
-const YEAR = 365 * 24 * HOUR;
+/** The bodies of comments are in there: what is done with does not stay. What waits does, however long. */
+const KEEPING = { deleteAfterSeconds: 3600, retentionSeconds: 365 * 24 * 3600 };
 
 /**
  * `short`: of one key, one job waits. Not `stately`: that is held to a list of what is active which may be a minute old, and after a crash so is
@@ -41,17 +40,15 @@ const YEAR = 365 * 24 * HOUR;
  */
 export const LANE_SETTINGS: Omit<QueueSettings, 'name'> = {
   ...PATIENCE,
+  ...KEEPING,
   policy: 'short',
   retryLimit: RETRIES,
   deadLetter: DEAD,
-  deleteAfterSeconds: HOUR,
-  retentionSeconds: YEAR,
 };
 
 /** What is dead is given up for as long as it takes: nothing ends in silence. */
 export const DEAD_SETTINGS: Omit<QueueSettings, 'name'> = {
   ...PATIENCE,
+  ...KEEPING,
   retryLimit: 1_000_000,
-  deleteAfterSeconds: HOUR,
-  retentionSeconds: YEAR,
 };

@@ -135,13 +135,15 @@ function wordsOf(error: unknown): string {
 function reasonOf(output: unknown): string {
   const { message, value } = isObject(output) ? output : {};
   if (typeof message === 'string') return message;
-  // pg-boss's own words: `job timed out`, `job heartbeat timeout`.
   const own = isObject(value) ? value.message : undefined;
-  return typeof own === 'string' ? own.replace(...HEARTBEAT).replace(...TIMED_OUT) : 'unknown reason';
+  return OWN_WORDS.get(own) ?? 'for a reason that is not known';
 }
 
-const HEARTBEAT = ['job heartbeat timeout', 'the process that was at it ended, or stood still, each time'] as const;
-const TIMED_OUT = ['job timed out', `it took longer than ${LANE_SETTINGS.expireInSeconds} seconds`] as const;
+/** What pg-boss says of a job that it takes away from its worker. */
+const OWN_WORDS: ReadonlyMap<unknown, string> = new Map([
+  ['job heartbeat timeout', 'the process that was at it ended, or stood still, each time'],
+  ['job timed out', `it took longer than ${LANE_SETTINGS.expireInSeconds} seconds each time`],
+]);
 
 async function stopWorkers(boss: PgBoss, stopping: AbortController, milliseconds: number): Promise<void> {
   const drained = Promise.all([...LANES, DEAD].map((lane) => boss.offWork(lane)));
