@@ -1,22 +1,13 @@
-import { utcDayAfter } from '../../src/base/utc-day.ts';
 import { listPullRequestFiles } from '../../src/github/list-pull-request-files.ts';
-import type { ChangeSet } from '../../src/model/files.ts';
-import { type JudgeInput, judge, loadGateAt } from '../../src/pipeline.ts';
-import { holdExemptions } from '../../src/policy/hold-exemptions.ts';
-import { readExemptions } from '../../src/policy/read-exemptions.ts';
-import { escapeMarkdown, fencedBlock, markdownCode } from '../../src/report/escape-markdown.ts';
-import type { Source } from '../../src/text/source.ts';
+import { fencedBlock } from '../../src/report/escape-markdown.ts';
 import { unifiedDiff } from '../../src/text/unified-diff.ts';
-import { visible } from '../../src/text/visible.ts';
 import { withChange } from '../judging/review-change.ts';
 import { accessToCommit } from './access-to-commit.ts';
 import type { Answer } from './answer.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
-import { addEntries, entriesFor, isWildcard, violationsOf } from './exemption-entries.ts';
-import type { Command } from './parse-command.ts';
+import { type ComposedExemptions, composeExemptions } from './compose-exemptions.ts';
+import type { ExemptCommand } from './parse-command.ts';
 import { propose } from './propose-exemptions.ts';
-
-type ExemptCommand = Extract<Command, { name: 'exempt' }>;
 
 /**
  * Proposes to live with what the pull request violates of a policy: in a pull request of its own against the base branch, which somebody else
@@ -32,7 +23,16 @@ export async function exempt(
   const { owner, repo, number } = job;
   const files = await listPullRequestFiles(judged.github, { owner, repo, number });
   const composed = await withChange(judged, { files, signal }, dependencies, (change) =>
-    compose(command, { ...gate, change, library, now: now(), seed: 1, clock, suggestions: 0, allVerdicts: false }),
+    composeExemptions(command, {
+      ...gate,
+      change,
+      library,
+      now: now(),
+      seed: 1,
+      clock,
+      suggestions: 0,
+      allVerdicts: false,
+    }),
   );
   if (composed.outcome === 'refused') return { kind: 'failed', reply: composed.reason };
 
@@ -41,61 +41,6 @@ export async function exempt(
   if (access === undefined) return { kind: 'done', reply: patchText(composed) };
   const url = await propose(access.github, { ...composed, command, request }, dependencies);
   return { kind: 'done', reply: `${url} exempts them, once somebody else who may maintain approves and merges it.` };
-}
-
-/** The file of exemptions as it is at the base branch's tip, and as it should be. */
-export interface ComposedExemptions {
-  readonly file: string;
-  /** Undefined where there is none yet. */
-  readonly before: string | undefined;
-  readonly after: string;
-}
-
-type Composed =
-  | ({ readonly outcome: 'composed' } & ComposedExemptions)
-  | { readonly outcome: 'refused'; readonly reason: string };
-
-async function compose(
-  { policy, days, reason }: ExemptCommand,
-  input: JudgeInput & { readonly change: ChangeSet },
-): Promise<Composed> {
-  const tip = input.change.base?.tip;
-  if (tip === undefined) return refused('There is no base branch to exempt anything on.');
-  const { findings } = await judge(input);
-  const violations = violationsOf(policy, findings);
-  if (violations.length === 0) return refused(`This pull request does not violate ${markdownCode(policy)}.`);
-  if (violations.some(isWildcard))
-    return refused('An object whose name would be a wildcard among exemptions cannot be exempted.');
-
-  const gate = await loadGateAt(tip, input);
-  const file = gate.configuration.exemptions;
-  const content = (await tip.read([file])).get(file);
-  if (content?.outcome === 'unreadable')
-    return refused(`${markdownCode(file)} cannot be read: ${escapeMarkdown(content.reason)}.`);
-  const known = content ? readExemptions(content.source, input.now) : ({ outcome: 'read', exemptions: [] } as const);
-  if (known.outcome === 'invalid') return refused(errorText(known.errors));
-
-  const until = utcDayAfter(input.now, days);
-  const entries = entriesFor(violations, { policy, reason: visible(reason), until });
-  const added = addEntries(content?.source, known.exemptions.length > 0, entries);
-  if (added.outcome === 'refused')
-    return refused(`${markdownCode(file)} cannot be added to: ${escapeMarkdown(added.reason)}.`);
-  const after: Source = { file, revision: 'base', text: added.text };
-  const read = readExemptions(after, input.now);
-  if (read.outcome === 'invalid') return refused(errorText(read.errors));
-  // What the owner does not allow would excuse nothing.
-  const fresh = read.exemptions.slice(known.exemptions.length);
-  const [broken] = gate.floor ? holdExemptions(fresh, gate.floor, input.now).refused : [];
-  if (broken) return refused(`The owner requires of exemptions ${escapeMarkdown(broken.required)}.`);
-  return { outcome: 'composed', file, before: content?.source.text, after: added.text };
-}
-
-function refused(reason: string): Composed {
-  return { outcome: 'refused', reason };
-}
-
-function errorText(errors: readonly { readonly message: string; readonly remedy: string | undefined }[]): string {
-  return errors.map(({ message, remedy = '' }) => escapeMarkdown(`${message}. ${remedy}`)).join('\n\n');
 }
 
 function patchText({ file, before, after }: ComposedExemptions): string {

@@ -7,6 +7,8 @@ export type Command =
   | { readonly name: 'explain'; readonly policy: string }
   | { readonly name: 'exempt'; readonly policy: string; readonly days: number; readonly reason: string };
 
+export type ExemptCommand = Extract<Command, { name: 'exempt' }>;
+
 export type ParsedCommand = Command | { readonly name: 'misspelt'; readonly problem: string };
 
 /**

@@ -4,11 +4,11 @@ import { escapeMarkdown, markdownCode } from '../../src/report/escape-markdown.t
 import { visible } from '../../src/text/visible.ts';
 import { findProposal, rememberProposal } from '../store/proposals.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
-import type { ComposedExemptions } from './exempt.ts';
-import type { Command } from './parse-command.ts';
+import type { ComposedExemptions } from './compose-exemptions.ts';
+import type { ExemptCommand } from './parse-command.ts';
 
 interface Proposed extends ComposedExemptions {
-  readonly command: Extract<Command, { name: 'exempt' }>;
+  readonly command: ExemptCommand;
   readonly request: CommandRequest;
 }
 

@@ -28,7 +28,7 @@ export interface CommandsStage extends Stage {
 
 export interface SayOptions {
   /** What happens after the comment and before the bot gets to it. */
-  readonly meanwhile?: (commentId: number) => void;
+  readonly meanwhile?: (commentId: number) => void | Promise<void>;
 }
 
 export interface CommandsScene {
@@ -64,7 +64,7 @@ export async function openCommandsStage(scene: CommandsScene = {}): Promise<Comm
     database,
     async say(login, text, { meanwhile } = {}) {
       const id = pullRequest.comment(login, text);
-      meanwhile?.(id);
+      await meanwhile?.(id);
       const job: CommandJob = {
         kind: 'command',
         ...repository,

@@ -119,23 +119,20 @@ describe('fix', () => {
     expect(stage.shop.read('topic', POD)).toContain('privileged: false');
   });
 
-  it('commits nothing onto a head that nobody had seen judged, and has it judged', async () => {
+  it.each(['not been judged', 'been judged by now'])('commits nothing onto a later head that has %s', async (state) => {
     await using stage = await openCommandsStage({ allowsCommits: true });
     const { shop, pullRequest } = stage;
     await stage.judge(pullRequest);
     let pushed = '';
     await stage.say('walter', '/tidewaiter fix', {
-      meanwhile: () => {
+      async meanwhile() {
         pushed = shop.push('topic', { 'deploy/other.yaml': pod('other', { privileged: true }) });
+        if (state === 'been judged by now') await stage.judge(pullRequest);
       },
     });
     expect(pullRequest.headSha).toBe(pushed);
     expect(stage.queue.size).toBe(1);
     expect(stage.reactions()).toEqual(['eyes', 'confused']);
-    await stage.judge(pullRequest);
-    // Judged by now, but not when it was asked.
-    await stage.say('walter', '/tidewaiter fix');
-    expect(shop.read('topic', 'deploy/other.yaml')).toContain('privileged: false');
   });
 
   it('commits nothing when the head moves at the last moment', async () => {
