@@ -5,6 +5,7 @@ import { bundledFiles } from '../src/repository/bundled-files.ts';
 import type { CommandDependencies } from './commands/command-request.ts';
 import { createCommandWork } from './commands/run-commands.ts';
 import { openConfigurations } from './configuration/find-configuration.ts';
+import { createClosedSite, createDashboardSite } from './dashboard/dashboard-site.ts';
 import type { Database } from './database/database.ts';
 import { openPglite } from './database/open-pglite.ts';
 import { openPostgresql } from './database/open-postgresql.ts';
@@ -175,14 +176,8 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
   return measuredWork(createWork({ ...dependencies, commands: createCommandWork(dependencies) }), metrics);
 }
 
-async function openPublicSite({
-  settings,
-  credentials,
-  surroundings,
-  database,
-  queue,
-  metrics,
-}: BotParts): Promise<Hono> {
+async function openPublicSite(parts: BotParts): Promise<Hono> {
+  const { settings, credentials, surroundings, database, queue, metrics } = parts;
   const [privateKey = ''] = credentials.privateKeys;
   const receive = await openReceiver({
     app: { appId: credentials.appId, privateKey, apiUrl: settings.github.apiUrl },
@@ -192,5 +187,33 @@ async function openPublicSite({
     log: surroundings.log,
     count: metrics.countDelivery,
   });
-  return new Hono().route('/', createWebhookSite(receive));
+  const { oauth } = credentials;
+  return new Hono()
+    .route('/', createWebhookSite(receive))
+    .route('/', oauth === undefined ? createClosedSite() : openDashboard({ ...parts, oauth }));
+}
+
+function openDashboard({
+  settings: { github, server, operators },
+  surroundings: { log, version, patience = PATIENCE },
+  oauth,
+  app,
+  database,
+}: BotParts & { readonly oauth: NonNullable<AppCredentials['oauth']> }): Hono {
+  return createDashboardSite({
+    signIn: {
+      ...oauth,
+      ...github,
+      publicUrl: server.publicUrl,
+      userAgent: `tidewaiter/${version}`,
+      // Somebody waits.
+      patience: { ...patience, retries: 1, limitSeconds: 0 },
+      report: (error) => log.warn('a token of somebody who signed in was not revoked', { error }),
+    },
+    operators,
+    app,
+    database,
+    now: Date.now,
+    log,
+  });
 }

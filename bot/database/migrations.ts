@@ -116,4 +116,9 @@ export const MIGRATIONS: readonly Migration[] = [
       "insert into tidewaiter.state (key, value) values ('turn', '0')",
     ],
   },
+  {
+    number: 2,
+    name: 'what a session may see',
+    statements: ["alter table tidewaiter.sessions add column repositories text[] not null default '{}'"],
+  },
 ];

@@ -58,6 +58,7 @@ export const ERROR_CODES = [
   // The bot
   'bot/settings',
   'bot/set-up',
+  'bot/sign-in',
   'bot/schema',
   'bot/database-held',
   'bot/database-unavailable',

@@ -157,9 +157,10 @@ describeOnEach(ALL, 'the store', (database) => {
 
   test('a session is found by its token until it ends, and the token is not in the database', async () => {
     const expiresAt = new Date('2026-05-17T20:00:00Z');
-    const token = await beginSession(database(), { login: 'jane', expiresAt });
+    const session = { login: 'jane', repositories: ['acme/shop', 'acme/"a,b"'], expiresAt };
+    const token = await beginSession(database(), session);
     const before = new Date('2026-05-17T19:59:59Z');
-    expect(await findSession(database(), token, before)).toEqual({ login: 'jane', expiresAt });
+    expect(await findSession(database(), token, before)).toEqual(session);
     expect(await findSession(database(), token, expiresAt)).toBeUndefined();
     expect(await findSession(database(), `${token}x`, before)).toBeUndefined();
     const rows = await database().query<{ row: string }>('select s::text as row from tidewaiter.sessions s');
