@@ -1,20 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from '../database/database.ts';
-import type { GitHubApp } from '../github/github-app.ts';
-import type { Log } from '../log/open-log.ts';
-import type { Queue } from '../queue/queue.ts';
 import { claimSweep } from './claim-sweep.ts';
+import type { SweepDependencies } from './dependencies.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 import { createPullRequestSweep } from './sweep-pull-requests.ts';
-
-export interface SweepDependencies {
-  readonly app: GitHubApp;
-  readonly database: Database;
-  readonly queue: Pick<Queue, 'enqueue'>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly log: Log;
-}
 
 /**
  * Finds what a lost delivery or a crash left behind: now, for a process that starts may be one that was killed, and again and again.

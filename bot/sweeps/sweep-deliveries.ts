@@ -2,7 +2,7 @@ import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { readState, writeState } from '../store/state.ts';
 import { isHeardEvent } from '../webhooks/letter.ts';
 import { type Attempt, chooseRedeliveries } from './choose-redeliveries.ts';
-import type { SweepDependencies } from './start-sweeps.ts';
+import type { SweepDependencies } from './dependencies.ts';
 
 /** The remaining ones are due the next time: what was lost in a long outage does not come all at once. */
 const MOST_AT_ONCE = 200;

@@ -3,7 +3,7 @@ import { checkName, findCheck } from '../checks/check.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
 import { latestJudgementOfHead } from '../store/read-judgements.ts';
-import type { SweepDependencies } from './start-sweeps.ts';
+import type { SweepDependencies } from './dependencies.ts';
 
 /** What sweeps in between remember: heads whose check was completed. It is not asked for again. */
 interface Seen {

@@ -6,7 +6,7 @@ import { openLog } from '../../../bot/log/open-log.ts';
 import type { QueuedJob } from '../../../bot/queue/queue.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { claimSweep } from '../../../bot/sweeps/claim-sweep.ts';
-import type { SweepDependencies } from '../../../bot/sweeps/start-sweeps.ts';
+import type { SweepDependencies } from '../../../bot/sweeps/dependencies.ts';
 import { sweepDeliveries } from '../../../bot/sweeps/sweep-deliveries.ts';
 import { createPullRequestSweep } from '../../../bot/sweeps/sweep-pull-requests.ts';
 import { NO_WAITING } from '../../github/api.ts';
