@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seededRandom } from '../../../src/base/seeded-random.ts';
+import { apiOf } from '../../github/api.ts';
+import { startGitHub } from '../../github-twin/start-github.ts';
+import type { GitHub } from '../../github-twin/twin.ts';
+import { BOT_EVENTS, BOT_PERMISSIONS } from '../run-bot.ts';
+import { findLosses, type Place } from './find-losses.ts';
+import { type Processes, type Storage, startProcesses } from './processes.ts';
+import { GATED, Traffic } from './traffic.ts';
+
+export interface RunPlan {
+  readonly seed: number;
+  readonly storage: Storage;
+  readonly pullRequests: number;
+  readonly kills: number;
+}
+
+export interface RunReport {
+  /** For each kill the call that GitHub had been asked last, by whichever process. */
+  readonly killedAfter: readonly string[];
+  readonly deliveries: number;
+  /** How many of them reached nobody. */
+  readonly failed: number;
+  /** What was not as it should be at the end; nothing, that is. */
+  readonly losses: readonly string[];
+}
+
+const REPOSITORY = 'acme/shop';
+
+/** Kills the bot again and again while pull requests receive pushes, comments and replays, and lets it come to an end. */
+export async function playRun({ seed, storage, pullRequests, kills }: RunPlan): Promise<RunReport> {
+  await using github = await startGitHub();
+  github.createOrganization('acme', { owner: 'olivia' });
+  const repository = github.createRepository(REPOSITORY, { files: GATED, collaborators: { alice: 'write' } });
+  const app = github.installApp('tidewaiter', { account: 'acme', permissions: BOT_PERMISSIONS, events: BOT_EVENTS });
+  const token = github.token({ app: 'tidewaiter', repository: REPOSITORY, permissions: { checks: 'read' } });
+  const random = seededRandom(seed);
+  const processes = await startProcesses(github, app, storage);
+  try {
+    const traffic = new Traffic(github, repository, random, pullRequests);
+    const place = { api: apiOf(github, { token }), repository: REPOSITORY, traffic };
+    // At first all are judged: else what is lost later would be made up for by what waits still.
+    const losses = [...(await waitForTheEnd(place))];
+    const killedAfter: string[] = [];
+    for (let kill = 1; kill <= kills; kill += 1) {
+      killedAfter.push(await killAmidTraffic({ github, traffic, processes, random }));
+    }
+    losses.push(...(await waitForTheEnd(place)));
+    const { deliveries } = github.webhooks;
+    const failed = deliveries.filter(({ answer }) => answer.kind === 'failed').length;
+    const violations = github.violations.map(({ request, problem }) => `${request}: ${problem}`);
+    return { killedAfter, deliveries: deliveries.length, failed, losses: [...losses, ...violations] };
+  } finally {
+    await processes.end();
+  }
+}
+
+interface Scene {
+  readonly github: GitHub;
+  readonly traffic: Traffic;
+  readonly processes: Processes;
+  readonly random: () => number;
+}
+
+const STEPS_BEFORE = 4;
+const STEPS_WHILE_DEAD = 4;
+const LONGEST_PAUSE_MS = 250;
+
+/** @returns the call that GitHub had been asked last */
+async function killAmidTraffic({ github, traffic, processes, random }: Scene): Promise<string> {
+  for (let step = 0; step < STEPS_BEFORE; step += 1) {
+    traffic.step();
+    await sleep(random() * LONGEST_PAUSE_MS);
+  }
+  const victim = Math.floor(random() * processes.count);
+  const last = github.requests.at(-1);
+  await processes.kill(victim);
+  for (let step = 0; step < STEPS_WHILE_DEAD; step += 1) traffic.step();
+  await processes.start(victim);
+  return last === undefined ? 'nothing' : (last.operation ?? `${last.method} ${last.template}`);
+}
+
+/** The jobs of a killed process are missed after 15 seconds, and tried again after some more. */
+const PATIENCE_MS = 80_000;
+const QUIET_MS = 1000;
+
+/** @returns what is wrong when nothing has been for a while, or when it has taken too long */
+async function waitForTheEnd(place: Place): Promise<readonly string[]> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    await sleep(200);
+    if ((await findLosses(place)).length === 0) await sleep(QUIET_MS);
+    const losses = await findLosses(place);
+    if (losses.length === 0 || performance.now() > end) return losses;
+  }
+}
