@@ -7,8 +7,12 @@ import type { Log } from '../log/open-log.ts';
 import { judgementsOfPullRequest } from '../store/read-judgements.ts';
 import { beginSession, endSession, findSession } from '../store/sessions.ts';
 import { cookiesFor } from './cookies.ts';
+import { installationsPage } from './installations-page.ts';
+import { overviewPage } from './overview-page.ts';
 import { notice, type Page, renderPage, signInPage } from './page.ts';
 import { pullRequestPage } from './pull-request-page.ts';
+import { readInstallations } from './read-installations.ts';
+import { readOverview } from './read-overview.ts';
 import { beginSignIn, CALLBACK_PATH, endSignIn, type SignInOptions } from './sign-in.ts';
 import { STYLE } from './style.ts';
 import { findVisible, type Visitor, visitorOf } from './visitor.ts';
@@ -29,7 +33,7 @@ const SESSION_MS = 10 * 60 * 1000;
 
 /** The pages for people. Whoever is not signed in sees nothing but the way to do so. */
 export function createDashboardSite(options: DashboardOptions): Hono {
-  const { signIn, operators, database, now, log } = options;
+  const { signIn, operators, app, database, now, log } = options;
   const cookies = cookiesFor({ isSecure: signIn.publicUrl?.startsWith('https:') ?? false });
 
   async function findVisitor(context: Context): Promise<Visitor | undefined> {
@@ -39,10 +43,7 @@ export function createDashboardSite(options: DashboardOptions): Hono {
   }
 
   /** @param open gives undefined for what is not there, or not for them: the two look the same */
-  async function showTo(
-    context: Context,
-    open: (visitor: Visitor) => Promise<Page | undefined> | Page | undefined,
-  ): Promise<Response> {
+  async function showTo(context: Context, open: (visitor: Visitor) => Promise<Page | undefined>): Promise<Response> {
     const visitor = await findVisitor(context);
     if (visitor === undefined) {
       const target = context.req.path;
@@ -86,6 +87,14 @@ export function createDashboardSite(options: DashboardOptions): Hono {
       cookies.removeSession(context);
       return context.redirect('/', 303);
     })
+    .get('/', (context) =>
+      showTo(context, async (visitor) => overviewPage(await readOverview(database, visitor, now()))),
+    )
+    .get('/installations', (context) =>
+      showTo(context, async ({ isOperator }) =>
+        isOperator ? installationsPage(await readInstallations(app, database)) : undefined,
+      ),
+    )
     .get('/:owner/:repo/pull/:number{[1-9][0-9]{0,8}}', (context) => {
       const { owner, repo, number } = context.req.param();
       return showTo(context, async (visitor) => {
@@ -94,7 +103,8 @@ export function createDashboardSite(options: DashboardOptions): Hono {
         const judgements = await judgementsOfPullRequest(database, repository, Number(number));
         return pullRequestPage(judgements, signIn.serverUrl);
       });
-    });
+    })
+    .get('/*', (context) => show(context, NOTHING_HERE, { status: 404 }));
   site.onError((error, context) => {
     log.error('a page could not be shown', { error });
     return show(context, BROKEN, { status: 500 });

@@ -36,6 +36,8 @@ section .figures div { padding: 0; border: 0; }
 .list { margin: 0; padding: 0; list-style: none; }
 .list li + li { margin-top: .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 .list p { margin: .15rem 0 0; }
+.list .tags { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .25rem 0 0; padding: 0; list-style: none; }
+.list .tags li { margin: 0; padding: 0; border: 0; }
 .badge { display: inline-block; padding: 0 .55rem; border: 1px solid; border-radius: 1rem; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .block { color: var(--block); } .warn { color: var(--warn); } .pass { color: var(--pass); } .other { color: var(--quiet); }
 .scroll { overflow-x: auto; }

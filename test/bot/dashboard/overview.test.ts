@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Database } from '../../../bot/database/database.ts';
+import { saveJudgement } from '../../../bot/store/save-judgement.ts';
+import { startGitHub } from '../../github-twin/start-github.ts';
+import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
+import { openTestDatabase } from '../open-database.ts';
+import { blocking, finding, judgement } from '../store/judgements.ts';
+import { browse, CALLBACK, openSite } from './visit.ts';
+
+const NOW = Date.parse('2026-05-18T12:00:00Z');
+const HOSTILE = '<img src=x onerror=alert(1)>';
+
+let github: GitHub;
+let installed: InstalledApp;
+let database: Database;
+
+beforeAll(async () => {
+  github = await startGitHub();
+  github.createOrganization('acme', { owner: 'olivia' });
+  github.createRepository('acme/shop', { private: true, collaborators: { alice: 'read' } });
+  github.createRepository('acme/vault', { private: true });
+  installed = github.installApp('tidewaiter', {
+    account: 'acme',
+    permissions: { checks: 'write', contents: 'read' },
+    callbackUrl: CALLBACK,
+  });
+  database = await openTestDatabase();
+  const limits = finding('limits', { count: 2, suggested: 1 });
+  await saveJudgement(database, blocking([limits]));
+  await saveJudgement(database, judgement({ minute: 10 }));
+  await saveJudgement(database, blocking([finding(HOSTILE)], { number: 8, baseBranch: HOSTILE }));
+  await saveJudgement(database, blocking([finding('secrets')], { repository: 'acme/vault', number: 9 }));
+}, 60_000);
+
+afterAll(async () => {
+  await database.close();
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
+
+async function see(login: string, path: string) {
+  github.signIn(login);
+  const browser = browse(openSite(github, installed, database, { operators: ['root'], now: () => NOW }), github);
+  await browser.signIn();
+  return browser.get(path);
+}
+
+it('tells what is blocked and how soon it is mended, of what one may see alone', async () => {
+  const { status, text } = await see('alice', '/');
+  expect(status).toBe(200);
+  const figures = [...text.matchAll(/<dd>(.*?)<\/dd>/g)].map(([, value]) => value);
+  // One is blocked; two limits and one other were brought; both limits were mended, one of them on offer, after ten minutes.
+  expect(figures).toEqual(['1', '3', '2', '50 %', '10 min']);
+  expect(text).toContain('href="/acme/shop/pull/8"');
+  expect(text).toContain('2 in 30 days, most on 2026-05-17: 2');
+  for (const secret of ['vault', 'secrets', 'Queue', 'Installations']) expect(text).not.toContain(secret);
+});
+
+it('shows names that mean harm as text, and lets a browser load nothing', async () => {
+  const { text, headers } = await see('alice', '/');
+  expect(text).not.toContain('<img');
+  const policy = headers.get('content-security-policy');
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(text).not.toMatch(/<script|\son\w+="|\sstyle="|<link/);
+});
+
+it('shows everything to operators, and the queue', async () => {
+  const { text } = await see('root', '/');
+  expect(text).toContain('acme/vault #9');
+  expect(text).toContain('<h2>Queue</h2>');
+});
+
+it('tells operators alone which installation is not in order', async () => {
+  expect((await see('alice', '/installations')).status).toBe(404);
+  expect((await see('root', '/installations')).text).toContain('In order');
+  installed.grant({ checks: 'read' });
+  const { text } = await see('root', '/installations');
+  expect(text).toContain('<code>checks: write</code> <code>contents: read</code>');
+  installed.suspend();
+  expect((await see('root', '/installations')).text).toContain('Suspended since');
+});
