@@ -16,8 +16,11 @@ async function main(): Promise<void> {
       write: (line) => void process.stdout.write(line),
     });
     watchForDefects(log);
-    const bot = await startBot(settings, await findCredentials(settings, log), { log, version: packageJson.version });
-    stopOnSignal(() => bot.stop(), log);
+    const credentials = await findCredentials(settings, log);
+    const starting = startBot(settings, credentials, { log, version: packageJson.version });
+    // A signal that comes while it starts is heard as well.
+    stopOnSignal(async () => (await starting).stop(), log);
+    await starting;
   } catch (error) {
     process.stderr.write(describe(error));
     process.exitCode = 2;

@@ -41,7 +41,10 @@ describe.runIf(existsSync(join(dist, 'cli.js')))('what was built', () => {
 
   test('brings the licences of what is in it', () => {
     const text = readFileSync(join(folder, 'package/dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
-    for (const name of Object.keys(DOORS)) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
+    // The command asks neither GitHub nor a database.
+    const names = Object.keys(DOORS).filter((name) => !['action', 'bot', 'src/github'].includes(DOORS[name] ?? ''));
+    expect(names.length).toBeGreaterThan(2);
+    for (const name of names) expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   });
 
   test('judges by the bundled policies, wherever it is called', () => {

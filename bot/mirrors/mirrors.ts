@@ -53,9 +53,10 @@ export interface MirrorOptions {
  * @throws ConfigError `config/not-writable`
  */
 export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOptions): Promise<Mirrors> {
-  const { shelf, release } = await openOwnShelf(folder, mostBytes);
+  const { shelf, isLost, release } = await openOwnShelf(folder, mostBytes);
   return {
     async read(comparison, use, signal) {
+      if (isLost()) return { outcome: 'unusable', reason: 'another process has taken the folder of the mirrors' };
       try {
         return await shelf.use(nameOf(comparison), (mirror) =>
           readFrom(mirror, { ...comparison, serverUrl }, use, signal),
@@ -73,7 +74,7 @@ export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOption
 async function openOwnShelf(folder: string, mostBytes: number) {
   try {
     const own = await takeFolder(folder);
-    return { shelf: await openShelf(own.folder, mostBytes), release: own.release };
+    return { shelf: await openShelf(own.folder, mostBytes), isLost: own.isLost, release: own.release };
   } catch (cause) {
     throw notUsable(folder, cause);
   }

@@ -5,6 +5,8 @@ import { type FolderLock, lockFolder } from '../database/lock-folder.ts';
 
 export interface TakenFolder {
   readonly folder: string;
+  /** Another process has taken it for abandoned, and works in it now. */
+  isLost(): boolean;
   release(): Promise<void>;
 }
 
@@ -13,14 +15,17 @@ export async function takeFolder(folder: string): Promise<TakenFolder> {
   for (let number = 1; ; number += 1) {
     const own = join(folder, String(number));
     await mkdir(own, { recursive: true, mode: 0o700 });
-    const lock = await lockIfFree(own);
-    if (lock) return { folder: own, release: () => lock.release() };
+    let isLost = false;
+    const lock = await lockIfFree(own, () => {
+      isLost = true;
+    });
+    if (lock) return { folder: own, isLost: () => isLost, release: () => lock.release() };
   }
 }
 
-async function lockIfFree(folder: string): Promise<FolderLock | undefined> {
+async function lockIfFree(folder: string, onLost: () => void): Promise<FolderLock | undefined> {
   try {
-    return await lockFolder(folder);
+    return await lockFolder(folder, onLost);
   } catch (error) {
     if (error instanceof TidewaiterError && error.code === 'bot/database-held') return undefined;
     throw error;
