@@ -47,7 +47,7 @@ export function createDashboardSite(options: DashboardOptions): Hono {
     const visitor = await findVisitor(context);
     if (visitor === undefined) {
       const target = context.req.path;
-      if (cookies.readSession(context) === undefined) return show(context, signInPage(target), { status: 401 });
+      if (cookies.readSession(context) === undefined) return show(context, signInPage(target), { status: 403 });
       return context.redirect(`/sign-in?${new URLSearchParams({ target })}`);
     }
     const page = await open(visitor);
@@ -162,7 +162,7 @@ const POLICY = [
 async function show(
   context: Context,
   page: Page,
-  { status = 200, visitor }: { readonly status?: 200 | 401 | 403 | 404 | 500 | 502; readonly visitor?: Visitor },
+  { status = 200, visitor }: { readonly status?: 200 | 403 | 404 | 500 | 502; readonly visitor?: Visitor },
 ): Promise<Response> {
   return context.html(renderPage(page, visitor), status, {
     'content-security-policy': POLICY,

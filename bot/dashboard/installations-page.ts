@@ -22,7 +22,7 @@ function installationItem(installation: InstallationHealth): Html {
   const { account, address, suspendedAt, missing, lastDelivery } = installation;
   return html`<li>${stateOf(installation)} <a href="${address}">${account}</a>
 ${suspendedAt !== undefined && html`<p>Suspended since ${moment(new Date(suspendedAt))}: nothing is judged there.</p>`}
-${missing.length > 0 && html`<p>Not granted: ${missing.map((each) => html`<code>${each}</code> `)}. An owner of the account accepts what the App asks for on its page at GitHub.</p>`}
+${missing.length > 0 && html`<p>Not granted: ${missing.map((each, index) => html`${index > 0 && ', '}<code>${each}</code>`)}. An owner of the account grants it on the App's page at GitHub.</p>`}
 <p class="quiet">${lastDelivery ? html`Last delivery: ${lastDelivery.event}, ${moment(lastDelivery.at)}` : 'Nothing was ever delivered from there.'}</p></li>
 `;
 }

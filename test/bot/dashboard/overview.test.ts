@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDashboardSite } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
 import { openTestDatabase } from '../open-database.ts';
 import { blocking, finding, judgement } from '../store/judgements.ts';
-import { browse, CALLBACK, openSite } from './visit.ts';
+import { browse, CALLBACK, optionsFor } from './visit.ts';
 
 const NOW = Date.parse('2026-05-18T12:00:00Z');
 const HOSTILE = '<img src=x onerror=alert(1)>';
@@ -40,7 +41,8 @@ afterAll(async () => {
 
 async function see(login: string, path: string) {
   github.signIn(login);
-  const browser = browse(openSite(github, installed, database, { operators: ['root'], now: () => NOW }), github);
+  const options = { ...optionsFor(github, installed, database), operators: ['root'], now: () => NOW };
+  const browser = browse(createDashboardSite(options), github);
   await browser.signIn();
   return browser.get(path);
 }
@@ -76,7 +78,7 @@ it('tells operators alone which installation is not in order', async () => {
   expect((await see('root', '/installations')).text).toContain('In order');
   installed.grant({ checks: 'read' });
   const { text } = await see('root', '/installations');
-  expect(text).toContain('<code>checks: write</code> <code>contents: read</code>');
+  expect(text).toContain('<code>checks: write</code>, <code>contents: read</code>');
   installed.suspend();
   expect((await see('root', '/installations')).text).toContain('Suspended since');
 });

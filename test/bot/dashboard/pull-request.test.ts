@@ -20,7 +20,9 @@ it('tells the story from its end: what was decided, what has changed, and how lo
     'Passed',
     '2026-05-17 12:05 UTC',
     '2 fewer of',
-    'read 121 ms, judge 31 ms, publish 240 ms',
+    'read 121 ms',
+    'judge 31 ms',
+    'publish 240 ms',
     'GitHub was down',
   ];
   const places = [...told, 'Could not be judged', 'Blocked', '2 violations block'].map((words) => text.indexOf(words));

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDashboardSite } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
 import { openTestDatabase } from '../open-database.ts';
 import { judgement } from '../store/judgements.ts';
-import { type Browser, browse, CALLBACK, openSite } from './visit.ts';
+import { type Browser, browse, CALLBACK, optionsFor } from './visit.ts';
 
 const PAGE = '/acme/shop/pull/7';
 const SESSION = '__Host-tidewaiter-session';
@@ -40,7 +41,8 @@ afterAll(async () => {
 });
 
 function open(operators: readonly string[] = []): Browser {
-  return browse(openSite(github, installed, database, { operators, now: () => now }), github);
+  const options = { ...optionsFor(github, installed, database), operators, now: () => now };
+  return browse(createDashboardSite(options), github);
 }
 
 async function statusOf(path: string): Promise<number> {
@@ -49,7 +51,7 @@ async function statusOf(path: string): Promise<number> {
 
 describe('signing in', () => {
   it('leads back to the page that was asked for, and the token is given up', async () => {
-    expect(await browser.get(PAGE)).toMatchObject({ status: 401, text: expect.stringContaining('target=%2Facme') });
+    expect(await browser.get(PAGE)).toMatchObject({ status: 403, text: expect.stringContaining('target=%2Facme') });
     const asked = github.requests.length;
     const back = await browser.signIn(PAGE);
     expect(back).toMatchObject({ status: 302 });
@@ -82,7 +84,7 @@ describe('signing in', () => {
     ['says no', () => browser.get('/sign-in/callback?error=access_denied&state=x')],
   ])('nobody is signed in who %s', async (_, comeBack) => {
     expect((await comeBack()).status).toBe(403);
-    expect(await statusOf(PAGE)).toBe(401);
+    expect(await statusOf(PAGE)).toBe(403);
   });
 
   it('an answer of GitHub is taken once', async () => {
@@ -103,13 +105,13 @@ describe('signing in', () => {
     ],
   ])('GitHub tells nothing for %s', async (_, change) => {
     expect((await browser.get(change(await browser.visitGitHub()))).status).toBe(502);
-    expect(await statusOf(PAGE)).toBe(401);
+    expect(await statusOf(PAGE)).toBe(403);
   });
 
   it('whom GitHub does not tell about is not signed in', async () => {
     github.faults.add({ path: /^\/user\/repos/, outcome: { status: 403, body: { message: 'Forbidden' } } });
     expect((await browser.signIn()).status).toBe(502);
-    expect(await statusOf(PAGE)).toBe(401);
+    expect(await statusOf(PAGE)).toBe(403);
   });
 });
 

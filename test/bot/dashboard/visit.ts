@@ -1,5 +1,5 @@
 import type { Hono } from 'hono';
-import { createDashboardSite, type DashboardOptions } from '../../../bot/dashboard/dashboard-site.ts';
+import type { DashboardOptions } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
 import { openGitHubApp } from '../../../bot/github/open-github-app.ts';
 import { openLog } from '../../../bot/log/open-log.ts';
@@ -26,35 +26,26 @@ export interface Browser {
   readonly cookies: Map<string, string>;
 }
 
-/** The dashboard on an App of the twin. */
-export function openSite(
-  github: GitHub,
-  installed: InstalledApp,
-  database: Database,
-  changes: Partial<DashboardOptions> = {},
-): Hono {
+/** The dashboard of an App of the twin. */
+export function optionsFor(github: GitHub, installed: InstalledApp, database: Database): DashboardOptions {
   const { id, privateKey, clientId, clientSecret } = installed;
   const { apiUrl, serverUrl } = github;
-  const patience = NO_WAITING;
-  const userAgent = 'test';
-  return createDashboardSite({
-    signIn: { clientId, clientSecret, serverUrl, apiUrl, publicUrl: PUBLIC_URL, userAgent, patience, report: fail },
+  const common = { apiUrl, userAgent: 'test', patience: NO_WAITING };
+  return {
+    signIn: { ...common, clientId, clientSecret, serverUrl, publicUrl: PUBLIC_URL, report: fail },
     operators: [],
     app: openGitHubApp({
+      ...common,
       appId: id,
       privateKeys: [privateKey],
-      apiUrl,
-      userAgent,
       allowsCommits: false,
       now: Date.now,
       log: () => {},
-      patience,
     }),
     database,
     now: Date.now,
     log: openLog({ level: 'error', now: () => new Date(), write: () => {} }),
-    ...changes,
-  });
+  };
 }
 
 function fail(error: unknown): never {
