@@ -1,4 +1,3 @@
-import type { Hono } from 'hono';
 import type { DashboardOptions } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
 import { openGitHubApp } from '../../../bot/github/open-github-app.ts';
@@ -13,6 +12,11 @@ export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
+}
+
+/** What a browser asks: a site of this process, or one that listens. */
+export interface Site {
+  request(address: string, init?: RequestInit): Response | Promise<Response>;
 }
 
 /** Somebody at a browser: it keeps cookies, and goes where it is sent only when it is told to. */
@@ -52,7 +56,7 @@ function fail(error: unknown): never {
   throw error;
 }
 
-export function browse(site: Hono, github: GitHub): Browser {
+export function browse(site: Site, github: GitHub): Browser {
   const cookies = new Map<string, string>();
   async function open(path: string, init: RequestInit = {}): Promise<Answer> {
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
