@@ -1,9 +1,10 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { isObject } from '../../src/base/json.ts';
 import { GitHubError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { openGitHub } from '../../src/github/client.ts';
 import { isValidOwner, manifestOf } from './app-manifest.ts';
+import { isSameSecret } from './is-same-secret.ts';
 import type { RegisteredApp } from './registered-app.ts';
 import { askPage, donePage, manifestPage, noticePage, type SetUpPage } from './set-up-pages.ts';
 
@@ -34,7 +35,7 @@ export function createSetUpSite(options: SetUpOptions): Hono {
       show(context, noticePage('Tidewaiter is not set up yet', 'The address of the set-up page is in its log.')),
     )
     .get('/set-up', (context) => {
-      if (!isSame(context.req.query('token') ?? '', token)) return refuse(context);
+      if (!isSameSecret(context.req.query('token') ?? '', token)) return refuse(context);
       const { owner = '', address = '' } = context.req.query();
       const publicUrl = addressOf(address);
       if (publicUrl === undefined || !isValidOwner(owner)) {
@@ -63,11 +64,6 @@ export function createSetUpSite(options: SetUpOptions): Hono {
         return show(context, noticePage('The App could not be registered', words), undefined, 502);
       }
     });
-}
-
-function isSame(left: string, right: string): boolean {
-  const [one, other] = [Buffer.from(left), Buffer.from(right)];
-  return one.length === other.length && timingSafeEqual(one, other);
 }
 
 /** Without a slash at its end; undefined where it is no address of a web site. */
