@@ -20,7 +20,9 @@ export async function bundleAction(): Promise<ReadonlyMap<string, string>> {
     platform: 'node',
     target: 'node24',
     // Dependencies that are CommonJS ask for Node's modules by require.
-    banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+    },
     // Names stay: an error's class and a stack are read by people.
     minifyWhitespace: true,
     minifySyntax: true,
