@@ -3,7 +3,7 @@ import { compareText } from '../../src/base/compare-text.ts';
 import type { Queryable } from '../database/database.ts';
 import { storableText } from '../database/storable-text.ts';
 import type { Entry } from './entry.ts';
-import { type Job, keyOf } from './job.ts';
+import { ASKED, type Job, keyOf } from './job.ts';
 import { laneOf, RETRIES } from './lanes.ts';
 import type { QueuedJob } from './queue.ts';
 import { priorityOf, takeTurn } from './turns.ts';
@@ -46,7 +46,11 @@ async function takePlace(
   { id, entry, priority: place, isRetry, tries }: Waiting,
 ): Promise<boolean> {
   const isMoreUrgent = priority === 'normal' && entry.priority === 'low';
-  const data: Entry = { job: storableJob(job), priority: isMoreUrgent ? priority : entry.priority, since: entry.since };
+  const data: Entry = {
+    job: storableJob(withWish(job, entry.job)),
+    priority: isMoreUrgent ? priority : entry.priority,
+    since: entry.since,
+  };
   const { updated } = await boss.update(laneOf(job.kind), data, {
     id,
     priority: isMoreUrgent ? priorityOf(await takeTurn(transaction, job, priority)) : place,
@@ -57,6 +61,12 @@ async function takePlace(
     db: within(transaction),
   });
   return updated > 0;
+}
+
+/** Somebody asked for the one that waits: whoever takes its place does what they asked for. */
+function withWish(job: Job, waiting: Job): Job {
+  const isWish = waiting.kind === 'judge-pull-request' && waiting.reason === ASKED;
+  return isWish && job.kind === 'judge-pull-request' ? { ...job, reason: ASKED } : job;
 }
 
 async function standAtEnd(

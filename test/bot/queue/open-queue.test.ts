@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { ASKED } from '../../../bot/queue/job.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
 import { describeOnEach, LASTING } from '../describe-on-each.ts';
@@ -58,6 +59,21 @@ describeOnEach(LASTING, 'the queue', (database) => {
     );
     await drained(queue);
     expect(log).toEqual(['begin opened', 'end opened', 'begin third', 'end third']);
+  });
+
+  test('what somebody asked for is done as they asked, though something else comes before it is begun', async () => {
+    const queue = await open();
+    const reasons: string[] = [];
+    await queue.enqueue([queued(push(1, { reason: ASKED }))]);
+    await queue.enqueue([queued(push(1, { reason: 'synchronize' }))]);
+    await queue.work(
+      noting(async (job) => {
+        reasons.push(job.kind === 'judge-pull-request' ? job.reason : '');
+        return { outcome: 'done' };
+      }),
+    );
+    await drained(queue);
+    expect(reasons).toEqual([ASKED]);
   });
 
   test('what waits is done without a pause between, and several at once', async () => {
