@@ -20,7 +20,7 @@ export const PATIENCE: Patience = {
   limitSeconds: 60,
   secondMs: 1_000,
   requestMs: 30_000,
-  downloadMs: 300_000,
+  downloadMs: 120_000,
 };
 
 /** Does what may fail for a while, again where GitHub was unavailable. */
