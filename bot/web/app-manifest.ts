@@ -8,6 +8,30 @@ export interface ManifestOptions {
   readonly allowsCommits: boolean;
 }
 
+/** What GitHub tells the App of. */
+export const EVENTS = [
+  'check_run',
+  'check_suite',
+  'issue_comment',
+  'merge_group',
+  'pull_request',
+  'pull_request_review',
+  'pull_request_review_comment',
+  'push',
+] as const;
+
+/** What the App may do. */
+export function permissionsOf({ allowsCommits }: Pick<ManifestOptions, 'allowsCommits'>) {
+  return {
+    checks: 'write',
+    contents: allowsCommits ? 'write' : 'read',
+    issues: 'read',
+    merge_queues: 'read',
+    metadata: 'read',
+    pull_requests: 'write',
+  } as const;
+}
+
 /** What the App asks of GitHub: https://docs.github.com/apps/sharing-github-apps/registering-a-github-app-from-a-manifest */
 export function manifestOf({ publicUrl, owner, allowsCommits }: ManifestOptions): object {
   return {
@@ -19,24 +43,8 @@ export function manifestOf({ publicUrl, owner, allowsCommits }: ManifestOptions)
     callback_urls: [`${publicUrl}/sign-in/callback`],
     description: 'Admission control for pull requests.',
     public: false,
-    default_permissions: {
-      checks: 'write',
-      contents: allowsCommits ? 'write' : 'read',
-      issues: 'read',
-      merge_queues: 'read',
-      metadata: 'read',
-      pull_requests: 'write',
-    },
-    default_events: [
-      'check_run',
-      'check_suite',
-      'issue_comment',
-      'merge_group',
-      'pull_request',
-      'pull_request_review',
-      'pull_request_review_comment',
-      'push',
-    ],
+    default_permissions: permissionsOf({ allowsCommits }),
+    default_events: EVENTS,
   };
 }
 

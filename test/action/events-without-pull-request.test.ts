@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelPolicy, pod } from '../cli/project.ts';
+import { allowImages, IMAGE_POLICY, labelPolicy, pod } from '../cli/project.ts';
 import { startGitHub } from '../github-twin/start-github.ts';
 import type { GitHub, MergeGroup, Repository } from '../github-twin/twin.ts';
 import { gitRepository } from '../repository/git-fixture.ts';
@@ -140,32 +140,3 @@ function runFor(github: GitHub, shop: Repository, start: Omit<ActionStart, 'toke
   const token = github.token({ app: 'github-actions', repository: shop.fullName, permissions: { contents: 'read' } });
   return runAction(github, shop, { ...start, token });
 }
-
-function allowImages(images: string): string {
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: images\n  namespace: default\ndata:\n  allowed: "${images}"\n`;
-}
-
-const IMAGE_POLICY = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata:
-  name: images
-spec:
-  rules:
-    - name: allowed
-      match:
-        any:
-          - resources:
-              kinds: [Pod]
-      context:
-        - name: images
-          configMap:
-            name: images
-            namespace: default
-      validate:
-        failureAction: Enforce
-        message: The image is not one of those that the ConfigMap allows.
-        pattern:
-          spec:
-            containers:
-              - image: "{{ images.data.allowed }}"
-`;

@@ -2,30 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openLog } from '../../bot/log/open-log.ts';
 import { type AppCredentials, readSettings, type Settings } from '../../bot/settings/read-settings.ts';
 import { type Bot, startBot } from '../../bot/start.ts';
+import { EVENTS, permissionsOf } from '../../bot/web/app-manifest.ts';
 import { NO_WAITING } from '../github/api.ts';
-import type { GitHub, InstalledApp, WebhookEvent } from '../github-twin/twin.ts';
+import type { GitHub, InstalledApp, Permissions, WebhookEvent } from '../github-twin/twin.ts';
 import { copyTemplate } from './open-database.ts';
 
 export const SECRET = 'c3ab8ff13720e8ad9047dd39466b3c89';
 
-/** What the App asks for, as its manifest has it. */
-export const BOT_PERMISSIONS = {
-  checks: 'write',
-  contents: 'read',
-  issues: 'read',
-  'merge-queues': 'read',
-  'pull-requests': 'write',
-} as const;
-export const BOT_EVENTS: readonly WebhookEvent[] = [
-  'check_run',
-  'check_suite',
-  'issue_comment',
-  'merge_group',
-  'pull_request',
-  'pull_request_review',
-  'pull_request_review_comment',
-  'push',
-];
+/** What the App asks for, from its manifest; the twin writes permissions with dashes, as a workflow does. */
+export const BOT_PERMISSIONS: Permissions = Object.fromEntries(
+  Object.entries(permissionsOf({ allowsCommits: false })).map(([name, right]) => [name.replaceAll('_', '-'), right]),
+);
+export const BOT_EVENTS: readonly WebhookEvent[] = EVENTS;
 
 export interface RunningBot extends Bot, AsyncDisposable {
   readonly log: readonly string[];

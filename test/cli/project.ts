@@ -161,3 +161,34 @@ ${team === undefined ? '' : `  labels:\n    team: ${team}\n`}spec:
       image: nginx:1.27 # kept
 ${privileged ? '      securityContext:\n        privileged: true\n' : ''}`;
 }
+
+/** A policy that looks up in a ConfigMap which images are allowed: two pull requests may break it that each keep it. */
+export const IMAGE_POLICY = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata:
+  name: images
+spec:
+  rules:
+    - name: allowed
+      match:
+        any:
+          - resources:
+              kinds: [Pod]
+      context:
+        - name: images
+          configMap:
+            name: images
+            namespace: default
+      validate:
+        failureAction: Enforce
+        message: The image is not one of those that the ConfigMap allows.
+        pattern:
+          spec:
+            containers:
+              - image: "{{ images.data.allowed }}"
+`;
+
+/** @param images alternatives, such as `nginx:1.27 | nginx:1.28` */
+export function allowImages(images: string): string {
+  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: images\n  namespace: default\ndata:\n  allowed: "${images}"\n`;
+}

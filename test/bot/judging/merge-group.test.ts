@@ -1,14 +1,18 @@
 import { expect, it } from 'vitest';
-import { pod } from '../../cli/project.ts';
+import { allowImages, IMAGE_POLICY, pod } from '../../cli/project.ts';
 import { CONFIGURED, openLabelStage, propose, TEAM_POLICY, WITH_TEAM } from './shop.ts';
 import { CHECK, openStage } from './stage.ts';
 
 it('two pull requests that are clean alone and not together: the second does not land', async () => {
   await using stage = await openStage({
-    main: { ...CONFIGURED, 'policies/images.yaml': IMAGE_POLICY, 'deploy/images.yaml': allowImages('1.27 | 1.28') },
+    main: {
+      ...CONFIGURED,
+      'policies/images.yaml': IMAGE_POLICY,
+      'deploy/images.yaml': allowImages('nginx:1.27 | nginx:1.28'),
+    },
   });
   const { shop } = stage;
-  shop.push('stricter', { 'deploy/images.yaml': allowImages('1.28') });
+  shop.push('stricter', { 'deploy/images.yaml': allowImages('nginx:1.28') });
   shop.push('web', { 'deploy/web.yaml': pod('web') }); // nginx:1.27
   const [stricter, web] = [shop.openPullRequest({ head: 'stricter' }), shop.openPullRequest({ head: 'web' })];
   for (const pullRequest of [stricter, web]) {
@@ -69,33 +73,3 @@ it('what cannot be judged does not land', async () => {
   expect(check?.summary).toContain('GitHub answered 502');
   expect(group.land().status).toBe(405);
 });
-
-function allowImages(tags: string): string {
-  const images = tags.replaceAll(/[\d.]+/g, 'nginx:$&');
-  return `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: images\n  namespace: default\ndata:\n  allowed: "${images}"\n`;
-}
-
-const IMAGE_POLICY = `apiVersion: kyverno.io/v1
-kind: ClusterPolicy
-metadata:
-  name: images
-spec:
-  rules:
-    - name: allowed
-      match:
-        any:
-          - resources:
-              kinds: [Pod]
-      context:
-        - name: images
-          configMap:
-            name: images
-            namespace: default
-      validate:
-        failureAction: Enforce
-        message: The image is not one of those that the ConfigMap allows.
-        pattern:
-          spec:
-            containers:
-              - image: "{{ images.data.allowed }}"
-`;
