@@ -19,19 +19,24 @@ export interface SaidComment {
 /** The author of whatever is posted with a job's token. */
 export const BOT = 'github-actions[bot]';
 
-/** What our comments say, without what two runs of the same differ in: ids, the order of posting and the time it took. */
-export function saidIn(pullRequest: PullRequest): Said {
+/** What the comments of a gate say, without what two runs of the same differ in: ids, the order of posting and the time it took. */
+export function saidIn(pullRequest: PullRequest, gate = BOT): Said {
   return {
     comments: pullRequest
       .visibleComments()
-      .filter(({ author }) => author === BOT)
+      .filter(({ author }) => author === gate)
       .map(({ path, line, startLine, suggestion, body }) => ({ path, line, startLine, suggestion, body }))
       .toSorted((left, right) => (placeOf(left) < placeOf(right) ? -1 : 1)),
     summaries: pullRequest
       .conversation()
-      .filter(({ author }) => author === BOT)
+      .filter(({ author }) => author === gate)
       .map(({ body }) => withoutTime(body)),
   };
+}
+
+/** Where a gate's comments stand, and what they suggest. */
+export function placesIn(pullRequest: PullRequest, gate = BOT): readonly Omit<SaidComment, 'body'>[] {
+  return saidIn(pullRequest, gate).comments.map(({ body: _, ...place }) => place);
 }
 
 /** A summary without how long it took. */

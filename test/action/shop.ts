@@ -24,6 +24,48 @@ export function filesOf(side: 'main' | 'topic'): { readonly [path: string]: stri
   );
 }
 
+/** What the policies of `inputs/shop/main` want otherwise in `inputs/shop/topic`. */
+export const FINDINGS = [
+  {
+    path: 'apps/cart/worker.yaml',
+    line: 25,
+    says: 'Would be changed at admission by `ClusterPolicy/no-tokens` (warn)',
+    suggestion: ['          args: [worker]', '      automountServiceAccountToken: false'].join('\n'),
+  },
+  {
+    path: 'apps/payments/deployment.yaml',
+    line: 27,
+    says: 'Would be denied by `ClusterPolicy/no-privileged-containers` (enforce)',
+    suggestion: '            privileged: false # for the card reader',
+  },
+  {
+    path: 'apps/payments/migration.yaml',
+    line: 6,
+    says: 'Would be denied by `ClusterPolicy/ownership` (enforce)',
+    suggestion: undefined,
+  },
+  {
+    path: 'apps/reports/cronjob.yaml',
+    line: 19,
+    says: 'Would be changed at admission by `ClusterPolicy/hardening` (warn)',
+    suggestion: [
+      '              image: registry.example.com/shop/reports:0.3.1',
+      '          securityContext:',
+      '            seccompProfile:',
+      '              type: RuntimeDefault',
+    ].join('\n'),
+  },
+  {
+    path: 'apps/storefront/deployment.yaml',
+    line: 19,
+    says: 'Would be denied by `ClusterPolicy/no-host-network` (enforce)',
+    suggestion: '      hostNetwork: false',
+  },
+];
+
+/** Where the comments about them stand. */
+export const PLACES = FINDINGS.map(({ path, line, suggestion }) => ({ path, line, startLine: undefined, suggestion }));
+
 /** Runs the workflow's job on a pull request: its conclusion is a check of the head. */
 export async function runJob(
   github: GitHub,

@@ -8,49 +8,8 @@ import type { ApiRequest, PullRequest, Repository } from '../github-twin/twin.ts
 import { checkReport } from '../report/check-report.ts';
 import { type GitFixture, gitRepository } from '../repository/git-fixture.ts';
 import { runOnPullRequest, type WrittenAnnotation } from './run-action.ts';
-import { BOT, saidIn } from './said-in.ts';
-import { createShop, filesOf, runJob } from './shop.ts';
-
-/** What the policies of `inputs/shop/main` want otherwise in `inputs/shop/topic`. */
-const FINDINGS = [
-  {
-    path: 'apps/cart/worker.yaml',
-    line: 25,
-    says: 'Would be changed at admission by `ClusterPolicy/no-tokens` (warn)',
-    suggestion: ['          args: [worker]', '      automountServiceAccountToken: false'].join('\n'),
-  },
-  {
-    path: 'apps/payments/deployment.yaml',
-    line: 27,
-    says: 'Would be denied by `ClusterPolicy/no-privileged-containers` (enforce)',
-    suggestion: '            privileged: false # for the card reader',
-  },
-  {
-    path: 'apps/payments/migration.yaml',
-    line: 6,
-    says: 'Would be denied by `ClusterPolicy/ownership` (enforce)',
-    suggestion: undefined,
-  },
-  {
-    path: 'apps/reports/cronjob.yaml',
-    line: 19,
-    says: 'Would be changed at admission by `ClusterPolicy/hardening` (warn)',
-    suggestion: [
-      '              image: registry.example.com/shop/reports:0.3.1',
-      '          securityContext:',
-      '            seccompProfile:',
-      '              type: RuntimeDefault',
-    ].join('\n'),
-  },
-  {
-    path: 'apps/storefront/deployment.yaml',
-    line: 19,
-    says: 'Would be denied by `ClusterPolicy/no-host-network` (enforce)',
-    suggestion: '      hostNetwork: false',
-  },
-];
-
-const PLACES = FINDINGS.map(({ path, line, suggestion }) => ({ path, line, startLine: undefined, suggestion }));
+import { BOT, placesIn, saidIn } from './said-in.ts';
+import { createShop, FINDINGS, filesOf, PLACES, runJob } from './shop.ts';
 
 test('a pull request is blocked until its suggestions are applied, and merged then', async () => {
   await using github = await startGitHub();
@@ -189,15 +148,6 @@ test('with the token of a fork, which only reads, annotations and the conclusion
   expect(pullRequest.merge().status).toBe(405);
   expect(github.violations).toEqual([]);
 });
-
-function placesIn(pullRequest: PullRequest) {
-  return saidIn(pullRequest).comments.map(({ path, line, startLine, suggestion }) => ({
-    path,
-    line,
-    startLine,
-    suggestion,
-  }));
-}
 
 /** What a reader of the conversation sees first. */
 function headlines(pullRequest: PullRequest): readonly string[] {

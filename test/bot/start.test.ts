@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Forgery } from '../github-twin/apps.ts';
 import { startGitHub } from '../github-twin/start-github.ts';
 import type { GitHub, InstalledApp, Payload, PullRequest } from '../github-twin/twin.ts';
-import { CONFIGURED, TEAM_POLICY, WITH_TEAM, WITHOUT_TEAM } from './judging/shop.ts';
+import { CONFIGURED, TEAM_POLICY, WITHOUT_TEAM } from './judging/shop.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS, type RunningBot, runBot } from './run-bot.ts';
 
 const CHECK = 'tidewaiter: main';
@@ -36,18 +36,6 @@ function scene() {
 function conclusions(pullRequest: PullRequest) {
   return pullRequest.checks().map(({ name, conclusion }) => `${name}: ${conclusion}`);
 }
-
-it('a pull request is opened, blocked, mended and merged', async () => {
-  const { shop, pullRequest } = scene();
-  await bot.settled();
-  expect(conclusions(pullRequest)).toEqual([`${CHECK}: failure`]);
-  expect(pullRequest.merge().status).toBe(405);
-
-  shop.push('topic', WITH_TEAM, { login: 'alice' });
-  await bot.settled();
-  expect(conclusions(pullRequest)).toEqual([`${CHECK}: success`]);
-  expect(pullRequest.merge().status).toBe(200);
-});
 
 it('a check of a fork is run again, though GitHub does not say of which pull request it is', async () => {
   const { shop } = scene();
