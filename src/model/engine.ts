@@ -47,7 +47,7 @@ export interface Policy {
   readonly rules: readonly Rule[];
   mutate?(request: AdmissionRequest, context: Context): MutationResult;
   validate?(request: AdmissionRequest, context: Context): readonly Verdict[];
-  generate?(request: AdmissionRequest, context: Context): readonly GeneratedObject[];
+  generate?(request: AdmissionRequest, context: Context): GenerationResult;
   explain?(request: AdmissionRequest, context: Context): Trace;
 }
 
@@ -91,6 +91,29 @@ export interface Values {
   /** Labels of a namespace; undefined where the suite says nothing. */
   namespaceLabels?(namespace: string): { readonly [key: string]: string } | undefined;
   readonly userInfo?: UserInfo;
+  /**
+   * Whether entries of a rule's context may look things up in the Context's cluster; left out: they may. In a suite without
+   * `clusterResources` they may not, as in Kyverno's CLI: it leaves such an entry out, and the variables stand in for it. Targets of
+   * mutations and sources of clones are looked up all the same.
+   */
+  readonly looksUp?: boolean;
+  /** What the API server or a service answers to a call, as it was recorded; undefined where nobody recorded that call. */
+  apiCallAnswer?(call: { readonly method: 'GET' | 'POST'; readonly url: string }): ApiCallAnswer | undefined;
+  /** The data of a GlobalContextEntry: an object of its projections where it has some. Undefined where nobody recorded it. */
+  globalContext?(name: string): JsonValue | undefined;
+}
+
+export interface ApiCallAnswer {
+  /** To a rule's `apiCall`, whatever is not from 200 to 299 is an error. */
+  readonly statusCode: number;
+  readonly body: JsonObject;
+}
+
+/** What a policy's generating rules would make for a request. Sources of clones are looked up in the Context's cluster. */
+export interface GenerationResult {
+  readonly objects: readonly GeneratedObject[];
+  /** One a rule that matched: `pass` where it applied, with objects or without, `skip`, `error` or `unknown`. */
+  readonly verdicts: readonly Verdict[];
 }
 
 /** An object that a generating rule would make. */

@@ -48,6 +48,16 @@ export interface MutationResult {
   readonly mutations: readonly Mutation[];
   /** One a rule that matched: `pass` where it applied, `skip`, `error` or `unknown`. */
   readonly verdicts: readonly Verdict[];
+  /** What rules with `targets` make of other objects, which they look up in the Context's cluster. */
+  readonly targets?: readonly TargetMutation[];
+}
+
+/** An object beside the request's that a mutating rule changed, as it is after that rule. */
+export interface TargetMutation {
+  readonly rule: string;
+  readonly object: KubernetesObject;
+  /** From the object as it was looked up. */
+  readonly patch: JsonPatch;
 }
 
 export interface Mutation {

@@ -104,16 +104,11 @@ function askGenerate(
   context: Context,
 ): readonly Response[] {
   try {
-    const generated = policy.generate?.(request, context) ?? [];
-    const byRule = Map.groupBy(generated, ({ rule }) => rule);
-    const rules = [...byRule].map(
-      ([rule, made]): RuleResponse => ({
-        rule,
-        status: 'pass',
-        message: '',
-        generated: made.map(({ object: each }) => each).filter(isKubernetesObject),
-      }),
-    );
+    const result = policy.generate?.(request, context);
+    const rules = (result?.verdicts ?? []).map((verdict): RuleResponse => {
+      const made = (result?.objects ?? []).filter(({ rule }) => rule === verdict.rule).map(({ object: each }) => each);
+      return { ...ruleResponse(verdict, suitePolicy), generated: made.filter(isKubernetesObject) };
+    });
     return rules.length === 0 ? [] : [{ ...head(suitePolicy), part: 'generate', rules, object }];
   } catch (cause) {
     return [gapResponse(suitePolicy, object, crashReason(cause))];
