@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { FAULT_KINDS } from './faults/fault-kinds.ts';
-import { cellsOf } from './faults/matrix.ts';
+import { sampleOf } from '../faults/matrix.ts';
+import { cellsOfSituation } from './faults/matrix.ts';
 import { SITUATIONS } from './faults/situations.ts';
-import { type Cell, type Ending, tryFault } from './faults/try-fault.ts';
+import { type ActionCell, type Ending, tryFault } from './faults/try-fault.ts';
 
 /** The whole matrix is `npm run faults`. */
-const CELLS = (await Promise.all(SITUATIONS.map(cellsOf))).flat();
+const CELLS = (await Promise.all(SITUATIONS.map(cellsOfSituation))).flat();
 
 describe.concurrent('a run that meets a fault', { timeout: 60_000 }, () => {
-  it.each<[situation: string, fault: string, call: string, persistence: Cell['persistence'], ending: Ending['kind']]>([
+  it.each<
+    [situation: string, fault: string, call: string, persistence: ActionCell['persistence'], ending: Ending['kind']]
+  >([
     // Posted all the same: it is looked for, and not posted twice.
     ['blocking, for the first time', '502 after all was done', 'POST .*reviews', 'always', 'right'],
     ['blocking, for the first time', 'connection cut after all was done', 'mutation', 'once', 'right'],
@@ -51,11 +53,3 @@ describe.concurrent('a run that meets a fault', { timeout: 60_000 }, () => {
     },
   );
 });
-
-/** Each fault once, at a call and in a situation that are others for the next one. */
-function sampleOf(cells: readonly Cell[]): readonly Cell[] {
-  return FAULT_KINDS.flatMap((fault, index) => {
-    const ofFault = cells.filter((cell) => cell.fault === fault);
-    return ofFault[(index * 13) % ofFault.length] ?? [];
-  });
-}

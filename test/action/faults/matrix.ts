@@ -1,19 +1,11 @@
-import { type Call, callsOf } from './calls.ts';
-import { FAULT_KINDS } from './fault-kinds.ts';
+import { type Call, callsOf } from '../../faults/calls.ts';
+import { cellsOf } from '../../faults/matrix.ts';
 import { type Situation, setUp } from './situations.ts';
-import type { Cell } from './try-fault.ts';
+import type { ActionCell } from './try-fault.ts';
 
-/** Every fault that can happen to a call of a run that would have none, once and again and again. */
-export async function cellsOf(situation: Situation): Promise<readonly Cell[]> {
-  const calls = await recordCalls(situation);
-  return FAULT_KINDS.flatMap((fault) =>
-    calls
-      .filter((call) => fault.at(call))
-      .flatMap((call) => {
-        const once: Cell = { situation, call, fault, persistence: 'once' };
-        return 'meanwhile' in fault ? [once] : [once, { ...once, persistence: 'always' }];
-      }),
-  );
+/** Every fault that can happen to a call of a run that would have none. */
+export async function cellsOfSituation(situation: Situation): Promise<readonly ActionCell[]> {
+  return cellsOf(situation, await recordCalls(situation));
 }
 
 async function recordCalls(situation: Situation): Promise<readonly Call[]> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Patience } from '../../../src/github/patience.ts';
 import { labelPolicy, PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
+import { FORGED } from '../../faults/find-harm.ts';
 import { NO_WAITING } from '../../github/api.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { Files, GitHub, PullRequest, Repository } from '../../github-twin/twin.ts';
@@ -46,9 +47,6 @@ export interface Stage extends AsyncDisposable {
   /** Runs the Action for the last push: always for the same event, however often. */
   run(patience?: Partial<Patience>): Promise<InProcessRun>;
 }
-
-/** Words of somebody who has looked at how we find our own comments. */
-export const FORGED = '<!-- tidewaiter summary tidewaiter -->\n### All is well';
 
 /** Sets a situation up. The base branch goes on after the topic has left it, so that there is a merge base to be read as well. */
 export async function setUp({ opened, pushed }: Situation): Promise<Stage> {

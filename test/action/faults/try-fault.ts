@@ -1,20 +1,14 @@
 import { setTimeout } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import type { GitHub } from '../../github-twin/twin.ts';
-import type { Call } from './calls.ts';
+import { describeDifference } from '../../faults/describe-difference.ts';
+import { findHarm } from '../../faults/find-harm.ts';
+import type { Cell } from '../../faults/matrix.ts';
+import { planFault } from '../../faults/plan-fault.ts';
 import { type EndState, endStateOf } from './end-state.ts';
-import type { FaultKind } from './fault-kinds.ts';
 import type { InProcessRun } from './run-in-process.ts';
-import { FORGED, type Situation, type Stage, setUp } from './situations.ts';
+import { type Situation, type Stage, setUp } from './situations.ts';
 
-/** One cell of the matrix. */
-export interface Cell {
-  readonly situation: Situation;
-  readonly call: Call;
-  readonly fault: FaultKind;
-  /** Whether the fault strikes that one call, or each later one of that name, too. */
-  readonly persistence: 'once' | 'always';
-}
+export type ActionCell = Cell<Situation>;
 
 /** How a run with a fault has ended. */
 export type Ending =
@@ -27,10 +21,10 @@ export type Ending =
   | { readonly kind: 'wrong'; readonly words: string };
 
 /** Runs the Action with the fault, and judges how that ends. */
-export async function tryFault(cell: Cell): Promise<Ending> {
+export async function tryFault(cell: ActionCell): Promise<Ending> {
   await using stage = await setUp(cell.situation);
   const { github } = stage;
-  plan(cell, stage);
+  planFault(cell, stage);
   const run = await Promise.race([
     stage.run(cell.fault.patience),
     setTimeout(MOST_MILLISECONDS, undefined, { ref: false }),
@@ -49,16 +43,6 @@ export async function tryFault(cell: Cell): Promise<Ending> {
 /** Nothing is waited for here, so that a run which takes longer goes round in circles. */
 const MOST_MILLISECONDS = 60_000;
 
-function plan({ call, fault, persistence }: Cell, stage: Stage): void {
-  stage.github.faults.add({
-    ...call.requests,
-    nth: call.nth,
-    ...('meanwhile' in fault
-      ? { before: () => fault.meanwhile(stage) }
-      : { outcome: fault.outcome(), times: persistence === 'once' ? 1 : Number.POSITIVE_INFINITY }),
-  });
-}
-
 function wrong(words: string): Ending {
   return { kind: 'wrong', words };
 }
@@ -66,7 +50,7 @@ function wrong(words: string): Ending {
 const EXPECTED = new Map<string, Promise<EndState>>();
 
 /** How a run without any fault ends; where what happens meanwhile counts, a run after that. */
-function expectedState({ situation, fault }: Cell): Promise<EndState> {
+function expectedState({ situation, fault }: ActionCell): Promise<EndState> {
   const happensBefore = 'meanwhile' in fault && fault.counts ? fault : undefined;
   const key = `${situation.name}: ${happensBefore?.name ?? ''}`;
   const expected = EXPECTED.get(key) ?? runWithoutFault(situation, happensBefore?.meanwhile);
@@ -92,7 +76,7 @@ function endingOf(run: InProcessRun, state: EndState, expected: EndState): Endin
   const words = run.annotations.find(({ level }) => level === 'notice')?.message ?? wordsInSummary(state, expected);
   const tellsAll = expected.annotations.every((annotation) => state.annotations.includes(annotation));
   if (state.exitCode === expected.exitCode && tellsAll && words !== undefined) return { kind: 'told', words };
-  return wrong(`exit code ${run.exitCode}: ${differenceOf(state, expected)}`);
+  return wrong(`exit code ${run.exitCode}: ${describeDifference(state, expected)}`);
 }
 
 /** The summary tells what is not on the lines, so it is longer then. */
@@ -101,32 +85,8 @@ function wordsInSummary({ comments, conversation }: EndState, expected: EndState
   return comments.length < expected.comments.length && isLonger ? conversation.at(-1) : undefined;
 }
 
-function differenceOf(state: EndState, expected: EndState): string {
-  const parts = ['exitCode', 'outputs', 'annotations', 'summary', 'comments', 'conversation'] as const;
-  const differing = parts.filter((part) => !isDeepStrictEqual(state[part], expected[part]));
-  return differing
-    .map((part) => `${part} ${JSON.stringify(state[part])}, not ${JSON.stringify(expected[part])}`)
-    .join('; ');
-}
-
-/** What must not be, however a run ends. */
-function harmIn({ github, pullRequest }: Stage): string | undefined {
-  const comments = pullRequest.visibleComments().map(({ path, line, body }) => `${path}:${line} ${body}`);
-  const isOurs = ({ author }: { readonly author: string }) => author === 'github-actions[bot]';
-  const summaries = pullRequest.conversation().filter(isOurs);
-  const [violation] = github.violations;
-  if (new Set(comments).size < comments.length) return 'a comment stands twice';
-  if (summaries.length > 1) return 'two summaries stand';
-  if (pullRequest.reviews().filter(isOurs).length > reviewsAskedFor(github).size) return 'a review was posted twice';
-  if (!pullRequest.conversation().some(({ body }) => body === FORGED)) return "somebody else's comment is gone";
-  if (violation !== undefined) return `${violation.request}: ${violation.problem}`;
-  return undefined;
-}
-
-/** A review that is asked for again, for the answer was lost, is one review. */
-function reviewsAskedFor({ requests }: GitHub): ReadonlySet<string> {
-  const posted = requests.filter(({ method, template }) => method === 'POST' && template.endsWith('/reviews'));
-  return new Set(posted.map(({ body }) => JSON.stringify(body)));
+function harmIn({ github: { requests, violations }, pullRequest }: Stage): string | undefined {
+  return findHarm({ pullRequest, author: 'github-actions[bot]', requests, violations });
 }
 
 /** A run that ends red, or says less than it should, leaves nothing behind that the next one does not mend. */
@@ -135,5 +95,5 @@ async function harmOfNextRun(stage: Stage, expected: EndState): Promise<string |
   const state = endStateOf(await stage.run(), stage);
   return isDeepStrictEqual(state, expected)
     ? harmIn(stage)
-    : `the next run does not mend it: ${differenceOf(state, expected)}`;
+    : `the next run does not mend it: ${describeDifference(state, expected)}`;
 }

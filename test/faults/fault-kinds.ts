@@ -1,11 +1,10 @@
 import { constants, deflateRawSync, gzipSync } from 'node:zlib';
-import type { Patience } from '../../../src/github/patience.ts';
-import { pod } from '../../cli/project.ts';
-import { tarOf } from '../../github/tar.ts';
-import { graphqlErrors, htmlError, primaryRateLimit, secondaryRateLimit } from '../../github-twin/faults.ts';
-import type { FaultOutcome } from '../../github-twin/twin.ts';
+import type { Patience } from '../../src/github/patience.ts';
+import { pod } from '../cli/project.ts';
+import { tarOf } from '../github/tar.ts';
+import { graphqlErrors, htmlError, primaryRateLimit, secondaryRateLimit } from '../github-twin/faults.ts';
+import type { FaultOutcome, PullRequest, Repository } from '../github-twin/twin.ts';
 import type { Call } from './calls.ts';
-import type { Stage } from './situations.ts';
 
 /** What may go wrong with a call, or what somebody does just before it. */
 export type FaultKind = Trouble & {
@@ -13,10 +12,16 @@ export type FaultKind = Trouble & {
   at(call: Call): boolean;
 };
 
+/** Where something happens meanwhile. */
+interface Scene {
+  readonly repository: Repository;
+  readonly pullRequest: PullRequest;
+}
+
 type Trouble = { readonly name: string; readonly patience?: Partial<Patience> } & (
   | { readonly outcome: () => FaultOutcome }
   | {
-      readonly meanwhile: (stage: Stage) => void;
+      readonly meanwhile: (scene: Scene) => void;
       /** Whether the run has to end as if it had happened before, or as if it had not happened. */
       readonly counts: boolean;
     }
@@ -60,7 +65,10 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     },
     { name: 'the pull request is closed', meanwhile: ({ pullRequest }) => pullRequest.close(), counts: false },
   ),
-  ...where(({ kind }) => kind !== 'download', { name: 'another JSON', outcome: () => ({ rewrite: () => '{}' }) }),
+  ...where(({ kind }) => kind !== 'download' && kind !== 'git', {
+    name: 'another JSON',
+    outcome: () => ({ rewrite: () => '{}' }),
+  }),
   ...where(
     ({ kind }) => kind === 'query' || kind === 'mutation',
     { name: '200: FORBIDDEN', outcome: () => graphqlErrors('Resource not accessible by integration', 'FORBIDDEN') },
@@ -110,12 +118,12 @@ const SECONDARY_LIMIT = 'You have exceeded a secondary rate limit. Please wait a
 const TOOK_TOO_LONG = 'Something went wrong while executing your query. This may be the result of a timeout.';
 
 /** What is pushed is bad, so that a run that does not see it would be green and wrong; and lines move. */
-function moveHead({ repository, pullRequest }: Stage): void {
+function moveHead({ repository, pullRequest }: Scene): void {
   const web = repository.read(pullRequest.headSha, 'deploy/web.yaml') ?? '';
   repository.push('topic', { 'deploy/web.yaml': `# moved\n${web}`, 'deploy/late.yaml': pod('late') });
 }
 
-function moveBase({ repository }: Stage): void {
+function moveBase({ repository }: Scene): void {
   repository.push('main', { 'README.md': 'later' });
 }
 
