@@ -67,7 +67,8 @@ class Checker {
   #checkWhole(value: JsonValue, { minimum, maximum }: FieldType & { kind: 'whole' }, path: Path): void {
     if (typeof value !== 'number' || !Number.isInteger(value)) this.#wrongType(value, 'a whole number', path);
     else if (value < (minimum ?? value) || value > (maximum ?? value)) {
-      this.#add('policy/invalid-value', `${formatPath(path)} is ${value}; ${minimum} to ${maximum} are allowed`, path);
+      const range = maximum === undefined ? `at least ${minimum} is` : `${minimum} to ${maximum} are`;
+      this.#add('policy/invalid-value', `${formatPath(path)} is ${value}; ${range} allowed`, path);
     }
   }
 

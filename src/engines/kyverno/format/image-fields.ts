@@ -1,6 +1,6 @@
-import { anyAllConditions } from './condition-fields.ts';
+import { anyAllConditions, conditions } from './condition-fields.ts';
 import { registryCredentials } from './context-fields.ts';
-import { type FieldType, flag, free, listOf, mapOf, oneOf, record, text, textMap, texts, whole } from './field-type.ts';
+import { type Fields, type FieldType, flag, listOf, mapOf, oneOf, record, text, textMap, texts } from './field-type.ts';
 
 const rekor = record({ url: text, pubkey: text, ignoreTlog: flag });
 const certificateLog = record({ ignoreSCT: flag, pubkey: text, tsaCertChain: text });
@@ -25,25 +25,23 @@ const attestor = record({
     roots: text,
     additionalExtensions: textMap,
   }),
-  // A set of attestors inside an attestor: the CRD leaves it open.
-  attestor: free,
+  /** A set of attestors inside an attestor. The definition leaves it open, as it does everything that holds its own kind. */
+  get attestor() {
+    return attestorSet;
+  },
   annotations: textMap,
   repository: text,
   signatureAlgorithm: text,
 });
 
-export const attestors: FieldType = listOf(record({ count: whole, entries: listOf(attestor) }));
+const attestorSet: FieldType = record({ count: { kind: 'whole', minimum: 1 }, entries: listOf(attestor) });
 
-const imageVerification = record({
+export const attestors: FieldType = listOf(attestorSet);
+
+const imageVerification: Fields = {
   type: oneOf('Cosign', 'Notary', 'SigstoreBundle'),
-  image: text,
   imageReferences: texts,
   skipImageReferences: texts,
-  key: text,
-  roots: text,
-  subject: text,
-  issuer: text,
-  additionalExtensions: textMap,
   attestors,
   attestations: listOf(
     record({
@@ -54,19 +52,32 @@ const imageVerification = record({
       conditions: listOf(anyAllConditions),
     }),
   ),
-  annotations: textMap,
   repository: text,
-  cosignOCI11: flag,
   mutateDigest: flag,
   verifyDigest: flag,
   required: flag,
   imageRegistryCredentials: registryCredentials,
   useCache: flag,
   failureAction: oneOf('Audit', 'Enforce'),
-  validate: record({ message: text, deny: record({ conditions: free }) }),
-});
+  validate: record({ message: text, deny: record({ conditions }) }),
+};
 
-export const verifyImages: FieldType = listOf(imageVerification);
+/** kyverno.io/v1 has the deprecated forms of one image and one key, too. */
+export const verifyImagesV1: FieldType = listOf(
+  record({
+    ...imageVerification,
+    image: text,
+    key: text,
+    roots: text,
+    subject: text,
+    issuer: text,
+    additionalExtensions: textMap,
+    annotations: textMap,
+    cosignOCI11: flag,
+  }),
+);
+
+export const verifyImagesV2: FieldType = listOf(record(imageVerification));
 
 export const imageExtractors: FieldType = mapOf(
   listOf(record({ path: text, value: text, name: text, key: text, jmesPath: text }, ['path'])),

@@ -1,19 +1,32 @@
-import { anyAllConditions, conditions } from './condition-fields.ts';
+import { anyAllConditions, anyAllConditionsV2, conditions } from './condition-fields.ts';
 import { context } from './context-fields.ts';
 import { type Fields, type FieldType, flag, free, listOf, oneOf, record, text, textMap, texts } from './field-type.ts';
-import { imageExtractors, manifests, verifyImages } from './image-fields.ts';
+import { imageExtractors, manifests, verifyImagesV1, verifyImagesV2 } from './image-fields.ts';
 import { labelSelector, matchV1, matchV2 } from './match-fields.ts';
-
-const failureAction = oneOf('Audit', 'Enforce', 'audit', 'enforce');
+import { POD_SECURITY_CONTROLS } from './pod-security-controls.ts';
 
 export const failureActionOverrides: FieldType = listOf(
-  record({ action: failureAction, namespaces: texts, namespaceSelector: labelSelector }),
+  record({
+    action: oneOf('Audit', 'Enforce', 'audit', 'enforce'),
+    namespaces: texts,
+    namespaceSelector: labelSelector,
+  }),
 );
 
 const podSecurity = record({
   level: oneOf('privileged', 'baseline', 'restricted'),
-  version: text,
-  exclude: listOf(record({ controlName: text, images: texts, restrictedField: text, values: texts }, ['controlName'])),
+  version: oneOf(...Array.from({ length: 14 }, (_, index) => `v1.${19 + index}`), 'latest'),
+  exclude: listOf(
+    record(
+      {
+        controlName: oneOf(...Object.keys(POD_SECURITY_CONTROLS)),
+        images: texts,
+        restrictedField: text,
+        values: texts,
+      },
+      ['controlName'],
+    ),
+  ),
 });
 
 const celExpression = { expression: text, message: text, messageExpression: text, reason: text };
@@ -32,34 +45,34 @@ const cel = record({
   variables: listOf(record({ name: text, expression: text }, ['name', 'expression'])),
 });
 
-function validate(deny: FieldType): FieldType {
-  return record({
-    message: text,
-    failureAction,
-    failureActionOverrides,
-    allowExistingViolations: flag,
+const validationLoops: FieldType = listOf(
+  record({
+    list: text,
+    elementScope: flag,
+    context,
+    preconditions: anyAllConditions,
     pattern: free,
     anyPattern: listOf(free),
-    deny,
-    foreach: listOf(
-      record({
-        list: text,
-        elementScope: flag,
-        context,
-        preconditions: anyAllConditions,
-        pattern: free,
-        anyPattern: listOf(free),
-        deny,
-        // A loop inside a loop: the CRD leaves it open.
-        foreach: free,
-      }),
-    ),
-    podSecurity,
-    cel,
-    manifests,
-    assert: free,
-  });
-}
+    deny: record({ conditions }),
+    get foreach() {
+      return validationLoops;
+    },
+  }),
+);
+
+const validate: Fields = {
+  message: text,
+  failureAction: oneOf('Audit', 'Enforce'),
+  failureActionOverrides,
+  pattern: free,
+  anyPattern: listOf(free),
+  deny: record({ conditions }),
+  foreach: validationLoops,
+  podSecurity,
+  cel,
+  manifests,
+  assert: free,
+};
 
 const mutationTarget = record({
   apiVersion: text,
@@ -72,22 +85,26 @@ const mutationTarget = record({
   preconditions: conditions,
 });
 
+const mutationLoops: FieldType = listOf(
+  record({
+    list: text,
+    order: oneOf('Ascending', 'Descending'),
+    context,
+    preconditions: anyAllConditions,
+    patchStrategicMerge: free,
+    patchesJson6902: text,
+    get foreach() {
+      return mutationLoops;
+    },
+  }),
+);
+
 const mutate = record({
   targets: listOf(mutationTarget),
   mutateExistingOnPolicyUpdate: flag,
   patchStrategicMerge: free,
   patchesJson6902: text,
-  foreach: listOf(
-    record({
-      list: text,
-      order: oneOf('Ascending', 'Descending'),
-      context,
-      preconditions: anyAllConditions,
-      patchStrategicMerge: free,
-      patchesJson6902: text,
-      foreach: free,
-    }),
-  ),
+  foreach: mutationLoops,
 });
 
 const generatedResource: Fields = {
@@ -109,26 +126,37 @@ const generate = record({
   foreach: listOf(record({ list: text, context, preconditions: anyAllConditions, ...generatedResource })),
 });
 
-function rule(match: FieldType, preconditions: FieldType, deny: FieldType): FieldType {
-  return record(
-    {
-      name: { kind: 'text', maxLength: 63 },
-      context,
-      match,
-      exclude: match,
-      imageExtractors,
-      preconditions,
-      celPreconditions: listOf(record({ name: text, expression: text }, ['name', 'expression'])),
-      mutate,
-      validate: validate(deny),
-      generate,
-      verifyImages,
-      skipBackgroundRequests: flag,
-      reportProperties: textMap,
-    },
-    ['name', 'match'],
-  );
-}
+const rule: Fields = {
+  name: { kind: 'text', maxLength: 63 },
+  context,
+  imageExtractors,
+  celPreconditions: listOf(record({ name: text, expression: text }, ['name', 'expression'])),
+  mutate,
+  generate,
+  skipBackgroundRequests: flag,
+  reportProperties: textMap,
+};
 
-export const ruleV1: FieldType = rule(matchV1, conditions, record({ conditions }));
-export const ruleV2: FieldType = rule(matchV2, anyAllConditions, record({ conditions: anyAllConditions }));
+export const ruleV1: FieldType = record(
+  {
+    ...rule,
+    match: matchV1,
+    exclude: matchV1,
+    preconditions: conditions,
+    validate: record({ ...validate, allowExistingViolations: flag }),
+    verifyImages: verifyImagesV1,
+  },
+  ['name', 'match'],
+);
+
+export const ruleV2: FieldType = record(
+  {
+    ...rule,
+    match: matchV2,
+    exclude: matchV2,
+    preconditions: anyAllConditionsV2,
+    validate: record({ ...validate, deny: record({ conditions: anyAllConditionsV2 }) }),
+    verifyImages: verifyImagesV2,
+  },
+  ['name', 'match'],
+);
