@@ -2,6 +2,7 @@ import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
 import { escapeMarkdown, markdownCode } from '../../src/report/escape-markdown.ts';
 import { visible } from '../../src/text/visible.ts';
+import { readUserId } from '../github/read-right.ts';
 import { findProposal, rememberProposal } from '../store/proposals.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
 import type { ComposedExemptions } from './compose-exemptions.ts';
@@ -28,7 +29,10 @@ export async function propose(
   const place = { repository, at: branch };
   const known = await findProposal(database, place);
   const headSha = known?.headSha ?? (await commit(github, proposed));
-  if (known === undefined) await rememberProposal(database, place, { asker: job.sender, headSha });
+  if (known === undefined) {
+    const askerId = await readUserId(github, job, job.sender);
+    await rememberProposal(database, place, { asker: job.sender, askerId, headSha });
+  }
 
   await createBranch(github, { owner, repo, branch, headSha });
   const standing = await github.request('GET /repos/{owner}/{repo}/pulls', {

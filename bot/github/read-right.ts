@@ -1,5 +1,6 @@
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
+import { malformedAnswer } from '../../src/github/github-errors.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 
 /** What somebody may do in a repository, each of it more than the one before. */
@@ -8,14 +9,9 @@ export type Right = 'nothing' | 'triage' | 'write' | 'maintain';
 const RIGHTS: readonly Right[] = ['nothing', 'triage', 'write', 'maintain'];
 
 /** What GitHub says that somebody may do, now. Whom it does not know may do nothing. */
-export async function readRight(github: GitHub, { owner, repo }: RepositoryName, login: string): Promise<Right> {
+export async function readRight(github: GitHub, repository: RepositoryName, login: string): Promise<Right> {
   try {
-    const { data } = await github.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
-      owner,
-      repo,
-      username: login,
-    });
-    const { permission, user } = data;
+    const { permission, user } = await readCollaborator(github, repository, login);
     // An organisation may name roles of its own: what one comes to is told beside its name.
     if (permission === 'admin' || user?.permissions?.maintain === true) return 'maintain';
     if (permission === 'write') return 'write';
@@ -28,4 +24,20 @@ export async function readRight(github: GitHub, { owner, repo }: RepositoryName,
 
 export function isAtLeast(right: Right, needed: Right): boolean {
   return RIGHTS.indexOf(right) >= RIGHTS.indexOf(needed);
+}
+
+/** By which GitHub knows somebody, whatever login they take. */
+export async function readUserId(github: GitHub, repository: RepositoryName, login: string): Promise<number> {
+  const { user } = await readCollaborator(github, repository, login);
+  if (user === null) throw malformedAnswer(`the permission of ${login}`, 'about somebody');
+  return user.id;
+}
+
+async function readCollaborator(github: GitHub, { owner, repo }: RepositoryName, login: string) {
+  const { data } = await github.request('GET /repos/{owner}/{repo}/collaborators/{username}/permission', {
+    owner,
+    repo,
+    username: login,
+  });
+  return data;
 }

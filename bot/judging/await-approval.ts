@@ -31,7 +31,7 @@ function blocked(review: Review, reason: string): Review {
   return { ...review, decision: 'block', reasons: [reason, ...review.reasons] };
 }
 
-async function isApproved({ github, owner, repo, number, headSha }: Case, { asker }: Proposal): Promise<boolean> {
+async function isApproved({ github, owner, repo, number, headSha }: Case, { askerId }: Proposal): Promise<boolean> {
   if (number === undefined) return false;
   const reviews = await github.paginate('GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews', {
     owner,
@@ -46,7 +46,7 @@ async function isApproved({ github, owner, repo, number, headSha }: Case, { aske
   }
   for (const [login, { state, commit_id: commit, user }] of words) {
     if (state !== 'APPROVED' || commit !== headSha || user?.type === 'Bot') continue;
-    if (login.toLowerCase() === asker.toLowerCase()) continue;
+    if (user?.id === askerId) continue;
     if (isAtLeast(await readRight(github, { owner, repo }, login), 'maintain')) return true;
   }
   return false;

@@ -6,6 +6,8 @@ import { readState, writeState } from './state.ts';
 export interface Proposal {
   /** Whose approval does not count. */
   readonly asker: string;
+  /** GitHub's, which stays the same when they take another login. */
+  readonly askerId: number;
   /** The commit that the bot made. */
   readonly headSha: string;
 }
@@ -27,8 +29,10 @@ export async function rememberProposal(database: Queryable, place: ProposalPlace
 export async function findProposal(database: Queryable, place: ProposalPlace): Promise<Proposal | undefined> {
   const text = await readState(database, keyOf(place));
   const value: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (!isObject(value) || typeof value.asker !== 'string' || typeof value.headSha !== 'string') return undefined;
-  return { asker: value.asker, headSha: value.headSha };
+  if (!isObject(value)) return undefined;
+  const { asker, askerId, headSha } = value;
+  if (typeof asker !== 'string' || typeof askerId !== 'number' || typeof headSha !== 'string') return undefined;
+  return { asker, askerId, headSha };
 }
 
 function keyOf({ repository, at }: ProposalPlace): string {

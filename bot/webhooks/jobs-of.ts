@@ -85,10 +85,15 @@ function judgeMergeGroup(
 function judgePush(repository: RepositoryOfInstallation, payload: JsonObject): readonly Job[] {
   const branch = branchOf(textAt(payload, 'ref'));
   if (branch === undefined || payload.deleted === true) return [];
-  const queuedFor = baseOfQueue(branch);
+  const queuedFor = isByMergeQueue(payload) ? baseOfQueue(branch) : undefined;
   // GitHub does not always tell of merge groups: their branches are heard of as well.
   if (queuedFor) return judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), baseBranch: queuedFor });
   return touchesJudgement(payload) ? [{ ...repository, kind: 'judge-branch', branch }] : [];
+}
+
+/** Whoever may push can give a branch such a name, and would have a commit judged as if nobody had to approve it. */
+function isByMergeQueue(push: JsonObject): boolean {
+  return textAt(push, 'sender', 'login') === 'github-merge-queue[bot]';
 }
 
 function branchOf(ref: string | undefined): string | undefined {
@@ -100,16 +105,15 @@ function baseOfQueue(branch: string | undefined): string | undefined {
   return branch?.match(/^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/)?.[1];
 }
 
-/** Re-run, of one check or of all. GitHub asks only the App whose check it is. */
+/**
+ * Re-run, of one check or of all. GitHub asks only the App whose check it is. A merge group is not judged again: one that failed has left its
+ * queue, and of all others only the name of a branch would tell.
+ */
 function judgeAgain(
   repository: RepositoryOfInstallation,
   payload: JsonObject,
   what: 'check_run' | 'check_suite',
 ): readonly Job[] {
-  const suite = what === 'check_suite' ? ['check_suite'] : ['check_run', 'check_suite'];
-  const baseBranch = baseOfQueue(textAt(payload, ...suite, 'head_branch'));
-  const headSha = textAt(payload, what, 'head_sha');
-  if (baseBranch !== undefined) return judgeMergeGroup(repository, { headSha, baseBranch });
   return numbersOf(payload, what).map((number) => ({
     ...repository,
     kind: 'judge-pull-request',

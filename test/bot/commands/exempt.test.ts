@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { findProposal, rememberProposal } from '../../../bot/store/proposals.ts';
 import { utcDayAfter } from '../../../src/base/utc-day.ts';
 import { pod } from '../../cli/project.ts';
 import type { PullRequest } from '../../github-twin/twin.ts';
@@ -61,6 +62,20 @@ it('proposes an entry, which is red until a maintainer who did not ask approves 
     conclusion: 'failure',
     title: expect.stringContaining('not as the bot proposed it'),
   });
+});
+
+it('is not approved by whoever asked for it under the login of then', async () => {
+  await using stage = await openCommandsStage({ allowsCommits: true });
+  await stage.say('maria', ASKED);
+  const proposal = proposalOf(stage);
+  await stage.run(stage.jobFor(proposal));
+  const [branch = ''] = /tidewaiter\/exempt-\d+-\d+/.exec(JSON.stringify(stage.github.requests)) ?? [];
+  const place = { repository: stage.shop.fullName, at: branch };
+  const known = await findProposal(stage.database, place);
+  if (known === undefined) throw new Error('nothing was proposed');
+  await rememberProposal(stage.database, place, { ...known, asker: 'maria-of-before' });
+  await approve(stage, proposal, ['maria']);
+  expect(checkOf(stage, branch)).toMatchObject({ conclusion: 'failure' });
 });
 
 async function approve(stage: CommandsStage, { number }: Pick<PullRequest, 'number'>, logins: readonly string[]) {

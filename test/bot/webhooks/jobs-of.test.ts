@@ -64,14 +64,29 @@ describe('a merge group', () => {
 
   it.each([
     ['merge_group', { action: 'checks_requested', merge_group: { head_sha: HEAD, base_ref: 'refs/heads/release/1' } }],
+    [
+      'push',
+      {
+        ref: `refs/heads/${branch}`,
+        after: HEAD,
+        deleted: false,
+        commits: [],
+        sender: person('github-merge-queue[bot]', 'Bot'),
+      },
+    ],
+  ])('of which %s tells is judged', (event, payload) => {
+    expect(jobs(event, payload)).toEqual(expected);
+  });
+
+  it.each([
     ['push', { ref: `refs/heads/${branch}`, after: HEAD, deleted: false, commits: [] }],
     [
       'check_run',
       { action: 'rerequested', check_run: { head_sha: HEAD, pull_requests: [], check_suite: { head_branch: branch } } },
     ],
     ['check_suite', { action: 'rerequested', check_suite: { head_sha: HEAD, head_branch: branch, pull_requests: [] } }],
-  ])('of which %s tells is judged', (event, payload) => {
-    expect(jobs(event, payload)).toEqual(expected);
+  ])('is none by the name of a branch alone, which anybody may give it: %s', (event, payload) => {
+    expect(jobs(event, payload)).toEqual([]);
   });
 
   it('that is gone is not', () => {
