@@ -21,9 +21,10 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     for (const { job } of jobs) workers?.wake(laneOf(job.kind));
   };
   return {
-    async ingest(delivery, jobs) {
+    async ingest(delivery, jobs, remember) {
       const result = await database.transaction(async (transaction) => {
         if (!(await rememberDelivery(transaction, delivery))) return 'known';
+        await remember?.(transaction);
         await putInLine(boss, transaction, jobs);
         return 'new';
       });

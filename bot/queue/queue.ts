@@ -1,3 +1,4 @@
+import type { Queryable } from '../database/database.ts';
 import type { Job, JobKind, Priority } from './job.ts';
 
 /** A delivery of GitHub's, as it is remembered: without its payload. */
@@ -33,8 +34,16 @@ export interface Work {
 
 /** What is to be done, remembered in the database. */
 export interface Queue {
-  /** Remembers a delivery and queues its jobs in one transaction. A delivery that is known already changes nothing. */
-  ingest(delivery: Delivery, jobs: readonly QueuedJob[]): Promise<'new' | 'known'>;
+  /**
+   * Remembers a delivery and queues its jobs in one transaction. A delivery that is known already changes nothing.
+   *
+   * @param remember what else is remembered of it, in the same transaction
+   */
+  ingest(
+    delivery: Delivery,
+    jobs: readonly QueuedJob[],
+    remember?: (transaction: Queryable) => Promise<void>,
+  ): Promise<'new' | 'known'>;
   enqueue(jobs: readonly QueuedJob[]): Promise<void>;
   /** Starts to work. At most one job of a key at a time. */
   work(work: Work): Promise<void>;

@@ -113,14 +113,10 @@ function isHeard({ event, payload }: Letter): boolean {
   return event.startsWith('installation') || isClosed({ event, payload }) || jobsOf(event, payload).length > 0;
 }
 
-async function take(
-  { id, event, payload }: Letter,
-  { queue, database, count, log }: ReceivingDependencies,
-): Promise<void> {
+async function take({ id, event, payload }: Letter, { queue, count, log }: ReceivingDependencies): Promise<void> {
   const jobs = jobsOf(event, payload);
   const delivery = describeDelivery({ id, event, payload });
-  await rememberState({ event, payload }, database);
-  const outcome = await queue.ingest(delivery, jobs);
+  const outcome = await queue.ingest(delivery, jobs, (transaction) => rememberState({ event, payload }, transaction));
   count(event, outcome);
   log.info(outcome === 'new' ? 'a delivery was remembered' : 'a delivery is known already', {
     delivery: id,
@@ -146,11 +142,11 @@ function isClosed({ event, payload }: Pick<Letter, 'event' | 'payload'>): boolea
   return event === 'pull_request' && textAt(payload, 'action') === 'closed';
 }
 
-/** What is closed is not shown as blocked. Saying it twice changes nothing, so it may come before the delivery is remembered. */
-async function rememberState(letter: Pick<Letter, 'event' | 'payload'>, database: Queryable): Promise<void> {
+/** What is closed is not shown as blocked. */
+async function rememberState(letter: Pick<Letter, 'event' | 'payload'>, transaction: Queryable): Promise<void> {
   const repository = textAt(letter.payload, 'repository', 'full_name');
   const number = numberAt(letter.payload, 'pull_request', 'number');
   if (letter.event !== 'pull_request' || repository === undefined || number === undefined) return;
-  if (isClosed(letter)) await rememberClosed(database, repository, number);
-  if (textAt(letter.payload, 'action') === 'reopened') await rememberReopened(database, repository, number);
+  if (isClosed(letter)) await rememberClosed(transaction, repository, number);
+  if (textAt(letter.payload, 'action') === 'reopened') await rememberReopened(transaction, repository, number);
 }

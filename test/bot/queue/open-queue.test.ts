@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { ASKED } from '../../../bot/queue/job.ts';
+import { ASKED, type Job } from '../../../bot/queue/job.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
+import { readState, writeState } from '../../../bot/store/state.ts';
 import { describeOnEach, LASTING } from '../describe-on-each.ts';
 import { delivery, drained, noting, passBackOff, push, queued, readJobs, until } from './jobs.ts';
 
@@ -31,6 +32,20 @@ describeOnEach(LASTING, 'the queue', (database) => {
     await expect(queue.ingest(delivery('72d3162e'), [queued(push(2)), queued(unheardOf)])).rejects.toThrow();
     expect(await queue.isIdle()).toBe(true);
     expect(await queue.ingest(delivery('72d3162e'), [queued(push(2))])).toBe('new');
+  });
+
+  test('what else is remembered of a delivery goes with it: once, or not at all', async () => {
+    const queue = await open();
+    const unheardOf = { ...push(1), kind: 'unheard-of' };
+    const remember = (id: string, value: string, job: Job = push(1)) =>
+      queue.ingest(delivery(id), [queued(job)], (transaction) => writeState(transaction, 'last', value));
+    // @ts-expect-error no such kind
+    await expect(remember('72d3162e', 'broken off', unheardOf)).rejects.toThrow();
+    expect(await readState(database(), 'last')).toBeUndefined();
+    await remember('72d3162e', 'closed');
+    await remember('a6b18cd0', 'reopened');
+    expect(await remember('72d3162e', 'closed')).toBe('known');
+    expect(await readState(database(), 'last')).toBe('reopened');
   });
 
   test('forty pushes at once to one pull request are one job', async () => {

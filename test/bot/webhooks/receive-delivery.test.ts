@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { Queryable } from '../../../bot/database/database.ts';
 import { openLog } from '../../../bot/log/open-log.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
 import { openReceiver, type ReceivingDependencies } from '../../../bot/webhooks/receive-delivery.ts';
@@ -29,8 +30,8 @@ async function open(ingest: Queue['ingest']) {
     count: (event, outcome) => void counted.push(`${event}: ${outcome}`),
   };
   const receive = await openReceiver(dependencies);
-  const deliver = async (secret: string) => {
-    const body = Buffer.from(JSON.stringify(OPENED));
+  const deliver = async (secret: string, payload: object = OPENED) => {
+    const body = Buffer.from(JSON.stringify(payload));
     const headers: Readonly<Record<string, string>> = {
       'x-github-delivery': '72d3162e-cc78-11e3-81ab-4c9367dc0958',
       'x-github-event': 'pull_request',
@@ -59,6 +60,26 @@ describe('what is delivered', () => {
     });
     expect(await deliver(NEW)).toBe(500);
     expect(counted).toEqual(['pull_request: failed']);
+  });
+
+  it('and tells that a pull request is closed or opened again is remembered with that, in one transaction', async () => {
+    const statements: string[] = [];
+    const transaction: Queryable = {
+      async query(sql) {
+        statements.push(sql);
+        return [];
+      },
+    };
+    const { deliver } = await open(async (_, __, remember) => {
+      await remember?.(transaction);
+      return 'new';
+    });
+    await deliver(NEW, { ...OPENED, action: 'closed' });
+    await deliver(NEW, { ...OPENED, action: 'reopened' });
+    expect(statements).toEqual([
+      expect.stringMatching(/^insert into tidewaiter.closed_pull_requests/),
+      expect.stringMatching(/^delete from tidewaiter.closed_pull_requests/),
+    ]);
   });
 
   it('is remembered with its jobs, and without its payload', async () => {
