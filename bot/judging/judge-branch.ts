@@ -1,12 +1,9 @@
 import type { Job } from '../queue/job.ts';
 import { DONE, type Outcome, type QueuedJob } from '../queue/queue.ts';
+import { spreadSeconds } from '../queue/spread-seconds.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 
 export type BranchJob = Extract<Job, { kind: 'judge-branch' }>;
-
-/** So many pull requests at once, and as many each minute after: a branch with hundreds takes little of what GitHub allows an installation. */
-const AT_ONCE = 10;
-const PAUSE_SECONDS = 60;
 
 /** Has the open pull requests of a branch judged again, for what judges them has changed. Nobody waits for it. */
 export async function judgeBranch(job: BranchJob, { app, queue }: JudgingDependencies): Promise<Outcome> {
@@ -25,7 +22,7 @@ export async function judgeBranch(job: BranchJob, { app, queue }: JudgingDepende
       ({ number }, index): QueuedJob => ({
         job: { kind: 'judge-pull-request', installation, owner, repo, number, reason },
         priority: 'low',
-        inSeconds: Math.floor(index / AT_ONCE) * PAUSE_SECONDS,
+        inSeconds: spreadSeconds(index),
       }),
     ),
   );

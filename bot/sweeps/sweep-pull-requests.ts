@@ -2,6 +2,7 @@ import type { GitHub } from '../../src/github/client.ts';
 import { checkName, findCheck } from '../checks/check.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
+import { spreadSeconds } from '../queue/spread-seconds.ts';
 import { latestJudgementOfHead } from '../store/read-judgements.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
@@ -46,10 +47,6 @@ async function listInstallations({ app }: SweepDependencies): Promise<readonly n
   return installations.filter(({ suspended_at }) => suspended_at === null).map(({ id }) => Number(id));
 }
 
-/** So many pull requests of an installation at once, and as many each minute after. */
-const AT_ONCE = 10;
-const PAUSE_SECONDS = 60;
-
 async function sweepInstallation(installation: number, dependencies: Dependencies, signal: AbortSignal): Promise<void> {
   const { app, queue, log } = dependencies;
   const github = await app.ofInstallation(installation);
@@ -61,7 +58,7 @@ async function sweepInstallation(installation: number, dependencies: Dependencie
         (number, index): QueuedJob => ({
           job: { kind: 'judge-pull-request', ...repository, number, reason: 'a sweep found no completed check' },
           priority: 'low',
-          inSeconds: Math.floor((found + index) / AT_ONCE) * PAUSE_SECONDS,
+          inSeconds: spreadSeconds(found + index),
         }),
       ),
     );
