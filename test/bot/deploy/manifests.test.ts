@@ -1,6 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { cpSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { readSettings, type Settings } from '../../../bot/settings/read-settings.ts';
+import { isArray, type JsonValue } from '../../../src/base/json.ts';
+import { valueAt } from '../../../src/base/value-at.ts';
+import { parseYaml } from '../../../src/yaml/parse-yaml.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
 
 const ROOT = new URL('../../../', import.meta.url).pathname;
@@ -19,3 +24,52 @@ it.each([
   expect(JSON.parse(stdout)).toMatchObject({ decision: 'pass', findings: [], notJudged: [], counts: { objects } });
   expect(status).toBe(0);
 });
+
+it.each([
+  ['embedded', ['all']],
+  ['postgresql', ['web', 'worker']],
+])('deploy/%s: with the Secret that it asks for, the bot starts as %s, and people can sign in', (name, roles) => {
+  const settings = settingsIn(readFileSync(`${ROOT}deploy/${name}/tidewaiter.yaml`, 'utf8'));
+  expect(settings.map(({ role }) => role)).toEqual(roles);
+  for (const { role, credentials, server } of settings) {
+    const signIn =
+      role === 'worker' ? undefined : { clientId: 'Iv23liExample', clientSecret: '5a105e8b9d40e1329780d62e' };
+    expect(credentials).toMatchObject({ kind: 'app', oauth: signIn });
+    expect(server.publicUrl).toBe('https://tidewaiter.example.com');
+  }
+});
+
+const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const SECRET: { readonly [key: string]: string } = {
+  'private-key': privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+  'webhook-secret': 'c3ab8ff13720e8ad9047dd39466b3c89',
+  'app-id': '123456',
+  'client-id': 'Iv23liExample',
+  'client-secret': '5a105e8b9d40e1329780d62e',
+  url: 'https://tidewaiter.example.com',
+  'database-url': 'postgres://tidewaiter@postgresql:5432/tidewaiter',
+};
+
+/** The settings of each container, where the Secret has the keys that the command at the head of the file gives it, and no others. */
+function settingsIn(text: string): readonly Settings[] {
+  const keys = [...text.matchAll(/--from-(?:literal|file)=([\w-]+)=/g)].map(([, key = '']) => key);
+  const secretOf = (key: string) => {
+    if (!keys.includes(key)) throw new Error(`the Secret has no ${key}`);
+    return SECRET[key] ?? '';
+  };
+  const readFile = (path: string) => {
+    if (path.startsWith('/secrets/')) return secretOf(path.slice('/secrets/'.length));
+    throw Object.assign(new Error(path), { code: 'ENOENT' });
+  };
+  const { documents } = parseYaml({ file: 'tidewaiter.yaml', revision: 'head', text });
+  return documents
+    .map(({ value }) => valueAt(value, ['spec', 'template', 'spec', 'containers', 0, 'env']))
+    .filter(isArray)
+    .map((entries) => readSettings(Object.fromEntries(entries.map(variableOf)), readFile));
+
+  function variableOf(entry: JsonValue): readonly [name: string, value: string] {
+    const key = valueAt(entry, ['valueFrom', 'secretKeyRef', 'key']);
+    const value = typeof key === 'string' ? secretOf(key) : valueAt(entry, ['value']);
+    return [String(valueAt(entry, ['name'])), String(value)];
+  }
+}
