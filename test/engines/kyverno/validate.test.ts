@@ -250,7 +250,6 @@ test('applyRules One stops at the first rule that passes or fails, not at one th
 });
 
 test.each([
-  'foreach: [{ list: "request.object.spec.containers", deny: {} }]',
   'podSecurity: { level: baseline }',
   'cel: { expressions: [{ expression: "true" }] }',
   'assert: { spec: {} }',

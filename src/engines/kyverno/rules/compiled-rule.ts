@@ -5,7 +5,7 @@ import type { MatchAnswer } from '../match/match-answer.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
 import type { ContextEntries } from '../variables/context-entries.ts';
 import type { CompiledConditions } from './compile-conditions.ts';
-import type { RuleAction } from './rule-action.ts';
+import type { EntryExpressions, RuleAction } from './rule-action.ts';
 
 /** A rule of a policy, as it is written or as autogen makes it. */
 export interface CompiledRule {
@@ -24,7 +24,7 @@ export interface CompiledRule {
   readonly level: RuleLevel;
   readonly entries: ContextEntries;
   /** The expressions behind each context entry, for finding what in the object a condition looks at. */
-  readonly entryExpressions: ReadonlyMap<string, readonly string[]>;
+  readonly entryExpressions: EntryExpressions;
   readonly preconditions: CompiledConditions | undefined;
   readonly action: RuleAction;
   matches(subject: MatchSubject): MatchAnswer;

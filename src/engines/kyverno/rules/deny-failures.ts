@@ -10,9 +10,8 @@ import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { QueryContext } from '../variables/query-context.ts';
 import { expressionsOf } from '../variables/template.ts';
 import type { CompiledCondition } from './compile-conditions.ts';
-import type { CompiledRule } from './compiled-rule.ts';
 import { denyRemedy } from './deny-remedy.ts';
-import type { RequestView } from './request-view.ts';
+import { objectOf, type Scope, type ScopeElement } from './scope.ts';
 
 /** Where a denial points, and what would mend it where only one value would. */
 export interface DenialPlace {
@@ -24,22 +23,21 @@ const NAME: Path = ['metadata', 'name'];
 
 /**
  * Where in the object a denial has its reason: the deepest path that one of the deciding conditions reads. Of a list, the items that would be
- * denied on their own, where there are such. A denial that looks at nothing in the object is about the object as a whole: its name.
+ * denied on their own, where there are such. A denial that looks at nothing in the object is about the element that it is asked about, else
+ * about the object as a whole: its name.
  */
 export function denyFailures(
-  rule: CompiledRule,
   deciding: readonly CompiledCondition[],
-  view: RequestView,
+  scope: Scope,
   expressions: Expressions,
-  open: (view: RequestView) => QueryContext,
 ): readonly DenialPlace[] {
-  const object = view.request.object ?? view.request.oldObject;
-  const readings = deciding.map((condition) => ({ condition, paths: pathsRead(rule, condition, expressions) }));
+  const object = objectOf(scope);
+  const readings = deciding.map((condition) => ({ condition, paths: pathsOf(condition, scope, expressions) }));
   const aboutObject = readings.filter(({ paths }) => paths.length > 0);
   const deepest = aboutObject
     .flatMap(({ paths }) => paths)
     .reduce<QueriedPath>((best, path) => (path.length > best.length ? path : best), []);
-  if (!object || deepest.length === 0) return [{ path: NAME }];
+  if (!object || deepest.length === 0) return [{ path: scope.elements.at(-1)?.place().path ?? NAME }];
   const listEnd = deepest.indexOf(null);
   if (listEnd < 0) {
     const path = withoutWildcards(deepest);
@@ -49,26 +47,43 @@ export function denyFailures(
   }
   const list = withoutWildcards(deepest.slice(0, listEnd));
   const rest = withoutWildcards(deepest.slice(listEnd + 1, endOf(deepest, listEnd + 1)));
-  const items = offendingItems(deciding, list, view, open);
+  const items = offendingItems(deciding, list, scope);
   return items.length > 0 ? items.map((index) => ({ path: [...list, index, ...rest] })) : [{ path: list }];
 }
 
-/** The paths in the object that a condition reads, also through the variables of the rule's context. */
-function pathsRead(rule: CompiledRule, condition: CompiledCondition, expressions: Expressions): readonly QueriedPath[] {
+function pathsOf({ key, value }: CompiledCondition, scope: Scope, expressions: Expressions): readonly QueriedPath[] {
+  return [key, value].flatMap((template) =>
+    expressionsOf(template).flatMap((text) => pathsReadBy(text, scope, expressions)),
+  );
+}
+
+/** The paths in the object that an expression reads, also through the variables of the contexts around it, and through elements. */
+export function pathsReadBy(text: string, scope: Scope, expressions: Expressions): readonly QueriedPath[] {
   const found: QueriedPath[] = [];
   const seen = new Set<string>();
-  const visit = (text: string) => {
-    if (seen.has(text)) return;
-    seen.add(text);
-    for (const path of queriedPathsOf(text, expressions)) {
+  const visit = (expression: string) => {
+    if (seen.has(expression)) return;
+    seen.add(expression);
+    for (const path of queriedPathsOf(expression, expressions)) {
       const [root, member, ...rest] = path;
       if (root === 'request' && (member === 'object' || member === 'oldObject')) found.push(rest);
       else if (root === 'images') found.push(['spec']);
-      else if (typeof root === 'string') for (const inner of rule.entryExpressions.get(root) ?? []) visit(inner);
+      else if (typeof root === 'string') {
+        const place = elementNamed(root, scope)?.place();
+        if (place) found.push(place.isExact ? [...place.path, ...path.slice(1)] : place.path);
+        else for (const inner of scope.entryExpressions.get(root) ?? []) visit(inner);
+      }
     }
   };
-  for (const template of [condition.key, condition.value]) for (const text of expressionsOf(template)) visit(text);
+  visit(text);
   return found;
+}
+
+/** `element` is the innermost one, `element0` that of the outermost loop. */
+function elementNamed(name: string, { elements }: Scope): ScopeElement | undefined {
+  if (name === 'element') return elements.at(-1);
+  const nesting = /^element(\d+)$/.exec(name)?.[1];
+  return nesting === undefined ? undefined : elements[Number(nesting)];
 }
 
 function queriedPathsOf(text: string, expressions: Expressions): readonly QueriedPath[] {
@@ -81,21 +96,16 @@ function queriedPathsOf(text: string, expressions: Expressions): readonly Querie
 }
 
 /** The items that the conditions would deny if each were alone in its list. */
-function offendingItems(
-  conditions: readonly CompiledCondition[],
-  list: Path,
-  view: RequestView,
-  open: (view: RequestView) => QueryContext,
-): readonly number[] {
+function offendingItems(conditions: readonly CompiledCondition[], list: Path, scope: Scope): readonly number[] {
+  const { view } = scope;
   const isOld = view.request.object === null;
-  const object = isOld ? view.request.oldObject : view.request.object;
+  const object = objectOf(scope);
   const items = valueAt(object ?? undefined, list);
   if (!object || !isArray(items) || items.length > MAX_ITEMS) return [];
   return [...items.keys()].filter((index) => {
     const alone = setAt(object, list, [items[index] ?? null]) as KubernetesObject;
     const request = isOld ? { ...view.request, oldObject: alone } : { ...view.request, object: alone };
-    const context = open(view.withRequest(request));
-    return holdAll(conditions, context);
+    return holdAll(conditions, scope.reopen(view.withRequest(request)));
   });
 }
 

@@ -4,17 +4,18 @@ import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Level, Verdict } from '../../../model/verdict.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
 import { failureMessage, isLimit } from '../variables/failure-message.ts';
-import type { JsonContext } from '../variables/json-context.ts';
 import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { openJsonContext, type PolicyParts } from './open-json-context.ts';
 import type { RequestView } from './request-view.ts';
+import type { Check, RuleAction } from './rule-action.ts';
+import { type Scope, scopeOfRequest } from './scope.ts';
 
 export interface PolicyRun extends PolicyParts {
   readonly document: PolicyDocument;
 }
 
-type Act = (context: JsonContext, subject: MatchSubject) => Verdict | undefined;
+type Act = (scope: Scope) => Verdict | undefined;
 
 /**
  * Asks a rule about a request: whether it is about it, whether its preconditions are met, and then what `act` makes of it. Undefined where the
@@ -52,30 +53,64 @@ function actIfMet(
   act: Act,
 ): Verdict | undefined {
   let step = 'failed to evaluate preconditions';
+  return answering(
+    run,
+    rule,
+    subject,
+    () => step,
+    () => {
+      const scope = scopeOfRequest(view, subject, rule.entryExpressions, (other) => openJsonContext(run, rule, other));
+      if (rule.preconditions) {
+        const { holds, message } = rule.preconditions.evaluate(scope.context);
+        if (!holds) return { outcome: 'skip', rule: rule.name, reason: joinNonEmpty('preconditions not met', message) };
+      }
+      step = stepOf(rule.action);
+      return act(scope);
+    },
+  );
+}
+
+/** What the rule answers, also where its expressions break: `step` says what was about to be done. */
+export function answering(
+  run: PolicyRun,
+  rule: CompiledRule,
+  subject: MatchSubject,
+  step: () => string,
+  ask: () => Verdict | undefined,
+): Verdict | undefined {
   try {
-    const context = openJsonContext(run, rule, view);
-    if (rule.preconditions) {
-      const { holds, message } = rule.preconditions.evaluate(context);
-      if (!holds) return { outcome: 'skip', rule: rule.name, reason: joinNonEmpty('preconditions not met', message) };
-    }
-    step = STEPS[rule.action.kind];
-    return act(context, subject);
+    return ask();
   } catch (thrown) {
     const needs = missingKnowledge(thrown);
     if (needs !== undefined) return unknown(rule, needs, subject);
     const message = failureMessage(thrown);
     if (message === undefined) throw thrown;
-    return errorVerdict(run, rule, `${step}: ${message}`, subject, isLimit(thrown) ? LIMIT : VARIABLE);
+    return errorVerdict(run, rule, `${step()}: ${message}`, subject, isLimit(thrown) ? LIMIT : VARIABLE);
   }
 }
 
-const STEPS: Record<CompiledRule['action']['kind'], string> = {
-  pattern: 'variable substitution failed',
-  anyPattern: 'variable substitution failed',
-  deny: 'failed to check deny conditions',
-  mutate: 'variable substitution failed',
-  unsupported: 'failed to evaluate the rule',
-};
+function stepOf(action: RuleAction): string {
+  switch (action.kind) {
+    case 'validate':
+      return stepOfCheck(action.check);
+    case 'mutate':
+      return 'variable substitution failed';
+    case 'unsupported':
+      return 'failed to evaluate the rule';
+  }
+}
+
+export function stepOfCheck({ kind }: Check): string {
+  switch (kind) {
+    case 'pattern':
+    case 'anyPattern':
+      return 'variable substitution failed';
+    case 'deny':
+      return 'failed to check deny conditions';
+    case 'foreach':
+      return 'failed to process foreach';
+  }
+}
 
 const VARIABLE =
   'Kyverno answers "error" here as well: give the variable a default, or test in the preconditions that it is there.';

@@ -35,7 +35,9 @@ export function explainRule(run: PolicyRun, rule: CompiledRule, view: RequestVie
     steps.push(met);
     if (met.outcome === 'no') return { text: `${text}: its preconditions are not met`, outcome: 'no', steps };
   }
-  if (rule.action.kind === 'deny') steps.push(explainDenial(rule.action.conditions, reading));
+  if (rule.action.kind === 'validate' && rule.action.check.kind === 'deny') {
+    steps.push(explainDenial(rule.action.check.conditions, reading));
+  }
   const verdict = explainAction(run, rule, view, reading.show);
   steps.push(verdict);
   // The whole verdict is the last step: here its first word is enough.

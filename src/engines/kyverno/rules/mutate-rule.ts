@@ -4,9 +4,10 @@ import { listItemKey } from '../../../kubernetes/list-item-key.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { Mutation, Verdict } from '../../../model/verdict.ts';
 import { diffValues } from '../../../patch/diff.ts';
-import { substitute } from '../variables/template.ts';
+import { applyChange } from './apply-change.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { errorVerdict, evaluateRule, type PolicyRun, unknown } from './evaluate-rule.ts';
+import { withValuesOfRule } from './open-json-context.ts';
 import type { RequestView } from './request-view.ts';
 
 export interface RuleMutation {
@@ -21,11 +22,11 @@ export function mutateRule(run: PolicyRun, rule: CompiledRule, view: RequestView
   const { object } = view.request;
   if (object === null) return undefined;
   let mutated: KubernetesObject | undefined;
-  const verdict = evaluateRule(run, rule, view, (context, subject) => {
+  const verdict = evaluateRule(run, rule, view, (scope) => {
     const { action } = rule;
-    if (action.kind === 'unsupported') return unknown(rule, action.needs, subject);
+    if (action.kind === 'unsupported') return unknown(rule, action.needs, scope.subject);
     if (action.kind !== 'mutate') return undefined;
-    const result = action.patch(substitute(action.rule, context), object);
+    const result = applyChange(action.change, object, scope.context, withValuesOfRule(run, rule, view));
     switch (result.outcome) {
       case 'patched':
         mutated = result.object;
@@ -33,7 +34,7 @@ export function mutateRule(run: PolicyRun, rule: CompiledRule, view: RequestView
       case 'skip':
         return { outcome: 'skip', rule: rule.name, reason: result.reason };
       case 'error':
-        return errorVerdict(run, rule, `failed to patch resource: ${result.message}`, subject);
+        return errorVerdict(run, rule, result.message, scope.subject);
     }
   });
   if (!verdict) return undefined;

@@ -27,15 +27,25 @@ function withValues(data: ContextData, parts: PolicyParts, rule: CompiledRule, v
   const policy = values.variables({ policy: parts.name, name });
   // A suite that rewrites the object has done so in the request already; and an old object is judged as created, whatever was asked.
   const isTaken = (key: string) => REWRITES_OBJECT.test(key) || (view.isOfOldObject && key === 'request.operation');
-  const own = values.variables({ policy: parts.name, rule: rule.authoredName, name });
   const general = withSuppliedValues(
     data,
     select(policy, (key) => !isTaken(key)),
   );
-  return withSuppliedValues(
-    general,
-    select(own, (key) => own[key] !== policy[key]),
-  );
+  return withSuppliedValues(general, valuesOfRule(parts, rule, view));
+}
+
+/** What a suite supplies for one rule: Kyverno's CLI puts it in whenever it loads a context, also that of an element. */
+export function withValuesOfRule(parts: PolicyParts, rule: CompiledRule, view: RequestView) {
+  if (!view.context.values.variables) return (data: ContextData) => data;
+  const values = valuesOfRule(parts, rule, view);
+  return (data: ContextData) => withSuppliedValues(data, values);
+}
+
+function valuesOfRule({ name: policy }: PolicyParts, rule: CompiledRule, { request, context }: RequestView) {
+  const name = nameOf(request.object ?? request.oldObject);
+  const general = context.values.variables?.({ policy, name }) ?? {};
+  const own = context.values.variables?.({ policy, rule: rule.authoredName, name }) ?? {};
+  return select(own, (key) => own[key] !== general[key]);
 }
 
 const REWRITES_OBJECT = /^request\.(?:object|oldObject)(?:\.|$)/;

@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { PatchResult } from '../mutation/patch-result.ts';
 import type { CompiledPattern } from '../pattern/pattern-result.ts';
+import type { ContextEntries } from '../variables/context-entries.ts';
 import type { QueryContext } from '../variables/query-context.ts';
 import type { Template } from '../variables/template.ts';
 import type { CompiledConditions } from './compile-conditions.ts';
@@ -9,25 +10,12 @@ import type { CompiledConditions } from './compile-conditions.ts';
 /** What a rule does with an object that it is about. */
 export type RuleAction =
   | {
-      readonly kind: 'pattern' | 'anyPattern';
-      /** The patterns with the variables substituted; one for `pattern`. Throws what variables throw. */
-      patterns(context: QueryContext): readonly CompiledPattern[];
+      readonly kind: 'validate';
+      readonly check: Check;
       readonly message: Message;
       readonly allowsExisting: boolean;
     }
-  | {
-      readonly kind: 'deny';
-      /** Undefined for a denial without conditions. */
-      readonly conditions: CompiledConditions | undefined;
-      readonly message: Message;
-      readonly allowsExisting: boolean;
-    }
-  | {
-      readonly kind: 'mutate';
-      /** The whole rule: Kyverno substitutes all of it, so that an unresolved variable anywhere is an error. */
-      readonly rule: Template;
-      patch(rule: JsonValue, object: KubernetesObject): PatchResult;
-    }
+  | { readonly kind: 'mutate'; readonly change: Change }
   /** What this version does not judge: `needs` names it. */
   | { readonly kind: 'unsupported'; readonly phase: 'validate' | 'mutate'; readonly needs: string };
 
@@ -35,3 +23,49 @@ export interface Message {
   readonly text: string;
   readonly template: Template;
 }
+
+/** What a validating rule asks of an object, or of an element of a list in it. */
+export type Check = PatternCheck | DenyCheck | { readonly kind: 'foreach'; readonly loops: readonly Loop<Check>[] };
+
+export interface PatternCheck {
+  readonly kind: 'pattern' | 'anyPattern';
+  /** The patterns with the variables substituted; one for `pattern`. Throws what variables throw. */
+  patterns(context: QueryContext): readonly CompiledPattern[];
+}
+
+export interface DenyCheck {
+  readonly kind: 'deny';
+  /** Undefined for a denial without conditions. */
+  readonly conditions: CompiledConditions | undefined;
+}
+
+/** What a mutating rule does to an object. */
+export type Change = Patch | { readonly kind: 'foreach'; readonly loops: readonly ChangingLoop[] };
+
+export interface Patch {
+  readonly kind: 'patch';
+  /** What its variables are substituted in. */
+  readonly template: Template;
+  apply(substituted: JsonValue, object: KubernetesObject): PatchResult;
+}
+
+export interface ChangingLoop extends Loop<Change> {
+  /** From the last element to the first. */
+  readonly descending: boolean;
+}
+
+/** An entry of `foreach`: what is done for each element of a list. */
+export interface Loop<Body> {
+  /** A JMESPath expression. */
+  readonly list: string;
+  /** The entries of all contexts around it, then its own. */
+  readonly entries: ContextEntries;
+  readonly entryExpressions: EntryExpressions;
+  readonly preconditions: CompiledConditions | undefined;
+  /** Whether patterns are held against the element; undefined where the element itself decides that. */
+  readonly elementScope: boolean | undefined;
+  readonly body: Body;
+}
+
+/** The expressions behind each context entry, by its name. */
+export type EntryExpressions = ReadonlyMap<string, readonly string[]>;

@@ -17,15 +17,13 @@ export function unsupportedPart(rule: JsonObject, spec: JsonObject): Unsupported
     return { phase, needs: `${NOT_YET} celPreconditions` };
   }
   if (isObject(validate)) {
-    const part = ['foreach', 'podSecurity', 'cel', 'manifests', 'assert'].find(
-      (field) => validate[field] !== undefined,
-    );
-    const judged = validate.deny !== undefined || validate.pattern !== undefined || validate.anyPattern !== undefined;
+    const part = ['podSecurity', 'cel', 'manifests', 'assert'].find((field) => validate[field] !== undefined);
+    const judged = ['deny', 'pattern', 'anyPattern', 'foreach'].some((field) => validate[field] !== undefined);
     return part === undefined || judged ? undefined : { phase, needs: `${NOT_YET} validate.${part}` };
   }
   if (isObject(mutate)) {
     if (isArray(mutate.targets)) return { phase, needs: `${NOT_YET} mutate.targets, the mutation of existing objects` };
-    return mutate.foreach === undefined ? undefined : { phase, needs: `${NOT_YET} mutate.foreach` };
+    return undefined;
   }
   if (isArray(verifyImages))
     return { phase, needs: `${NOT_YET} verifyImages, and the signatures in the images’ registries` };

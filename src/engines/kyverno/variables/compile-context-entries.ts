@@ -5,10 +5,10 @@ import { compileExternal } from './external-entry.ts';
 import type { ContextEntry } from './query-context.ts';
 import { compileVariable } from './variable-entry.ts';
 
-/** Compiles the entries of a rule's `context`. */
-export function compileContextEntries(entries: JsonValue | undefined): ContextEntries {
-  if (!isArray(entries) || entries.length === 0) return NO_ENTRIES;
-  return new ContextEntries(entries.filter(isObject).map((entry) => compileEntry(entry)));
+/** Compiles the entries of a rule's or a loop's `context`, behind those around it. */
+export function compileContextEntries(entries: JsonValue | undefined, around = NO_ENTRIES): ContextEntries {
+  if (!isArray(entries) || entries.length === 0) return around;
+  return new ContextEntries([...around.list, ...entries.filter(isObject).map((entry) => compileEntry(entry))]);
 }
 
 function compileEntry(entry: JsonObject): ContextEntry {

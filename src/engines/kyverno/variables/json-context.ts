@@ -1,6 +1,7 @@
-import type { JsonValue } from '../../../base/json.ts';
+import { isObject, type JsonValue } from '../../../base/json.ts';
 import { NotFoundError } from '../../../languages/jmespath/errors.ts';
 import type { Context } from '../../../model/engine.ts';
+import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { ContextEntries } from './context-entries.ts';
 import type { Expressions } from './expressions.ts';
 import { failureMessage, isLimit } from './failure-message.ts';
@@ -31,8 +32,12 @@ export class JsonContext implements QueryContext {
   readonly #open: () => ContextData;
   #opened: ContextData | undefined;
   #ownsData = false;
-  #work = 0;
+  #budget = { spent: 0 };
   #limit: number;
+  /** The context around it, where it is about an element of a list. */
+  #outer: JsonContext | undefined;
+  /** Entries of this context that were loaded within one about an element. */
+  readonly #loadedWithin = new Set<number>();
 
   /** @param open gives the data that there is from the start; called when the first expression is evaluated */
   constructor(
@@ -78,14 +83,51 @@ export class JsonContext implements QueryContext {
     return this.#expressions.compile(text).evaluate(data, this.run);
   }
 
+  /**
+   * A context about an element of a list: this one's data as `change` leaves it, with entries of its own behind those that this one has.
+   * What is loaded within is forgotten with it. But an entry of this one that was loaded within is loaded again before the next element, here
+   * outside, where there is no element: Kyverno's `deferredLoaders.Reset`, which leaves an entry that depends on the element without a value.
+   *
+   * @param entries this context's entries, then those of the loop
+   */
+  within(entries: ContextEntries, change: (data: ContextData) => ContextData): JsonContext {
+    for (const index of this.#loadedWithin) {
+      this.#attempted[index] = true;
+      this.#loadEntry(index);
+    }
+    this.#loadedWithin.clear();
+    const inner = new JsonContext(() => change(this.#data), entries, this.#expressions, this.run, this.#isDelete);
+    inner.#outer = this;
+    inner.#budget = this.#budget;
+    inner.#attempted.push(...this.#attempted);
+    for (const [name, message] of this.#failures) inner.#failures.set(name, message);
+    for (const [index, missing] of this.#missing) inner.#missing.set(index, missing);
+    return inner;
+  }
+
+  /** From now on the object of the request is another one. */
+  setObject(object: KubernetesObject): void {
+    const { request } = this.#data;
+    this.#set(
+      'request',
+      Object.defineProperties(
+        {},
+        {
+          ...Object.getOwnPropertyDescriptors(isObject(request) ? request : {}),
+          object: { value: object, enumerable: true, configurable: true, writable: true },
+        },
+      ),
+    );
+  }
+
   get #data(): ContextData {
     this.#opened ??= this.#open();
     return this.#opened;
   }
 
   spend(work: number): void {
-    this.#work += work;
-    if (this.#work > MAX_WORK) {
+    this.#budget.spent += work;
+    if (this.#budget.spent > MAX_WORK) {
       throw new SubstitutionError('the variables of the rule yield too much', { isLimit: true });
     }
   }
@@ -116,6 +158,7 @@ export class JsonContext implements QueryContext {
     try {
       const value = entry.load(this);
       if (value !== undefined) this.#set(entry.name, value);
+      if (this.#outer && index < this.#outer.#entries.list.length) this.#outer.#loadedWithin.add(index);
       return true;
     } catch (thrown) {
       const message = failureMessage(thrown);
