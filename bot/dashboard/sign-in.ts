@@ -71,7 +71,7 @@ function redirectOf({ publicUrl }: SignInOptions): { readonly [name: string]: st
 }
 
 function openFor(token: string, { apiUrl, userAgent, patience }: SignInOptions): GitHub {
-  return openGitHub({ apiUrl, token, userAgent, patience });
+  return openGitHub({ apiUrl, token, userAgent, holder: 'app', patience });
 }
 
 async function redeem(code: string, { verifier }: SignInAttempt, options: SignInOptions): Promise<string> {

@@ -93,7 +93,7 @@ function openWith(
   token: string,
   { apiUrl, userAgent, log, onAnswer, patience = BOT_PATIENCE }: GitHubAppOptions,
 ): GitHub {
-  return openGitHub({ apiUrl, token, userAgent, log, patience, ...(onAnswer && { onAnswer }) });
+  return openGitHub({ apiUrl, token, userAgent, holder: 'app', log, patience, ...(onAnswer && { onAnswer }) });
 }
 
 function isUnauthorized(error: unknown): error is GitHubError {

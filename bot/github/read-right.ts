@@ -30,7 +30,7 @@ export function isAtLeast(right: Right, needed: Right): boolean {
 export async function readUserId(github: GitHub, repository: RepositoryName, login: string): Promise<number> {
   const { user } = await readCollaborator(github, repository, login);
   if (user === null) throw malformedAnswer(`the permission of ${login}`, 'about somebody');
-  return user.id;
+  return Number(user.id);
 }
 
 async function readCollaborator(github: GitHub, { owner, repo }: RepositoryName, login: string) {

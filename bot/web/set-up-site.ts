@@ -97,7 +97,7 @@ function show(
 }
 
 async function redeem(code: string, { apiUrl }: SetUpOptions): Promise<RegisteredApp> {
-  const github = openGitHub({ apiUrl, token: '', userAgent: 'tidewaiter' });
+  const github = openGitHub({ apiUrl, token: '', userAgent: 'tidewaiter', holder: 'app' });
   const { data } = await github.request('POST /app-manifests/{code}/conversions', { code });
   const answer: unknown = data;
   if (!isObject(answer)) throw incomplete();

@@ -7,6 +7,7 @@ import { requestError } from './github-errors.ts';
 import { type GraphqlAnswer, type GraphqlVariables, nameOfOperation, runGraphql } from './graphql.ts';
 import { refuseMalformedAnswers } from './malformed-answer.ts';
 import { NO_PAUSES, PATIENCE, type Patience, waitForLimits } from './patience.ts';
+import type { TokenHolder } from './remedies.ts';
 
 /** GitHub's API, asked with patience. Whatever fails is thrown as a `GitHubError` that names what was asked. */
 export interface GitHub {
@@ -28,6 +29,8 @@ export interface GitHubConnection {
   readonly apiUrl: string;
   readonly token: string;
   readonly userAgent: string;
+  /** Whom to tell what to do where GitHub refuses something: a workflow's job, where not said. */
+  readonly holder?: TokenHolder;
   /** Is told of each request, failure and wait, in a line. */
   log?(line: string): void;
   /** Is told of each answer, also of those after which it is tried again. */
@@ -42,8 +45,9 @@ const PatientOctokit = Octokit.plugin(refuseMalformedAnswers, retry, throttling,
 
 /** Opens GitHub's API. Nothing is asked yet. */
 export function openGitHub(connection: GitHubConnection): GitHub {
-  const { apiUrl, token, userAgent, patience = PATIENCE } = connection;
+  const { apiUrl, token, userAgent, holder = 'job', patience = PATIENCE } = connection;
   const log = (line: string) => connection.log?.(line);
+  const teller: Teller = { holder, log };
   const octokit = new PatientOctokit({
     auth: token,
     baseUrl: apiUrl,
@@ -59,10 +63,10 @@ export function openGitHub(connection: GitHubConnection): GitHub {
     const asked = pathname.endsWith('/graphql') ? nameOfOperation(String(options.query)) : `${method} ${pathname}`;
     // A number in place of none makes the plugin try again whatever the error.
     if (method !== 'GET' && !asked.startsWith('GraphQL query')) options.request.retries = 0;
-    return toldOf(asked, log, async () => request(options));
+    return toldOf(asked, teller, async () => request(options));
   });
   const graphqlInPart = <Data>(operation: string, variables: GraphqlVariables) =>
-    runGraphql<Data>(octokit, operation, variables);
+    runGraphql<Data>(octokit, operation, { variables, holder });
   return {
     request: octokit.request,
     paginate: octokit.paginate,
@@ -73,7 +77,7 @@ export function openGitHub(connection: GitHubConnection): GitHub {
       return data as Data;
     },
     download: (address) =>
-      toldOf(`GET ${address.host}${address.pathname}`, log, async () => {
+      toldOf(`GET ${address.host}${address.pathname}`, teller, async () => {
         const signal = AbortSignal.timeout(patience.downloadMs);
         const response = await fetch(address, { headers: { 'user-agent': userAgent }, signal });
         if (response.ok) return response;
@@ -94,9 +98,14 @@ function heardFetch(ask: typeof fetch, { onAnswer }: GitHubConnection): typeof f
   };
 }
 
+interface Teller {
+  readonly holder: TokenHolder;
+  readonly log: (line: string) => void;
+}
+
 async function toldOf<Answer extends { readonly status: number }>(
   asked: string,
-  log: (line: string) => void,
+  { holder, log }: Teller,
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
   try {
@@ -104,7 +113,7 @@ async function toldOf<Answer extends { readonly status: number }>(
     log(`${asked}: ${answer.status}`);
     return answer;
   } catch (cause) {
-    const error = requestError(asked, cause);
+    const error = requestError(asked, cause, holder);
     log(error.message);
     throw error;
   }

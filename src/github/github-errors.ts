@@ -3,7 +3,7 @@ import type { ErrorCode } from '../errors/codes.ts';
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import { visible } from '../text/visible.ts';
 import { MalformedAnswer } from './malformed-answer.ts';
-import { neededPermission } from './needed-permission.ts';
+import { REMEDIES, type TokenHolder } from './remedies.ts';
 
 /** An answer that octokit made an error of. */
 interface Answer {
@@ -13,24 +13,24 @@ interface Answer {
 }
 
 /** An error of octokit, as one that says what was asked for and what to do. */
-export function requestError(asked: string, cause: unknown): GitHubError {
+export function requestError(asked: string, cause: unknown, holder: TokenHolder): GitHubError {
   if (cause instanceof MalformedAnswer) return malformedAnswer(asked, 'JSON', cause);
   const answer = answerOf(cause);
   if (answer === undefined) return unavailable(`GitHub gave no answer to ${asked}: ${wordsOfError(cause)}`, cause);
   const words = wordsOf(answer.data);
   if (answer.status >= 500) return unavailable(`GitHub answered ${answer.status} to ${asked}: ${words}`, cause);
-  if (isRateLimit(answer)) return rateLimited(asked, answer, cause);
+  if (isRateLimit(answer)) return rateLimited(asked, answer, { holder, cause });
   return new GitHubError(`GitHub answered ${answer.status} to ${asked}: ${words}`, {
-    ...meaningOf(codeOfStatus(answer.status), asked, words),
+    ...meaningOf(codeOfStatus(answer.status), { asked, words, holder }),
     cause,
   });
 }
 
 /** One of the errors in the answer to a GraphQL operation, which is named as `GraphQL query pullRequest`. */
-export function graphqlError(asked: string, error: JsonValue): GitHubError {
+export function graphqlError(asked: string, error: JsonValue, holder: TokenHolder): GitHubError {
   const type = isObject(error) && typeof error.type === 'string' ? error.type : '';
   const words = wordsOf(error);
-  return new GitHubError(`GitHub refused ${asked}: ${words}`, meaningOf(codeOfType(type), asked, words));
+  return new GitHubError(`GitHub refused ${asked}: ${words}`, meaningOf(codeOfType(type), { asked, words, holder }));
 }
 
 /** A download that did not arrive whole. */
@@ -79,11 +79,14 @@ function isRateLimit({ status, headers, data }: Answer): boolean {
   return status === 200 || (status === 403 && (isLimited || /\brate limit\b/i.test(wordsOf(data))));
 }
 
-function rateLimited(asked: string, { headers }: Answer, cause: unknown): GitHubError {
+function rateLimited(
+  asked: string,
+  { headers }: Answer,
+  { holder, cause }: { readonly holder: TokenHolder; readonly cause: unknown },
+): GitHubError {
   return new GitHubError(`GitHub's rate limit stops ${asked}; it ends ${endOfLimit(headers)}`, {
     code: 'github/rate-limited',
-    remedy:
-      'Run it again then. The token of a workflow has 1,000 requests an hour for each repository, shared by all of its jobs.',
+    remedy: REMEDIES[holder].rateLimited,
     cause,
   });
 }
@@ -135,31 +138,28 @@ function codeOfType(type: string): RefusalCode {
   return type === 'NOT_FOUND' ? 'github/not-found' : 'github/refused';
 }
 
+interface Refusal {
+  readonly asked: string;
+  /** GitHub's. */
+  readonly words: string;
+  readonly holder: TokenHolder;
+}
+
 function meaningOf(
   code: RefusalCode,
-  asked: string,
-  words: string,
+  { asked, words, holder }: Refusal,
 ): { readonly code: RefusalCode; readonly remedy: string } {
+  const remedies = REMEDIES[holder];
   switch (code) {
     case 'github/unauthorized':
-      return { code, remedy: 'The token is missing, expired or revoked. Give `github-token: ${{ github.token }}`.' };
+      return { code, remedy: remedies.unauthorized };
     case 'github/forbidden':
-      return { code, remedy: forbiddenRemedy(asked, words) };
+      return { code, remedy: /SAML|SSO/.test(words) ? AUTHORIZE : remedies.forbidden(asked) };
     case 'github/not-found':
-      return {
-        code,
-        remedy: `It is not there, or the token may not see it: that takes \`${neededPermission(asked)}\` in the job's permissions.`,
-      };
+      return { code, remedy: remedies.notFound(asked) };
     case 'github/refused':
       return { code, remedy: 'GitHub understood the request and will not do it as it is. Its words say why.' };
   }
 }
 
-function forbiddenRemedy(asked: string, words: string): string {
-  if (/SAML|SSO/.test(words))
-    return 'Authorize the token for the organization: its owner has to do so in single sign-on.';
-  return (
-    `Add \`${neededPermission(asked)}\` to the job's permissions. ` +
-    "In a fork's pull request the token only reads, whatever the workflow says."
-  );
-}
+const AUTHORIZE = 'Authorize the token for the organization: its owner has to do so in single sign-on.';

@@ -2,6 +2,7 @@ import type { Octokit } from '@octokit/core';
 import { isArray, isObject } from '../base/json.ts';
 import type { GitHubError } from '../errors/tidewaiter-error.ts';
 import { graphqlError, malformedAnswer } from './github-errors.ts';
+import type { TokenHolder } from './remedies.ts';
 
 export type GraphqlVariables = Readonly<Record<string, unknown>>;
 
@@ -16,7 +17,7 @@ export interface GraphqlAnswer<Data> {
 export async function runGraphql<Data>(
   octokit: Octokit,
   operation: string,
-  variables: GraphqlVariables,
+  { variables, holder }: { readonly variables: GraphqlVariables; readonly holder: TokenHolder },
 ): Promise<GraphqlAnswer<Data>> {
   const asked = nameOfOperation(operation);
   const response = await octokit.request('POST /graphql', {
@@ -28,7 +29,7 @@ export async function runGraphql<Data>(
   const answer: unknown = response.data;
   const { data = null, errors = [] } = isObject(answer) ? answer : {};
   if (isArray(errors) && (errors.length > 0 || isObject(data))) {
-    return { data: data as Data | null, errors: errors.map((error) => graphqlError(asked, error)) };
+    return { data: data as Data | null, errors: errors.map((error) => graphqlError(asked, error, holder)) };
   }
   throw malformedAnswer(asked, 'data or errors');
 }

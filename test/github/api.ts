@@ -1,4 +1,4 @@
-import { type GitHub, openGitHub } from '../../src/github/client.ts';
+import { type GitHub, type GitHubConnection, openGitHub } from '../../src/github/client.ts';
 import type { Patience } from '../../src/github/patience.ts';
 import type { GitHub as Twin } from '../github-twin/twin.ts';
 
@@ -13,16 +13,18 @@ export const NO_WAITING: Patience = {
 
 export interface ApiOptions {
   readonly token: string;
+  readonly holder?: NonNullable<GitHubConnection['holder']>;
   readonly patience?: Partial<Patience>;
   log?(line: string): void;
 }
 
 /** The API of a twin, as the Action opens it. */
-export function apiOf(twin: Twin, { token, patience = {}, log = () => {} }: ApiOptions): GitHub {
+export function apiOf(twin: Twin, { token, holder = 'job', patience = {}, log = () => {} }: ApiOptions): GitHub {
   return openGitHub({
     apiUrl: twin.apiUrl,
     token,
     userAgent: 'tidewaiter-test',
+    holder,
     patience: { ...NO_WAITING, ...patience },
     log,
   });

@@ -165,6 +165,16 @@ describe('what GitHub refuses', () => {
     expect(error.message).toContain(`${route}: Resource not accessible by integration`);
   });
 
+  it.each([
+    ['GET /repos/acme/shop/pulls/1/files', {}, 'pull_requests: read'],
+    ['POST /repos/acme/shop/check-runs', { name: 'x', head_sha: 'x' }, 'checks: write'],
+  ])('an App that may not: which permission it lacks (%s)', async (route, parameters, permission) => {
+    twin.faults.add({ outcome: { status: 403, body: { message: 'Resource not accessible by integration' } } });
+    const { remedy } = await errorOf(apiOf(twin, { token, holder: 'app' }).request(route, parameters));
+    expect(remedy).toMatch(new RegExp(`^Give the App the permission \`${permission}\``));
+    expect(remedy).not.toMatch(/job|workflow/);
+  });
+
   it('what it will not do: its words, in both of its shapes', async () => {
     const refuse = (errors: readonly unknown[]) =>
       twin.faults.add({ path: /branches/, outcome: { status: 422, body: { message: 'Validation Failed', errors } } });

@@ -22,7 +22,7 @@ it.each([
   ['by a clock that is wrong, an hour', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '99999999999' }, 3_600],
 ])('%s', (_, headers, seconds) => {
   const response = { status: 403, headers, data: { message: 'You have exceeded a secondary rate limit.' } };
-  const error = requestError('POST /repos/acme/shop/pulls/7/reviews', Object.assign(new Error(), { response }));
+  const error = requestError('POST /repos/acme/shop/pulls/7/reviews', Object.assign(new Error(), { response }), 'app');
   expect(error.code).toBe('github/rate-limited');
   expect(secondsOfLimit(error, NOW)).toBe(seconds);
 });
