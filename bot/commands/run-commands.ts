@@ -4,8 +4,9 @@ import { readPullRequest } from '../../src/github/read-pull-request.ts';
 import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
 import { isAtLeast, readRight } from '../github/read-right.ts';
 import type { CommandJob, CommandWork } from '../judging/create-work.ts';
+import { keyOf } from '../queue/job.ts';
 import { DONE } from '../queue/queue.ts';
-import { isRefusalSaid, rememberRefusal } from '../store/refusals.ts';
+import { claimRefusal } from '../store/refusals.ts';
 import type { Answer } from './answer.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
 import { exempt } from './exempt.ts';
@@ -102,16 +103,11 @@ async function obey(command: Command, request: CommandRequest, dependencies: Com
 }
 
 /** The reaction comes after the words: as long as it is not there, the job is not done. */
-async function tell(
-  answer: Answer,
-  { owner, repo, number }: CommandJob,
-  asking: Asking,
-  { database }: CommandDependencies,
-): Promise<void> {
+async function tell(answer: Answer, job: CommandJob, asking: Asking, { database }: CommandDependencies): Promise<void> {
   if (answer.kind === 'refused') {
+    const { owner, repo, number } = job;
     const refusal = { repository: `${owner}/${repo}`, number, refusal: answer.refusal };
-    if (!(await isRefusalSaid(database, refusal))) await asking.reply(answer.reply);
-    await rememberRefusal(database, refusal);
+    if (await claimRefusal(database, refusal, keyOf(job))) await asking.reply(answer.reply);
   } else if (answer.reply !== undefined) {
     await asking.reply(answer.reply);
   }

@@ -121,4 +121,9 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'what a session may see',
     statements: ["alter table tidewaiter.sessions add column repositories text[] not null default '{}'"],
   },
+  {
+    number: 3,
+    name: 'where a refusal is said',
+    statements: ['alter table tidewaiter.refusals add column asked_by text'],
+  },
 ];

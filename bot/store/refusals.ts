@@ -9,18 +9,22 @@ export interface Refusal {
   readonly refusal: string;
 }
 
-export async function isRefusalSaid(database: Queryable, { repository, number, refusal }: Refusal): Promise<boolean> {
-  const rows = await database.query(
-    'select 1 from tidewaiter.refusals where repository = $1 and number = $2 and refusal = $3',
-    [storableText(repository), number, storableText(refusal)],
+/**
+ * The first who asks is told so, and of several at the same time one. Claimed before it is said: where that was broken off, whoever it is to be
+ * said to has it still.
+ *
+ * @param askedBy the same when it is tried again
+ * @returns whether it is to be said there
+ */
+export async function claimRefusal(
+  database: Queryable,
+  { repository, number, refusal }: Refusal,
+  askedBy: string,
+): Promise<boolean> {
+  const [row] = await database.query<{ askedBy: string | null }>(
+    `insert into tidewaiter.refusals as mine (repository, number, refusal, asked_by) values ($1, $2, $3, $4)
+    on conflict (repository, number, refusal) do update set asked_by = mine.asked_by returning asked_by as "askedBy"`,
+    [storableText(repository), number, storableText(refusal), storableText(askedBy)],
   );
-  return rows.length > 0;
-}
-
-/** After it was said: one that could not be said is said another time. */
-export async function rememberRefusal(database: Queryable, { repository, number, refusal }: Refusal): Promise<void> {
-  await database.query(
-    'insert into tidewaiter.refusals (repository, number, refusal) values ($1, $2, $3) on conflict do nothing',
-    [storableText(repository), number, storableText(refusal)],
-  );
+  return row?.askedBy === storableText(askedBy);
 }

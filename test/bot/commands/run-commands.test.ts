@@ -21,6 +21,21 @@ describe('recheck', () => {
     expect(stage.reactions()).toEqual(['eyes', '-1']);
     expect(stage.answers()).toHaveLength(2);
   });
+
+  it('is refused once where two ask at the same time', async () => {
+    await using stage = await openCommandsStage();
+    const ask = () => stage.say('rita', '/tidewaiter recheck');
+    await Promise.all([ask(), ask()]);
+    expect(stage.answers()).toHaveLength(1);
+  });
+
+  it('is refused in words also where the bot was killed before they were said', async () => {
+    await using stage = await openCommandsStage();
+    stage.github.faults.add({ method: 'POST', path: /\/issues\/1\/comments$/, outcome: { status: 403 } });
+    await expect(stage.say('rita', '/tidewaiter recheck')).rejects.toThrow();
+    await stage.again();
+    expect(stage.answers()).toHaveLength(1);
+  });
 });
 
 describe('what is not obeyed', () => {

@@ -9,7 +9,7 @@ import {
   latestJudgementOfHead,
   latestJudgements,
 } from '../../../bot/store/read-judgements.ts';
-import { isRefusalSaid, rememberRefusal } from '../../../bot/store/refusals.ts';
+import { claimRefusal } from '../../../bot/store/refusals.ts';
 import { removeOlderThan } from '../../../bot/store/remove-older-than.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { beginSession, endSession, findSession } from '../../../bot/store/sessions.ts';
@@ -172,11 +172,11 @@ describeOnEach(ALL, 'the store', (database) => {
 
   test('what was refused is remembered for its pull request', async () => {
     const refusal = { repository: 'acme/shop', number: 7, refusal: 'fix: joe may not write' };
-    expect(await isRefusalSaid(database(), refusal)).toBe(false);
-    await rememberRefusal(database(), refusal);
-    await rememberRefusal(database(), refusal);
-    expect(await isRefusalSaid(database(), refusal)).toBe(true);
-    expect(await isRefusalSaid(database(), { ...refusal, number: 8 })).toBe(false);
+    const [first, second] = ['the first comment', 'the second comment'] as const;
+    expect(await claimRefusal(database(), refusal, first)).toBe(true);
+    expect(await claimRefusal(database(), refusal, second)).toBe(false);
+    expect(await claimRefusal(database(), refusal, first)).toBe(true);
+    expect(await claimRefusal(database(), { ...refusal, number: 8 }, second)).toBe(true);
   });
 
   test('a part of the bot finds where it left off', async () => {
