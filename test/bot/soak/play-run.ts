@@ -4,9 +4,10 @@ import { apiOf } from '../../github/api.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub } from '../../github-twin/twin.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS } from '../run-bot.ts';
+import { doingOf } from './doing-of.ts';
 import { findLosses, type Place } from './find-losses.ts';
 import { type Processes, type Storage, startProcesses } from './processes.ts';
-import { GATED, Traffic } from './traffic.ts';
+import { COLLABORATORS, GATED, Traffic } from './traffic.ts';
 
 export interface RunPlan {
   readonly seed: number;
@@ -16,13 +17,21 @@ export interface RunPlan {
 }
 
 export interface RunReport {
-  /** For each kill the call that GitHub had been asked last, by whichever process. */
-  readonly killedAfter: readonly string[];
+  readonly kills: readonly Kill[];
   readonly deliveries: number;
   /** How many of them reached nobody. */
   readonly failed: number;
+  readonly commands: number;
   /** What was not as it should be at the end; nothing, that is. */
   readonly losses: readonly string[];
+}
+
+/** When a process was killed. */
+export interface Kill {
+  /** The call that GitHub had been asked last, by whichever process. */
+  readonly after: string;
+  /** What such a call is part of. */
+  readonly doing: string;
 }
 
 const REPOSITORY = 'acme/shop';
@@ -31,7 +40,7 @@ const REPOSITORY = 'acme/shop';
 export async function playRun({ seed, storage, pullRequests, kills }: RunPlan): Promise<RunReport> {
   await using github = await startGitHub();
   github.createOrganization('acme', { owner: 'olivia' });
-  const repository = github.createRepository(REPOSITORY, { files: GATED, collaborators: { alice: 'write' } });
+  const repository = github.createRepository(REPOSITORY, { files: GATED, collaborators: COLLABORATORS });
   const app = github.installApp('tidewaiter', { account: 'acme', permissions: BOT_PERMISSIONS, events: BOT_EVENTS });
   const token = github.token({ app: 'tidewaiter', repository: REPOSITORY, permissions: { checks: 'read' } });
   const random = seededRandom(seed);
@@ -41,15 +50,16 @@ export async function playRun({ seed, storage, pullRequests, kills }: RunPlan): 
     const place = { api: apiOf(github, { token }), repository: REPOSITORY, traffic };
     // At first all are judged: else what is lost later would be made up for by what waits still.
     const losses = [...(await waitForTheEnd(place))];
-    const killedAfter: string[] = [];
+    const killed: Kill[] = [];
     for (let kill = 1; kill <= kills; kill += 1) {
-      killedAfter.push(await killAmidTraffic({ github, traffic, processes, random }));
+      killed.push(await killAmidTraffic({ github, traffic, processes, random }));
     }
     losses.push(...(await waitForTheEnd(place)));
     const { deliveries } = github.webhooks;
     const failed = deliveries.filter(({ answer }) => answer.kind === 'failed').length;
+    const commands = traffic.pullRequests.flatMap((each) => traffic.askedAt(each)).length;
     const violations = github.violations.map(({ request, problem }) => `${request}: ${problem}`);
-    return { killedAfter, deliveries: deliveries.length, failed, losses: [...losses, ...violations] };
+    return { kills: killed, deliveries: deliveries.length, failed, commands, losses: [...losses, ...violations] };
   } finally {
     await processes.end();
   }
@@ -66,8 +76,7 @@ const STEPS_BEFORE = 4;
 const STEPS_WHILE_DEAD = 4;
 const LONGEST_PAUSE_MS = 250;
 
-/** @returns the call that GitHub had been asked last */
-async function killAmidTraffic({ github, traffic, processes, random }: Scene): Promise<string> {
+async function killAmidTraffic({ github, traffic, processes, random }: Scene): Promise<Kill> {
   for (let step = 0; step < STEPS_BEFORE; step += 1) {
     traffic.step();
     await sleep(random() * LONGEST_PAUSE_MS);
@@ -77,11 +86,12 @@ async function killAmidTraffic({ github, traffic, processes, random }: Scene): P
   await processes.kill(victim);
   for (let step = 0; step < STEPS_WHILE_DEAD; step += 1) traffic.step();
   await processes.start(victim);
-  return last === undefined ? 'nothing' : (last.operation ?? `${last.method} ${last.template}`);
+  const after = last === undefined ? 'nothing' : (last.operation ?? `${last.method} ${last.template}`);
+  return { after, doing: doingOf(after) };
 }
 
-/** The jobs of a killed process are missed after 15 seconds, and tried again after some more. */
-const PATIENCE_MS = 80_000;
+/** The jobs of a killed process are missed after 15 seconds, and tried again after some more; a loaded machine needs several times as long. */
+const PATIENCE_MS = 240_000;
 const QUIET_MS = 1000;
 
 /** @returns what is wrong when nothing has been for a while, or when it has taken too long */

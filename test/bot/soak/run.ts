@@ -5,8 +5,10 @@
  */
 import { parseArgs } from 'node:util';
 import { startPostgresql } from '../start-postgresql.ts';
-import { playRun } from './play-run.ts';
+import { type Kill, playRun, type RunReport } from './play-run.ts';
 import type { Storage } from './processes.ts';
+
+type Played = RunReport & { readonly database: Storage['kind'] };
 
 const { values } = parseArgs({
   options: {
@@ -19,8 +21,7 @@ const { values } = parseArgs({
 });
 
 const server = values.database === 'pglite' ? undefined : await startPostgresql();
-const killedAfter: string[] = [];
-let lost = 0;
+const played: Played[] = [];
 for (let run = 0; run < Number(values.runs); run += 1) {
   const seed = Number(values.seed) + run;
   const storage = await storageOf(seed);
@@ -34,18 +35,36 @@ for (let run = 0; run < Number(values.runs); run += 1) {
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(
     `seed ${seed}, ${storage.kind}: ${report.deliveries} deliveries (${report.failed} reached nobody), ${seconds} s; ` +
-      `killed after ${report.killedAfter.join(' and after ')}`,
+      `killed after ${report.kills.map(({ after }) => after).join(' and after ')}`,
   );
   for (const loss of report.losses) console.error(`  LOST: ${loss}`);
-  killedAfter.push(...report.killedAfter);
-  lost += report.losses.length;
+  played.push({ ...report, database: storage.kind });
 }
 await server?.remove();
 
-const counts = [...Map.groupBy(killedAfter, (call) => call)].map(([call, all]) => ({ call, kills: all.length }));
-console.table(counts.toSorted((left, right) => right.kills - left.kills));
-console.log(`${lost} losses`);
-process.exitCode = lost === 0 ? 0 : 1;
+const killed = played.flatMap(({ kills }) => kills);
+console.table(countBy(killed, ({ doing }) => doing));
+console.table(countBy(killed, ({ after }) => after));
+const databases = [...Map.groupBy(played, ({ database }) => database)];
+console.table(Object.fromEntries(databases.map(([database, runs]) => [database, totalsOf(runs)])));
+process.exitCode = played.every(({ losses }) => losses.length === 0) ? 0 : 1;
+
+function countBy(kills: readonly Kill[], textOf: (kill: Kill) => string): Readonly<Record<string, { kills: number }>> {
+  const counts = [...Map.groupBy(kills, textOf)].map(([text, all]) => [text, { kills: all.length }] as const);
+  return Object.fromEntries(counts.toSorted(([, left], [, right]) => right.kills - left.kills));
+}
+
+function totalsOf(runs: readonly Played[]): Readonly<Record<string, number>> {
+  const total = (numberOf: (run: Played) => number) => runs.reduce((sum, run) => sum + numberOf(run), 0);
+  return {
+    runs: runs.length,
+    kills: total(({ kills }) => kills.length),
+    deliveries: total(({ deliveries }) => deliveries),
+    'reached nobody': total(({ failed }) => failed),
+    commands: total(({ commands }) => commands),
+    losses: total(({ losses }) => losses.length),
+  };
+}
 
 async function storageOf(seed: number): Promise<Storage> {
   const isPglite = server === undefined || (values.database === undefined && seed % 2 === 1);
