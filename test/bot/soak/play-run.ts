@@ -90,8 +90,8 @@ async function killAmidTraffic({ github, traffic, processes, random }: Scene): P
   return { after, doing: doingOf(after) };
 }
 
-/** The jobs of a killed process are missed after 15 seconds, and tried again after some more; a loaded machine needs several times as long. */
-const PATIENCE_MS = 240_000;
+/** A delivery that failed again when it was sent once more is asked for by the next sweep, five minutes later. A loaded machine needs more. */
+const PATIENCE_MS = 480_000;
 const QUIET_MS = 1000;
 
 /** @returns what is wrong when nothing has been for a while, or when it has taken too long */

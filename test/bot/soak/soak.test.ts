@@ -4,7 +4,7 @@ import { playRun } from './play-run.ts';
 
 // `npm run soak` plays many more.
 const PLAN = { pullRequests: 4, kills: 1 };
-const PATIENCE = { timeout: 200_000 };
+const PATIENCE = { timeout: 1_000_000 };
 let server: PostgresqlServer;
 
 beforeAll(async () => {
