@@ -173,7 +173,7 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
     log,
     database,
   };
-  return measuredWork(createWork({ ...dependencies, commands: createCommandWork(dependencies) }), metrics);
+  return measuredWork(createWork({ ...dependencies, commands: createCommandWork(dependencies) }), metrics, log);
 }
 
 async function openPublicSite(parts: BotParts): Promise<Hono> {

@@ -1,20 +1,39 @@
+import type { Log, LogFields } from '../log/open-log.ts';
+import type { Job } from '../queue/job.ts';
 import type { Work } from '../queue/queue.ts';
 import type { Metrics } from './metrics.ts';
 
-/** The same work, with its failures counted. */
-export function measuredWork(work: Work, metrics: Pick<Metrics, 'countRetry' | 'countDeadLetter'>): Work {
+/** The same work, with its failures counted and logged: the queue keeps why a job failed to itself. */
+export function measuredWork(
+  work: Work,
+  metrics: Pick<Metrics, 'countRetry' | 'countDeadLetter'>,
+  log: Pick<Log, 'info' | 'warn' | 'error'>,
+): Work {
   return {
     async run(job, signal) {
       try {
-        return await work.run(job, signal);
+        const outcome = await work.run(job, signal);
+        if (outcome.outcome === 'later') log.info('a job is put off: GitHub asks for patience', aboutJob(job));
+        return outcome;
       } catch (error) {
         metrics.countRetry(job.kind);
+        log.warn('a job failed', { ...aboutJob(job), error });
         throw error;
       }
     },
     async giveUp(job, reason) {
       metrics.countDeadLetter(job.kind);
-      await work.giveUp(job, reason);
+      try {
+        await work.giveUp(job, reason);
+      } catch (error) {
+        log.error('a job failed each time, and even that cannot be told', { ...aboutJob(job), reason, error });
+        throw error;
+      }
     },
   };
+}
+
+function aboutJob(job: Job): LogFields {
+  const { kind, installation, owner, repo } = job;
+  return { job: kind, installation, repository: `${owner}/${repo}`, number: 'number' in job ? job.number : undefined };
 }
