@@ -3,6 +3,7 @@ import { type GitHub, type GitHubConnection, openGitHub } from '../../src/github
 import { PATIENCE, type Patience } from '../../src/github/patience.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { GitHubApp, RepositoryAccess } from './github-app.ts';
+import { openGitHubClock } from './github-clock.ts';
 import { signAppToken } from './sign-app-token.ts';
 
 export interface GitHubAppOptions {
@@ -44,11 +45,26 @@ export function openGitHubApp(options: GitHubAppOptions): GitHubApp {
       const known = accesses.get(key);
       if (known && known.until > options.now()) return known.access;
       forgetOld(accesses);
-      const access = keyring.ask((github) => askForAccess(github, repository, rights, options));
+      // Who asks next asks anew: also where GitHub takes the token no longer, whatever our clock says.
+      const forget = () => accesses.delete(key);
+      const hearingRefusals = hearing(options, ({ status }) => {
+        if (status === 401) forget();
+      });
+      const access = keyring.ask((github) => askForAccess(github, repository, rights, hearingRefusals));
       accesses.set(key, { access, until: options.now() + TOKEN_MS - MARGIN_MS });
-      // Who asks next asks anew.
-      access.catch(() => accesses.delete(key));
+      access.catch(forget);
       return access;
+    },
+  };
+}
+
+/** The same, with somebody else who is told of each answer. */
+function hearing(options: GitHubAppOptions, hear: NonNullable<GitHubAppOptions['onAnswer']>): GitHubAppOptions {
+  return {
+    ...options,
+    onAnswer(answer) {
+      hear(answer);
+      options.onAnswer?.(answer);
     },
   };
 }
@@ -65,15 +81,19 @@ interface Keyring {
 
 function openKeyring(options: GitHubAppOptions): Keyring {
   const { appId, privateKeys, now } = options;
+  const clock = openGitHubClock(now);
+  const listening = hearing(options, clock.hear);
   let current = 0;
   const openBy = (index: number) => {
     const key = privateKeys[index % privateKeys.length] ?? '';
-    return openWith(signAppToken(appId, key, new Date(now())), options);
+    return openWith(signAppToken(appId, key, clock.now()), listening);
   };
   return {
     asApp: () => openBy(current),
     async ask(question) {
       const first = current;
+      // Each of them twice: a refusal tells what time it is at GitHub, by which the next one is signed.
+      const most = 2 * privateKeys.length;
       for (let tries = 1; ; tries++) {
         const index = (first + tries - 1) % privateKeys.length;
         try {
@@ -82,7 +102,7 @@ function openKeyring(options: GitHubAppOptions): Keyring {
           return answer;
         } catch (error) {
           if (!isUnauthorized(error)) throw error;
-          if (tries >= privateKeys.length) throw keyRefused(error);
+          if (tries >= most) throw keyRefused(error);
         }
       }
     },

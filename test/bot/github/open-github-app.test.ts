@@ -92,9 +92,27 @@ describe('the App', () => {
     expect(second.token).toBe(first.token);
     now += HOUR / 2;
     expect((await app.ofRepository(shop())).token).toBe(first.token);
-    // The next one would have to be signed in the future, which GitHub refuses: that it is asked for is what counts.
     now += HOUR / 2;
-    await expect(app.ofRepository(shop())).rejects.toMatchObject({ code: 'github/unauthorized' });
+    expect((await app.ofRepository(shop())).token).not.toBe(first.token);
+  });
+
+  it('asks for another token where GitHub takes one no longer, though by our clock it has time left', async () => {
+    const app = open();
+    const first = await app.ofRepository(shop());
+    github.expireTokens();
+    const asked = first.github.request('GET /repos/{owner}/{repo}', { owner: 'acme', repo: 'shop' });
+    expect(await statusOf(asked)).toBe('github/unauthorized');
+    expect((await app.ofRepository(shop())).token).not.toBe(first.token);
+  });
+
+  it.each([
+    ['ahead', HOUR],
+    ['behind', -HOUR],
+  ])("signs by GitHub's clock where ours is an hour %s", async (_, wrongBy) => {
+    const app = open({ now: () => Date.now() + wrongBy });
+    expect(await app.login()).toBe('tidewaiter[bot]');
+    expect((await app.asApp().request('GET /app')).status).toBe(200);
+    expect((await app.ofRepository(shop())).token).toMatch(/^ghs_/);
   });
 
   it('commits only where the operator allows it', async () => {
