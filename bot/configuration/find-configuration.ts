@@ -4,7 +4,12 @@ import type { RepositoryName } from '../../src/github/repository-name.ts';
 import { CONFIGURATION_FILES } from '../../src/policy/configuration.ts';
 import { findConfigurationFile } from '../../src/policy/read-gate-configuration.ts';
 import type { FindConfiguration } from '../judging/dependencies.ts';
-import { OWNERS_REPOSITORY, type OwnersRepositoriesOptions, openOwnersRepositories } from './owners-repositories.ts';
+import {
+  isOwnersRepository,
+  OWNERS_REPOSITORY,
+  type OwnersRepositoriesOptions,
+  openOwnersRepositories,
+} from './owners-repositories.ts';
 
 export interface ConfigurationOptions extends OwnersRepositoriesOptions {
   /** Whether nothing is to be green where an owner requires nothing. */
@@ -18,7 +23,7 @@ export interface ConfigurationOptions extends OwnersRepositoriesOptions {
 export function openConfigurations({ requiresFloor, ...options }: ConfigurationOptions): FindConfiguration {
   const readOwnersRepository = openOwnersRepositories(options);
   return async (github, { installation, owner, repo, baseTip }) => {
-    const isOwners = repo.toLowerCase() === OWNERS_REPOSITORY;
+    const isOwners = isOwnersRepository({ repo });
     const [isConfigured, owners] = await Promise.all([
       hasConfiguration(github, { owner, repo, commit: baseTip }),
       isOwners ? undefined : readOwnersRepository({ installation, owner }),

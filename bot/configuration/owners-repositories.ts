@@ -12,6 +12,10 @@ import type { RepositoryOfInstallation } from '../queue/job.ts';
 /** The repository in which an owner keeps what holds for all of theirs, as GitHub has it for other things, too. */
 export const OWNERS_REPOSITORY = '.github';
 
+export function isOwnersRepository({ repo }: Pick<RepositoryOfInstallation, 'repo'>): boolean {
+  return repo.toLowerCase() === OWNERS_REPOSITORY;
+}
+
 /** Reads an owner's repository at the tip of its default branch; undefined where there is none, or none that the App may read. */
 export type ReadOwnersRepository = (owner: Owner) => Promise<Files | undefined>;
 

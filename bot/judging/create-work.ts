@@ -1,12 +1,14 @@
 import { assertNever } from '../../src/base/assert-never.ts';
-import { GitHubError } from '../../src/errors/tidewaiter-error.ts';
+import type { ErrorCode } from '../../src/errors/codes.ts';
+import { GitHubError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { secondsOfLimit } from '../../src/github/github-errors.ts';
 import type { Job } from '../queue/job.ts';
 import type { Outcome, Work } from '../queue/queue.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { giveUpJudging } from './give-up.ts';
-import { judgeBranch } from './judge-branch.ts';
+import { type BranchJob, judgeBranch } from './judge-branch.ts';
 import { judgeMergeGroup } from './judge-merge-group.ts';
+import { judgeOwner, type OwnerJob } from './judge-owner.ts';
 import { judgePullRequest } from './judge-pull-request.ts';
 
 export interface WorkDependencies extends JudgingDependencies {
@@ -43,7 +45,9 @@ function runJob(job: Job, dependencies: WorkDependencies, signal: AbortSignal): 
     case 'judge-merge-group':
       return judgeMergeGroup(job, dependencies, signal);
     case 'judge-branch':
-      return judgeBranch(job, dependencies);
+      return judgeBranch(job, dependencies, signal);
+    case 'judge-owner':
+      return judgeOwner(job, dependencies, signal);
     case 'command':
     case 'button':
       return dependencies.commands.run(job, signal);
@@ -58,9 +62,8 @@ async function giveUpJob(job: Job, reason: string, dependencies: WorkDependencie
     case 'judge-merge-group':
       return giveUpJudging(job, reason, dependencies);
     case 'judge-branch':
-      // There is no check to make red, and verdicts of policies that have changed must not stand: it is tried for as long as it takes.
-      await judgeBranch(job, dependencies);
-      return;
+    case 'judge-owner':
+      return judgeAtLast(job, dependencies);
     case 'command':
     case 'button':
       return dependencies.commands.giveUp(job, reason);
@@ -68,3 +71,25 @@ async function giveUpJob(job: Job, reason: string, dependencies: WorkDependencie
       return assertNever(job);
   }
 }
+
+/**
+ * There is no check to make red, and verdicts of policies that have changed must not stand: it is tried for as long as it takes, without a look
+ * at what has changed, or until there is nothing left to judge.
+ */
+async function judgeAtLast(job: BranchJob | OwnerJob, dependencies: WorkDependencies): Promise<void> {
+  const { signal } = new AbortController();
+  try {
+    if (job.kind === 'judge-owner') await judgeOwner(job, dependencies, signal);
+    else await judgeBranch(withoutBefore(job), dependencies, signal);
+  } catch (error) {
+    if (!(error instanceof TidewaiterError) || !IS_GONE.has(error.code)) throw error;
+    dependencies.log.warn('given up, and nobody is left to judge', { repository: `${job.owner}/${job.repo}`, error });
+  }
+}
+
+function withoutBefore({ before: _, ...job }: BranchJob): BranchJob {
+  return job;
+}
+
+/** The installation, or the repository in it. */
+const IS_GONE: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'github/refused']);

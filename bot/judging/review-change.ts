@@ -35,7 +35,7 @@ export async function reviewChange(
 
 /** Reads what changed, from a mirror where that can be, else over the API. */
 export async function withChange<Result>(
-  judged: Case,
+  judged: Pick<Case, 'github' | 'token' | 'owner' | 'repo' | 'baseSha' | 'headSha'>,
   { files, signal }: Omit<Reviewing, 'gate'>,
   { mirrors, log }: Pick<JudgingDependencies, 'mirrors' | 'log'>,
   use: (change: ChangeSet) => Promise<Result>,

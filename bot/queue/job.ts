@@ -21,8 +21,21 @@ export type Job =
       /** `main`. */
       readonly baseBranch: string;
     })
-  /** Policies, configuration or exemptions of a branch changed: its open pull requests are to be judged again. */
-  | (RepositoryOfInstallation & { readonly kind: 'judge-branch'; readonly branch: string })
+  /** Policies, configuration or exemptions of a branch may have changed: then its open pull requests are to be judged again. */
+  | (RepositoryOfInstallation & {
+      readonly kind: 'judge-branch';
+      readonly branch: string;
+      /** What was pushed. */
+      readonly commit: string;
+      /** What the branch was at before. Absent where the commit does not tell all that has changed since. */
+      readonly before?: string;
+    })
+  /** What an owner requires of all of their repositories has changed: the open pull requests of all of them are to be judged again. */
+  | (RepositoryOfInstallation & {
+      readonly kind: 'judge-owner';
+      /** The repository, by name, up to which that is done; empty at first. */
+      readonly after: string;
+    })
   | (RepositoryOfInstallation & {
       readonly kind: 'command';
       readonly number: number;
@@ -52,7 +65,9 @@ export function keyOf(job: Job): string {
     case 'judge-merge-group':
       return `${repository}@${job.headSha}`;
     case 'judge-branch':
-      return `${repository}:${job.branch}`;
+      return `${repository}:${job.branch}@${job.commit}`;
+    case 'judge-owner':
+      return `${job.owner.toLowerCase()}/*`;
     case 'command':
       return `${repository}#${job.number}!${job.comment.kind}${job.comment.id}`;
     case 'button':

@@ -21,8 +21,9 @@ export function laneOf(kind: JobKind): Lane {
     case 'command':
     case 'button':
       return 'answer';
-    // Queues other jobs, and does little itself.
+    // Queue other jobs, and do little themselves.
     case 'judge-branch':
+    case 'judge-owner':
       return 'spread';
   }
 }

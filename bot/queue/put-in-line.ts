@@ -47,7 +47,7 @@ async function takePlace(
 ): Promise<boolean> {
   const isMoreUrgent = priority === 'normal' && entry.priority === 'low';
   const data: Entry = {
-    job: storableJob(withWish(job, entry.job)),
+    job: storableJob(withDuty(job, entry.job)),
     priority: isMoreUrgent ? priority : entry.priority,
     since: entry.since,
   };
@@ -63,10 +63,13 @@ async function takePlace(
   return updated > 0;
 }
 
-/** Somebody asked for the one that waits: whoever takes its place does what they asked for. */
-function withWish(job: Job, waiting: Job): Job {
-  const isWish = waiting.kind === 'judge-pull-request' && waiting.reason === ASKED;
-  return isWish && job.kind === 'judge-pull-request' ? { ...job, reason: ASKED } : job;
+/** Whoever takes the place of one that waits does what that one would have done: what somebody asked for, or more of a walk. */
+function withDuty(job: Job, waiting: Job): Job {
+  if (job.kind === 'judge-pull-request' && waiting.kind === 'judge-pull-request')
+    return waiting.reason === ASKED ? { ...job, reason: ASKED } : job;
+  if (job.kind === 'judge-owner' && waiting.kind === 'judge-owner')
+    return compareText(waiting.after, job.after) < 0 ? { ...job, after: waiting.after } : job;
+  return job;
 }
 
 async function standAtEnd(

@@ -1,5 +1,7 @@
 import type { GitHub } from '../../src/github/client.ts';
 import { checkName, findCheck } from '../checks/check.ts';
+import { listOpenPullRequests } from '../github/list-open-pull-requests.ts';
+import { listRepositories } from '../github/list-repositories.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
 import { spreadSeconds } from '../queue/spread-seconds.ts';
@@ -68,13 +70,6 @@ async function sweepInstallation(installation: number, dependencies: Dependencie
   if (found > 0) log.info('pull requests without a completed check are queued', { installation, jobs: found });
 }
 
-async function listRepositories(github: GitHub, installation: number): Promise<readonly RepositoryOfInstallation[]> {
-  const repositories = await github.paginate('GET /installation/repositories', { per_page: 100 });
-  return repositories
-    .filter(({ archived, disabled }) => !archived && !disabled)
-    .map(({ owner, name }) => ({ installation, owner: owner.login, repo: name }));
-}
-
 /** The numbers of pull requests that are to be judged. */
 async function findLeftBehind(
   github: GitHub,
@@ -82,11 +77,10 @@ async function findLeftBehind(
   dependencies: Dependencies,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
-  const open = await github.paginate('GET /repos/{owner}/{repo}/pulls', { owner, repo, state: 'open', per_page: 100 });
   const left: number[] = [];
-  for (const { number, head, base } of open) {
+  for (const { number, headSha, baseBranch } of await listOpenPullRequests(github, { owner, repo })) {
     if (signal.aborted) break;
-    const subject = { owner, repo, headSha: head.sha, baseBranch: base.ref };
+    const subject = { owner, repo, headSha, baseBranch };
     if (!(await isSeenTo(github, subject, dependencies))) left.push(number);
   }
   return left;

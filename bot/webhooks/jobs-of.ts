@@ -88,7 +88,15 @@ function judgePush(repository: RepositoryOfInstallation, payload: JsonObject): r
   const queuedFor = isByMergeQueue(payload) ? baseOfQueue(branch) : undefined;
   // GitHub does not always tell of merge groups: their branches are heard of as well.
   if (queuedFor) return judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), baseBranch: queuedFor });
-  return touchesJudgement(payload) ? [{ ...repository, kind: 'judge-branch', branch }] : [];
+  return touchesJudgement(payload) ? judgeBranch(repository, payload, branch) : [];
+}
+
+/** From a commit that is no ancestor, which forcing leaves behind, what came does not tell what went. */
+function judgeBranch(repository: RepositoryOfInstallation, payload: JsonObject, branch: string): readonly Job[] {
+  const commit = textAt(payload, 'after');
+  if (commit === undefined) return [];
+  const before = payload.forced === true || payload.created === true ? undefined : textAt(payload, 'before');
+  return [{ ...repository, kind: 'judge-branch', branch, commit, ...(before === undefined ? {} : { before }) }];
 }
 
 /** Whoever may push can give a branch such a name, and would have a commit judged as if nobody had to approve it. */

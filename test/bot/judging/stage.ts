@@ -35,6 +35,7 @@ export interface Stage extends AsyncDisposable {
   jobFor(pullRequest: Pick<PullRequest, 'number'>, reason?: string): PullRequestJob;
   /** The App may do nothing any more. */
   suspend(): void;
+  uninstall(): void;
   jobForGroup(group: MergeGroup): MergeGroupJob;
 }
 
@@ -138,6 +139,7 @@ export async function openStage({
     jobFor,
     jobForGroup,
     suspend: () => installed.suspend(),
+    uninstall: () => installed.uninstall(),
     judge: (pullRequest, { again = false } = {}) => run(jobFor(pullRequest, again ? ASKED : 'synchronize')),
     judgeGroup: (group) => run(jobForGroup(group)),
     giveUp: (job, reason) => work.giveUp(job, reason),

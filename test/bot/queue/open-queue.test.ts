@@ -329,12 +329,35 @@ describeOnEach(LASTING, 'the queue', (database) => {
     expect(rows.map(({ row }) => row).join()).toContain('@github.com/acme/shop failed');
   });
 
+  test('of two walks through the repositories of an owner the one that has more before it goes on', async () => {
+    const queue = await open();
+    const walk = (after: string): Job => ({
+      kind: 'judge-owner',
+      installation: 1,
+      owner: 'acme',
+      repo: '.github',
+      after,
+    });
+    const done: string[] = [];
+    await queue.enqueue([queued(walk('shop'), 'low')]);
+    await queue.enqueue([queued(walk(''), 'low')]);
+    await queue.enqueue([queued(walk('warehouse'), 'low')]);
+    await queue.work(
+      noting(async (job) => {
+        if (job.kind === 'judge-owner') done.push(job.after);
+        return { outcome: 'done' };
+      }),
+    );
+    await drained(queue);
+    expect(done).toEqual(['']);
+  });
+
   test('how much waits, and for how long', async () => {
     const queue = await open();
     await queue.enqueue([
       queued(push(1)),
       queued(push(2)),
-      queued({ ...push(3), kind: 'judge-branch', branch: 'main' }),
+      queued({ ...push(3), kind: 'judge-branch', branch: 'main', commit: 'c0ffee' }),
     ]);
     await database().query(
       "update pgboss.job set data = jsonb_set(data, '{since}', to_jsonb(now() - interval '1 minute')) where priority = -1",

@@ -9,6 +9,7 @@ const EVERY = {
   sender: { login: 'alice', type: 'User' },
 };
 const HEAD = 'a'.repeat(40);
+const BEFORE = 'b'.repeat(40);
 const ZEROS = '0'.repeat(40);
 
 function jobs(event: string, payload: JsonObject) {
@@ -101,11 +102,13 @@ describe('a push to a branch', () => {
   const pushed = (commit: JsonObject, push: JsonObject = {}) =>
     jobs('push', {
       ref: 'refs/heads/release/1',
+      before: BEFORE,
       after: HEAD,
       commits: [{ added: [], removed: [], modified: [], ...commit }],
       ...push,
     });
-  const again = [{ kind: 'judge-branch', branch: 'release/1', priority: 'low' }];
+  const mayBeAnything = { kind: 'judge-branch', branch: 'release/1', commit: HEAD, priority: 'low' };
+  const again = { ...mayBeAnything, before: BEFORE };
 
   it.each([
     ['the configuration', { modified: ['.github/tidewaiter.yml'] }],
@@ -114,17 +117,19 @@ describe('a push to a branch', () => {
     ['a policy as JSON', { modified: ['policies/no-root.JSON'] }],
     ['so many files that not all are listed', { added: Array.from({ length: 3000 }, (_, index) => `${index}.txt`) }],
   ])('that touches %s has its pull requests judged again, when there is time', (_, commit) => {
-    expect(pushed(commit)).toEqual(again);
+    expect(pushed(commit)).toEqual([again]);
   });
 
   it.each([
     ['forced, so that it may have taken something away', { forced: true }],
-    [
-      'of so many commits that not all are listed',
-      { commits: Array.from({ length: 2048 }, () => ({ modified: ['a.txt'] })) },
-    ],
-  ])('%s, may have', (_, push) => {
-    expect(pushed({}, push)).toEqual(again);
+    ['that begins it', { created: true, before: ZEROS }],
+  ])('%s has them judged again, whatever was before', (_, push) => {
+    expect(pushed({}, push)).toEqual([mayBeAnything]);
+  });
+
+  it('of so many commits that not all are listed may have touched anything', () => {
+    const commits = Array.from({ length: 2048 }, () => ({ modified: ['a.txt'] }));
+    expect(pushed({}, { commits })).toEqual([again]);
   });
 
   it.each([
