@@ -27,6 +27,8 @@ export interface Compilation {
   readonly policies: readonly Policy[];
   /** What is wrong with the documents, each with its span. A document with a problem yields no policy. */
   readonly problems: readonly TidewaiterError[];
+  /** What can hardly be meant as it is written, each with its span. The policy judges all the same. */
+  readonly warnings: readonly TidewaiterError[];
 }
 
 /** A compiled policy. Its functions are pure and synchronous; what they throw becomes an `error` verdict. */

@@ -6,6 +6,7 @@ import type { Engine, Policy } from '../model/engine.ts';
 import type { Files } from '../model/files.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Target } from '../model/target.ts';
+import { startOf } from '../text/position.ts';
 import type { Configuration, PolicyReference } from './configuration.ts';
 import type { Floor } from './floor.ts';
 import { listBundle, STARTER_BUNDLE } from './library.ts';
@@ -192,9 +193,14 @@ function compile(
     required: policies.flatMap(({ policy, by }) => (by === 'repository' ? [] : [policy])),
     problems: problems.length > 0 || byHand ? problems : settled.problems,
     notLoaded: reading.notLoaded,
-    notes: reading.notes,
+    notes: [...reading.notes, ...compilations.flatMap((compilation) => compilation.warnings.map(describeWarning))],
     origin,
     levels: settled.levels,
     refused: [...merged.refused, ...settled.refused],
   };
+}
+
+function describeWarning({ message, remedy, span }: TidewaiterError): string {
+  const place = span ? `${span.source.file}:${startOf(span).line}: ` : '';
+  return `${place}${message}.${remedy === undefined ? '' : ` ${remedy}`}`;
 }

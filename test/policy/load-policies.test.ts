@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { PolicyError } from '../../src/errors/tidewaiter-error.ts';
 import type { Engine, Policy, PolicyDocument } from '../../src/model/engine.ts';
 import { DEFAULT_CONFIGURATION, type PolicyReference } from '../../src/policy/configuration.ts';
 import { loadPolicies } from '../../src/policy/load-policies.ts';
@@ -9,8 +10,17 @@ import { textFiles } from '../text-files.ts';
 const engine: Engine = {
   name: 'small',
   recognises: ({ apiVersion, kind }) => apiVersion === 'kyverno.io/v1' && kind === 'ClusterPolicy',
-  compile: (documents) => ({ policies: documents.map(policyOf), problems: [] }),
+  compile: (documents) => ({
+    policies: documents.map(policyOf),
+    problems: [],
+    warnings: documents.filter(({ object }) => object.spec === 'odd').map(warningAbout),
+  }),
 };
+
+function warningAbout(document: PolicyDocument): PolicyError {
+  const { span } = document.locate(['spec']);
+  return new PolicyError('its spec is odd', { code: 'policy/invalid-value', span, remedy: 'Make it even.' });
+}
 
 function policyOf(document: PolicyDocument): Policy {
   const name = String(document.object.metadata.name);
@@ -105,6 +115,12 @@ describe('loadPolicies without a configuration', () => {
       'gatekeeper.yaml:3 policy/unsupported',
       'vap.yaml:2 policy/unsupported',
     ]);
+  });
+
+  it('tells what an engine warns of, with its place, and lets the policy judge', async () => {
+    const loaded = await load({ 'a.yaml': policy('a', 'spec: odd\n'), 'b.yaml': policy('b', 'spec: even\n') });
+    expect(names(loaded)).toEqual(['a', 'b']);
+    expect(loaded.notes).toEqual(['a.yaml:5: its spec is odd. Make it even.']);
   });
 
   it('does not take templates of a chart for policies, and says so', async () => {

@@ -21,7 +21,11 @@ export function spokenEngine(asked: Asked[] = []): Engine {
   return {
     name: 'spoken',
     recognises: ({ apiVersion }) => apiVersion.includes('kyverno.io/'),
-    compile: (documents) => ({ policies: documents.map((document) => compile(document, asked)), problems: [] }),
+    compile: (documents) => ({
+      policies: documents.map((document) => compile(document, asked)),
+      problems: [],
+      warnings: [],
+    }),
   };
 }
 

@@ -27,16 +27,18 @@ function compile(documents: readonly PolicyDocument[], target: Target): Compilat
   const input: CompileInput = { target, expressions: new Expressions(kyvernoFunctions()), views: new RequestViews() };
   const policies: Policy[] = [];
   const problems: PolicyError[] = [];
+  const warnings: PolicyError[] = [];
   for (const document of documents) {
     if (isCelPolicy(document.object)) {
       policies.push(compileCelPolicy(document));
       continue;
     }
-    const found = problemsOf(document, input);
-    problems.push(...found);
-    if (found.length === 0) policies.push(compilePolicy(document, input));
+    const remarks = checkDocument(document, input);
+    problems.push(...remarks.problems);
+    warnings.push(...remarks.warnings);
+    if (remarks.problems.length === 0) policies.push(compilePolicy(document, input));
   }
-  return { policies, problems };
+  return { policies, problems, warnings };
 }
 
 function isPatternPolicy({ apiVersion, kind }: KubernetesObject): boolean {
@@ -46,22 +48,27 @@ function isPatternPolicy({ apiVersion, kind }: KubernetesObject): boolean {
 /** The versions of the format that Kyverno serves. */
 const FORMATS: { readonly [version: string]: FieldType } = { v1: POLICY_V1, v2beta1: POLICY_V2 };
 
-function problemsOf(document: PolicyDocument, { expressions }: CompileInput): readonly PolicyError[] {
+function checkDocument(
+  document: PolicyDocument,
+  { expressions, target }: CompileInput,
+): Pick<Compilation, 'problems' | 'warnings'> {
   const { apiVersion, kind, metadata } = document.object;
   const { version } = parseApiVersion(apiVersion);
   const format = Object.hasOwn(FORMATS, version) ? FORMATS[version] : undefined;
   if (!format) {
-    return [
-      new PolicyError(`${kind} "${String(metadata.name)}" is of ${apiVersion}, which Kyverno does not serve`, {
+    const problem = new PolicyError(
+      `${kind} "${String(metadata.name)}" is of ${apiVersion}, which Kyverno does not serve`,
+      {
         code: 'policy/unsupported',
         span: document.locate(['apiVersion']).span,
         remedy: `It serves ${Object.keys(FORMATS)
           .map((known) => `kyverno.io/${known}`)
           .join(' and ')}.`,
-      }),
-    ];
+      },
+    );
+    return { problems: [problem], warnings: [] };
   }
   const wrongFields = checkFields(document, format);
   // Only a policy whose fields are of their types can be read any further.
-  return wrongFields.length > 0 ? wrongFields : checkPolicy(document, expressions);
+  return wrongFields.length > 0 ? { problems: wrongFields, warnings: [] } : checkPolicy(document, expressions, target);
 }

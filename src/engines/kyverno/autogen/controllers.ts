@@ -12,7 +12,8 @@ export const CONTROLLERS: { readonly [kind: string]: string } = {
   CronJob: 'batch/v1/CronJob',
 };
 
-const ANNOTATION = 'pod-policies.kyverno.io/autogen-controllers';
+/** The annotation that says for which of them, where not for all. */
+export const AUTOGEN_ANNOTATION = 'pod-policies.kyverno.io/autogen-controllers';
 
 /**
  * The kinds of controllers for which autogen makes variants of a policy's rules about Pods: all of them, or those that the policy's annotation
@@ -27,7 +28,7 @@ export function autogenControllers(policy: JsonObject): ReadonlySet<string> {
   // Nothing is to be made where no rule is about Pods or controllers by their plain names.
   if (!filters.some((resources) => textList(resources.kinds).some(isPodOrController))) return new Set();
   const metadata = isObject(policy.metadata) ? policy.metadata : {};
-  const annotation = isObject(metadata.annotations) ? metadata.annotations[ANNOTATION] : undefined;
+  const annotation = isObject(metadata.annotations) ? metadata.annotations[AUTOGEN_ANNOTATION] : undefined;
   if (typeof annotation !== 'string') return new Set(Object.keys(CONTROLLERS));
   return new Set(annotation.split(',').filter((kind) => Object.hasOwn(CONTROLLERS, kind)));
 }

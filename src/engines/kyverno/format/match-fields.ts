@@ -2,7 +2,9 @@ import { type FieldType, listOf, oneOf, record, text, textMap, texts } from './f
 
 export const labelSelector: FieldType = record({
   matchLabels: textMap,
-  matchExpressions: listOf(record({ key: text, operator: text, values: texts }, ['key', 'operator'])),
+  matchExpressions: listOf(
+    record({ key: text, operator: oneOf('In', 'NotIn', 'Exists', 'DoesNotExist'), values: texts }, ['key', 'operator']),
+  ),
 });
 
 const resourceDescription: FieldType = record({

@@ -1,4 +1,4 @@
-import { type FieldType, flag, free, listOf, oneOf, record, text, textMap } from './field-type.ts';
+import { type Fields, type FieldType, flag, free, listOf, oneOf, record, text, textMap } from './field-type.ts';
 import { failureActionOverrides, ruleV1, ruleV2 } from './rule-fields.ts';
 
 const matchConditions = listOf(record({ name: text, expression: text }, ['name', 'expression']));
@@ -8,7 +8,7 @@ function policy(rule: FieldType): FieldType {
     {
       apiVersion: text,
       kind: text,
-      metadata: record({ ...OBJECT_META, name: text, labels: textMap, annotations: textMap }, ['name']),
+      metadata,
       spec: record(
         {
           rules: listOf(rule),
@@ -40,7 +40,7 @@ function policy(rule: FieldType): FieldType {
 }
 
 /** What an API server fills in or takes without Kyverno's doing. */
-const OBJECT_META = {
+const OBJECT_META: Fields = {
   generateName: text,
   namespace: text,
   uid: free,
@@ -54,6 +54,11 @@ const OBJECT_META = {
   managedFields: free,
   selfLink: free,
 };
+
+/** Of a policy or an exception. */
+export const metadata: FieldType = record({ ...OBJECT_META, name: text, labels: textMap, annotations: textMap }, [
+  'name',
+]);
 
 /** ClusterPolicy and Policy of kyverno.io/v1. Source: the definitions that Kyverno 1.19 installs; 1.18 has the same. */
 export const POLICY_V1: FieldType = policy(ruleV1);

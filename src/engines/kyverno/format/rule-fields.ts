@@ -13,20 +13,23 @@ export const failureActionOverrides: FieldType = listOf(
   }),
 );
 
+/** Controls of Pod Security that are not asked for, or only for some images and values. */
+export const podSecurityExclusions: FieldType = listOf(
+  record(
+    {
+      controlName: oneOf(...Object.keys(POD_SECURITY_CONTROLS)),
+      images: texts,
+      restrictedField: text,
+      values: texts,
+    },
+    ['controlName'],
+  ),
+);
+
 const podSecurity = record({
   level: oneOf('privileged', 'baseline', 'restricted'),
   version: oneOf(...Array.from({ length: 14 }, (_, index) => `v1.${19 + index}`), 'latest'),
-  exclude: listOf(
-    record(
-      {
-        controlName: oneOf(...Object.keys(POD_SECURITY_CONTROLS)),
-        images: texts,
-        restrictedField: text,
-        values: texts,
-      },
-      ['controlName'],
-    ),
-  ),
+  exclude: podSecurityExclusions,
 });
 
 const celExpression = { expression: text, message: text, messageExpression: text, reason: text };

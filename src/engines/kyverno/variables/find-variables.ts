@@ -30,6 +30,16 @@ export function findVariables(text: string): readonly VariableText[] {
   return (text.match(VARIABLE) ?? []).map(readVariable);
 }
 
+/** Nobody writes a variable in a variable in a variable … more often; each round reads the text again. */
+const MAX_NESTING = 10;
+
+/** A text without its variables, those around other variables too. */
+export function withoutVariables(text: string): string {
+  let left = text;
+  for (let round = 0; round < MAX_NESTING && holdsVariable(left); round++) left = left.replace(VARIABLE, '');
+  return left;
+}
+
 export function holdsVariable(text: string): boolean {
   return text.search(VARIABLE) >= 0;
 }

@@ -1,0 +1,156 @@
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import type { Path } from '../../../base/path.ts';
+import type { Expression, Expressions } from '../variables/expressions.ts';
+import { findVariables, mayHoldVariable, unescapeVariables, withoutVariables } from '../variables/find-variables.ts';
+import { checkExpression } from './check-expression.ts';
+import { type CheckedRule, partsOf } from './checked-policy.ts';
+import { KnownVariables } from './known-variables.ts';
+import type { Remark, Remarks } from './remarks.ts';
+
+interface Setting {
+  readonly remarks: Remarks;
+  readonly expressions: Expressions;
+}
+
+const PARTS = ['context', 'preconditions', 'validate', 'mutate', 'generate', 'verifyImages'];
+
+/** Checks the variables of a rule: that they are expressions, that they stand where they may, and that somebody knows them. */
+export function checkVariables(checked: CheckedRule, setting: Setting): void {
+  const { rule, path } = checked;
+  for (const block of ['match', 'exclude']) refuseVariables(rule[block], [...path, block], setting.remarks);
+  for (const { part, path: place } of partsOf(rule.verifyImages, [...path, 'verifyImages'])) {
+    refuseVariables(part.imageReferences, [...place, 'imageReferences'], setting.remarks);
+  }
+  const checker = new VariableChecker(new KnownVariables(checked), setting);
+  for (const part of PARTS) checker.checkValue(rule[part], [...path, part]);
+}
+
+function refuseVariables(value: JsonValue | undefined, path: Path, remarks: Remarks): void {
+  if (typeof value === 'string') {
+    const [variable] = findVariables(value);
+    if (!variable) return;
+    remarks.refuse({
+      code: 'policy/invalid-value',
+      message: `"${value}" holds a variable, and ${String(path.find((step) => WHERE_NONE.includes(String(step))))} may hold none`,
+      remedy: 'Write what is meant, or decide in `preconditions`.',
+      path,
+    });
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, child] of Object.entries(value)) {
+      refuseVariables(child, [...path, isArray(value) ? Number(key) : key], remarks);
+    }
+  }
+}
+
+const WHERE_NONE = ['match', 'exclude', 'imageReferences'];
+
+class VariableChecker {
+  readonly #known: KnownVariables;
+  readonly #setting: Setting;
+
+  constructor(known: KnownVariables, setting: Setting) {
+    this.#known = known;
+    this.#setting = setting;
+  }
+
+  checkValue(value: JsonValue | undefined, path: Path): void {
+    if (typeof value === 'string') {
+      this.#checkText(value, path, undefined);
+    } else if (isArray(value)) {
+      for (const [index, item] of value.entries()) this.checkValue(item, [...path, index]);
+    } else if (isObject(value)) {
+      for (const [key, child] of Object.entries(value)) {
+        if (isOtherLanguage(key, path)) continue;
+        this.#checkText(key, [...path, key], 'key');
+        this.checkValue(child, [...path, key]);
+      }
+      this.#checkWrittenExpression(value, path);
+    }
+  }
+
+  #checkText(text: string, path: Path, at: Remark['at']): void {
+    if (!text.includes('{{') && !text.includes('}}')) return;
+    for (const { expression: written } of findVariables(text)) {
+      if (written === '@' || written === '') continue;
+      const place = at ?? { text: written };
+      if (/^element/.test(written) && !path.includes('foreach')) this.#refuseElement(written, path, place);
+      const expression = checkExpression(written, path, this.#setting);
+      if (expression) this.#checkNames(expression, path, place);
+    }
+    this.#checkBraces(text, path, at);
+  }
+
+  /** The list of a loop and the jmesPath of a variable are expressions without braces. What variables put together is known only then. */
+  #checkWrittenExpression(part: JsonObject, path: Path): void {
+    const field = writtenExpression(path);
+    const text = field === undefined ? undefined : part[field];
+    if (field === undefined || typeof text !== 'string' || text === '' || mayHoldVariable(text)) return;
+    const place = [...path, field];
+    const expression = checkExpression(text.trim(), place, this.#setting);
+    // Where the variable has a value, it is that value's members that are named.
+    if (expression && part.value === undefined) this.#checkNames(expression, place, { text: text.trim() });
+  }
+
+  #refuseElement(written: string, path: Path, at: Remark['at']): void {
+    this.#setting.remarks.refuse({
+      code: 'policy/expression',
+      message: `"${written}" is an item of a loop, and there is no loop here`,
+      remedy: 'Write it in `foreach`.',
+      path,
+      ...(at === undefined ? {} : { at }),
+    });
+  }
+
+  #checkNames(expression: Expression, path: Path, at: Remark['at']): void {
+    if (holdsForeignNames(path)) return;
+    for (const queried of expression.queriedPaths) {
+      const unknown = this.#known.findUnknown(queried);
+      if (!unknown) continue;
+      const { name, parent, meant } = unknown;
+      this.#setting.remarks.warn({
+        code: 'policy/expression',
+        message:
+          parent === undefined
+            ? `"${name}" is neither a variable of Kyverno's nor an entry of the rule's context`
+            : `${parent} has no "${name}"`,
+        remedy: meant === undefined ? undefined : `Did you mean "${meant}"?`,
+        path,
+        ...(at === undefined ? {} : { at }),
+      });
+      return;
+    }
+  }
+
+  #checkBraces(text: string, path: Path, at: Remark['at']): void {
+    const left = withoutVariables(unescapeVariables(text.replaceAll('\\{{', '')));
+    const open = left.indexOf('{{');
+    // In JSON, and thus in every patch that is written as JSON, two closing braces are common.
+    const closed = open < 0 ? /\{\s*(?:request|element|images|target|serviceAccountN)[^{}]*\}\}/.exec(left) : null;
+    if (open < 0 && closed === null) return;
+    const piece = closed?.[0] ?? left.slice(open).split('\n')[0]?.slice(0, 60) ?? '';
+    this.#setting.remarks.warn({
+      code: 'policy/expression',
+      message: `"${piece}" is no variable: its braces are not closed as they are opened`,
+      remedy: 'Write `{{ … }}`; where braces are meant as they are, write `\\{{`.',
+      path,
+      at: at ?? { text: piece },
+    });
+  }
+}
+
+/** CEL and the assertion trees of kyverno-json have no variables of this kind. */
+function isOtherLanguage(key: string, path: Path): boolean {
+  return path.at(-1) === 'validate' && (key === 'cel' || key === 'assert');
+}
+
+/** What an attestation says, its conditions name as if it were variables. */
+function holdsForeignNames(path: Path): boolean {
+  return path.includes('attestations') && path.includes('conditions');
+}
+
+/** The field that is an expression in the part of a rule at a path. */
+function writtenExpression(path: Path): string | undefined {
+  const [last, before, list] = path.toReversed();
+  if (last === 'variable' && typeof before === 'number' && list === 'context') return 'jmesPath';
+  return typeof last === 'number' && before === 'foreach' ? 'list' : undefined;
+}
