@@ -1,18 +1,30 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import type { AdmissionRequest } from '../../model/admission-request.ts';
-import type { Context, KindSelector, Policy, PolicyDocument, Rule, Trace } from '../../model/engine.ts';
+import type {
+  Context,
+  GeneratedObject,
+  GenerationResult,
+  KindSelector,
+  Policy,
+  PolicyDocument,
+  Rule,
+  Trace,
+} from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
-import type { Mutation, MutationResult, Verdict } from '../../model/verdict.ts';
+import type { Mutation, MutationResult, TargetMutation, Verdict } from '../../model/verdict.ts';
 import { autogenControllers } from './autogen/controllers.ts';
 import { autogenVariants } from './autogen/variants.ts';
+import type { Exceptions } from './exceptions/exceptions.ts';
 import { kindSelectorsOf } from './match/kind-selectors.ts';
 import { compileRule, type RuleSource } from './rules/compile-rule.ts';
 import type { CompiledRule } from './rules/compiled-rule.ts';
 import type { PolicyRun } from './rules/evaluate-rule.ts';
 import { explainRule } from './rules/explain-rule.ts';
 import { strictestOf } from './rules/failure-action.ts';
+import { generateByRule } from './rules/generate-rule.ts';
 import { mutateRule } from './rules/mutate-rule.ts';
+import { mutateTargets } from './rules/mutate-targets.ts';
 import type { RequestView } from './rules/request-view.ts';
 import type { RequestViews } from './rules/request-views.ts';
 import { validateRule } from './rules/validate-rule.ts';
@@ -23,21 +35,28 @@ export interface CompileInput {
   readonly target: Target;
   readonly expressions: Expressions;
   readonly views: RequestViews;
+  readonly exceptions: Exceptions;
 }
 
 /** Compiles a ClusterPolicy or Policy whose document has been checked. */
-export function compilePolicy(document: PolicyDocument, { target, expressions, views }: CompileInput): Policy {
+export function compilePolicy(
+  document: PolicyDocument,
+  { target, expressions, views, exceptions }: CompileInput,
+): Policy {
   const { object } = document;
   const spec = isObject(object.spec) ? object.spec : {};
   const written = writtenRules(spec);
   const sources = withVariants(written, autogenControllers(object));
-  const rules = sources.map((source) => compileRule(source, spec, target));
+  const excused = policyKey(object);
+  const rules = sources.map((source) =>
+    compileRule(source, spec, target, exceptions.of(excused, String(source.rule.name))),
+  );
   const name = String(object.metadata.name);
   const run: PolicyRun = { name, expressions, document };
   const namespace = namespaceOf(object);
   const asked = new PolicyRules(run, rules, spec, namespace, views);
-  const mutates =
-    rules.some(({ isMutating }) => isMutating) && !(spec.admission === false && target.profile === 'cluster');
+  const has = (...phases: readonly CompiledRule['phase'][]) => rules.some(({ phase }) => phases.includes(phase));
+  const isAsked = !(spec.admission === false && target.profile === 'cluster');
   return {
     id: namespace === undefined ? `${object.kind}/${name}` : `${object.kind}/${namespace}/${name}`,
     name,
@@ -49,10 +68,11 @@ export function compilePolicy(document: PolicyDocument, { target, expressions, v
     kinds: distinctKinds(sources.flatMap(({ rule }) => kindSelectorsOf(rule))),
     rules: rules.filter((rule) => rule.controllers === undefined).map(describeRule),
     explain: (request, context) => asked.explain(request, context),
-    ...(mutates ? { mutate: (request, context) => asked.mutate(request, context) } : {}),
-    ...(rules.some(({ isMutating }) => !isMutating)
-      ? { validate: (request, context) => asked.validate(request, context) }
+    ...(isAsked && has('mutate', 'mutate-existing')
+      ? { mutate: (request, context) => asked.mutate(request, context) }
       : {}),
+    ...(has('validate') ? { validate: (request, context) => asked.validate(request, context) } : {}),
+    ...(isAsked && has('generate') ? { generate: (request, context) => asked.generate(request, context) } : {}),
   };
 }
 
@@ -61,6 +81,7 @@ class PolicyRules {
   readonly #run: PolicyRun;
   readonly #validating: readonly CompiledRule[];
   readonly #mutating: readonly CompiledRule[];
+  readonly #generating: readonly CompiledRule[];
   readonly #onlyOne: boolean;
   readonly #namespace: string | undefined;
   readonly #views: RequestViews;
@@ -73,8 +94,9 @@ class PolicyRules {
     views: RequestViews,
   ) {
     this.#run = run;
-    this.#validating = rules.filter(({ isMutating }) => !isMutating);
-    this.#mutating = rules.filter(({ isMutating }) => isMutating);
+    this.#validating = rules.filter(({ phase }) => phase === 'validate');
+    this.#mutating = rules.filter(({ phase }) => phase === 'mutate' || phase === 'mutate-existing');
+    this.#generating = rules.filter(({ phase }) => phase === 'generate');
     this.#onlyOne = spec.applyRules === 'One';
     this.#namespace = namespace;
     this.#views = views;
@@ -103,7 +125,14 @@ class PolicyRules {
     if (original === null || request.operation === 'DELETE' || !this.#isAbout(view)) {
       return { object: objectOf(request), mutations, verdicts };
     }
+    const targets: TargetMutation[] = [];
     for (const rule of this.#mutating) {
+      if (rule.phase === 'mutate-existing' && rule.action.kind === 'mutate') {
+        const result = mutateTargets(this.#run, rule, view);
+        verdicts.push(...(result?.verdicts ?? []));
+        targets.push(...(result?.targets ?? []));
+        continue;
+      }
       const result = mutateRule(this.#run, rule, view);
       if (!result) continue;
       verdicts.push(result.verdict);
@@ -114,7 +143,23 @@ class PolicyRules {
       if (this.#onlyOne && result.verdict.outcome === 'pass') break;
     }
     const mutated = view.request.object ?? original;
-    return { object: mutations.length === 0 ? original : asWritten(mutated, original, request), mutations, verdicts };
+    const object = mutations.length === 0 ? original : asWritten(mutated, original, request);
+    return { object, mutations, verdicts, ...(targets.length > 0 && { targets }) };
+  }
+
+  generate(request: AdmissionRequest, context: Context): GenerationResult {
+    const view = this.#views.of(request, context);
+    const objects: GeneratedObject[] = [];
+    const verdicts: Verdict[] = [];
+    if (!this.#isAbout(view)) return { objects, verdicts };
+    for (const rule of this.#generating) {
+      const result = generateByRule(this.#run, rule, view);
+      if (!result) continue;
+      objects.push(...result.objects);
+      verdicts.push(result.verdict);
+      if (this.#onlyOne && result.verdict.outcome !== 'skip') break;
+    }
+    return { objects, verdicts };
   }
 
   explain(request: AdmissionRequest, context: Context): Trace {
@@ -123,7 +168,8 @@ class PolicyRules {
       return { steps: [{ text: `the policy is about namespace ${this.#namespace} only`, outcome: 'no' }] };
     }
     const judging = this.#validating.filter((rule) => !rule.controllers || rule.controllers.has(request.kind.kind));
-    return { steps: [...this.#mutating, ...judging].map((rule) => explainRule(this.#run, rule, view)) };
+    const rules = [...this.#mutating, ...judging, ...this.#generating];
+    return { steps: rules.map((rule) => explainRule(this.#run, rule, view)) };
   }
 
   /** A Policy is about its own namespace only, and never about an object of cluster scope. */
@@ -170,6 +216,13 @@ function withVariants(written: readonly RuleSource[], controllers: ReadonlySet<s
 
 function describeRule({ name, level, path }: CompiledRule): Rule {
   return { name, level: level.usual, path };
+}
+
+/** What exceptions call a policy. */
+export function policyKey(object: KubernetesObject): string {
+  const namespace = namespaceOf(object);
+  const name = String(object.metadata.name);
+  return namespace === undefined ? name : `${namespace}/${name}`;
 }
 
 function namespaceOf({ kind, metadata }: KubernetesObject): string | undefined {

@@ -97,7 +97,11 @@ export function contextOf({ profile = 'cluster', cluster = '', values = {} }: Su
       );
       return found ? { outcome: 'found', object: found.object } : { outcome: 'absent' };
     },
-    list: () => [],
+    list: ({ group, kind, namespace }) =>
+      objects
+        .map(({ object }) => object)
+        .filter((object) => parseApiVersion(object.apiVersion).group === group && object.kind === kind)
+        .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace),
   };
   const target = { kubernetes: '1.34', profile, kyverno: { version: '1.19' } };
   return { cluster: held, target, now: 0, random: () => 0, values };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge, mutate, outcomes, policyOf, ruleOf } from './ask.ts';
+import { mutate, outcomes, ruleOf } from './ask.ts';
 
 const MATCH = 'match: { any: [{ resources: { kinds: [ConfigMap] } }] }';
 const OBJECT = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: c }\ndata: { a: "1" }';
@@ -52,20 +52,4 @@ mutate: { patchStrategicMerge: { data: { b: "2" } } }`);
     );
     expect(outcomes(mutate(policy, OBJECT).verdicts)).toEqual(['skip']);
   });
-
-  test('of existing objects is unknown and named', () => {
-    const targets = 'targets: [{ apiVersion: v1, kind: Secret, name: s }], patchStrategicMerge: { data: { a: b } }';
-    expect(mutate(ruleOf(`${MATCH}\nmutate: { ${targets} }`), OBJECT).verdicts).toMatchObject([
-      { outcome: 'unknown', needs: expect.stringContaining('mutate.targets') },
-    ]);
-  });
-});
-
-test.each([
-  ['generate', 'generate: { apiVersion: v1, kind: Secret, name: s, namespace: shop, data: {} }', 'audit'],
-  ['verifyImages', 'verifyImages: [{ imageReferences: ["*"] }]', 'enforce'],
-])('%s is unknown, and named', (name, action, level) => {
-  const policy = ruleOf(`${MATCH}\n${action}`, 'validationFailureAction: Enforce');
-  expect(judge(policy, OBJECT)).toMatchObject([{ outcome: 'unknown', needs: expect.stringContaining(name) }]);
-  expect(policyOf(policy).level).toBe(level);
 });

@@ -1,23 +1,41 @@
-import { isArray, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import { applyJson6902 } from '../mutation/json-6902.ts';
 import type { PatchResult } from '../mutation/patch-result.ts';
 import { applyStrategicMergePatch } from '../mutation/strategic-merge.ts';
+import { compileContextEntries } from '../variables/compile-context-entries.ts';
 import { SubstitutionError } from '../variables/substitution-error.ts';
 import { compileTemplate, expressionsOf, substitute, type Template } from '../variables/template.ts';
-import { compileLoops, type LoopSurroundings } from './compile-loops.ts';
-import type { Change, ChangingLoop, Patch, RuleAction } from './rule-action.ts';
+import { compileConditions } from './compile-conditions.ts';
+import { compileLoops, isFilled, type LoopSurroundings } from './compile-loops.ts';
+import type { Change, ChangingLoop, MutationTarget, Patch, RuleAction } from './rule-action.ts';
 
 /** Compiles the `mutate` of a rule. */
 export function compileMutation(rule: JsonObject, mutate: JsonObject, around: LoopSurroundings): RuleAction {
-  if (isArray(mutate.foreach)) return { kind: 'mutate', change: compileForeach(mutate.foreach, around) };
+  const targets = isArray(mutate.targets) ? compileTargets(mutate.targets, around) : undefined;
+  return { kind: 'mutate', change: compileChange(rule, mutate, around), ...(targets && { targets }) };
+}
+
+function compileChange(rule: JsonObject, mutate: JsonObject, around: LoopSurroundings): Change {
+  if (isArray(mutate.foreach)) return compileForeach(mutate.foreach, around);
   const patch = compilePatch(mutate);
-  return { kind: 'mutate', change: { ...patch, template: withWholeRule(patch.template, rule) } };
+  return {
+    ...patch,
+    template: withWholeRule(patch.template, { ...rule, mutate: { targets: mutate.targets ?? null } }),
+  };
+}
+
+function compileTargets(targets: readonly JsonValue[], around: LoopSurroundings): readonly MutationTarget[] {
+  return targets.filter(isObject).map(({ context, preconditions, ...selector }) => ({
+    selector: compileTemplate(selector),
+    entries: compileContextEntries(context, around.entries),
+    preconditions: isFilled(preconditions) ? compileConditions(preconditions) : undefined,
+  }));
 }
 
 /** Kyverno substitutes the whole rule before a patch outside a loop: what has no value anywhere in it is an error. */
 function withWholeRule(patch: Template, rule: JsonObject): Template {
-  const whole = compileTemplate({ ...rule, mutate: null });
+  const whole = compileTemplate(rule);
   if (whole.kind === 'constant') return patch;
   return {
     kind: 'variable',

@@ -1,9 +1,12 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import type { Target } from '../../../model/target.ts';
+import type { CompiledException } from '../exceptions/compile-exception.ts';
 import { compileMatch } from '../match/compile-match.ts';
 import { compileContextEntries } from '../variables/compile-context-entries.ts';
 import { compileConditions } from './compile-conditions.ts';
+import { compileGeneration } from './compile-generation.ts';
+import { compileImageVerification } from './compile-image-verification.ts';
 import { expressionsOfEntries, isFilled, type LoopSurroundings } from './compile-loops.ts';
 import { compileMutation } from './compile-mutation.ts';
 import { compileValidation } from './compile-validation.ts';
@@ -23,7 +26,12 @@ export interface RuleSource {
  * Compiles one rule of a policy, whose fields have been checked. Each part is compiled when it is first needed: most policies of a
  * repository never meet an object that they are about.
  */
-export function compileRule(source: RuleSource, spec: JsonObject, target: Target): CompiledRule {
+export function compileRule(
+  source: RuleSource,
+  spec: JsonObject,
+  target: Target,
+  exceptions: readonly CompiledException[],
+): CompiledRule {
   const { rule, authoredName, path, controllers } = source;
   const matches = lazily(() => compileMatch(rule));
   const entries = lazily(() => compileContextEntries(rule.context));
@@ -40,8 +48,9 @@ export function compileRule(source: RuleSource, spec: JsonObject, target: Target
     path,
     source: rule,
     controllers,
-    isMutating: isObject(rule.mutate),
+    phase: phaseOf(rule),
     level: levelOf(spec, rule),
+    exceptions,
     get entries() {
       return entries();
     },
@@ -66,6 +75,11 @@ function lazily<Value>(compute: () => Value): () => Value {
   };
 }
 
+function phaseOf({ validate, mutate, generate }: JsonObject): CompiledRule['phase'] {
+  if (isObject(mutate)) return isArray(mutate.targets) ? 'mutate-existing' : 'mutate';
+  return isObject(generate) && !isObject(validate) ? 'generate' : 'validate';
+}
+
 function levelOf(spec: JsonObject, rule: JsonObject): RuleLevel {
   if (isObject(rule.validate)) return validationLevel(spec, rule);
   if (isObject(rule.mutate)) return isArray(rule.mutate.targets) ? BESIDE_REQUEST : mutationLevel(spec);
@@ -84,5 +98,7 @@ function compileAction(rule: JsonObject, spec: JsonObject, target: Target, aroun
   const unsupported = unsupportedPart(rule, spec);
   if (unsupported) return { kind: 'unsupported', ...unsupported };
   if (isObject(rule.validate)) return compileValidation(rule.validate, target, around);
+  if (isObject(rule.generate)) return compileGeneration(rule.generate, around);
+  if (isArray(rule.verifyImages)) return compileImageVerification(rule);
   return compileMutation(rule, isObject(rule.mutate) ? rule.mutate : {}, around);
 }

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import type { Level } from '../../../model/verdict.ts';
+import type { CompiledException } from '../exceptions/compile-exception.ts';
 import type { MatchAnswer } from '../match/match-answer.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
 import type { ContextEntries } from '../variables/context-entries.ts';
@@ -19,13 +20,15 @@ export interface CompiledRule {
   readonly source: JsonObject;
   /** The kinds of controllers that a generated variant is for; undefined for a rule as it is written. */
   readonly controllers: ReadonlySet<string> | undefined;
-  /** Whether it changes objects; else it judges them. */
-  readonly isMutating: boolean;
+  /** When Kyverno asks it: before it judges, to judge, or after admission. */
+  readonly phase: 'mutate' | 'validate' | 'mutate-existing' | 'generate';
   readonly level: RuleLevel;
   readonly entries: ContextEntries;
   /** The expressions behind each context entry, for finding what in the object a condition looks at. */
   readonly entryExpressions: EntryExpressions;
   readonly preconditions: CompiledConditions | undefined;
+  /** Those that name it. */
+  readonly exceptions: readonly CompiledException[];
   readonly action: RuleAction;
   matches(subject: MatchSubject): MatchAnswer;
 }

@@ -1,7 +1,9 @@
 import { assertNever } from '../../../base/assert-never.ts';
+import { isObject } from '../../../base/json.ts';
 import { PolicyError } from '../../../errors/tidewaiter-error.ts';
 import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Level, Verdict } from '../../../model/verdict.ts';
+import { type Excuse, findExcuse } from '../exceptions/find-excuse.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
 import { failureMessage, isLimit } from '../variables/failure-message.ts';
 import { missingKnowledge } from '../variables/missing-knowledge.ts';
@@ -42,7 +44,9 @@ export function evaluateRule(run: PolicyRun, rule: CompiledRule, view: RequestVi
 }
 
 function isHarmless(rule: CompiledRule, verdict: Verdict | undefined): boolean {
-  return verdict === undefined || verdict.outcome === 'skip' || (verdict.outcome === 'pass' && !rule.isMutating);
+  return (
+    verdict === undefined || verdict.outcome === 'skip' || (verdict.outcome === 'pass' && rule.phase === 'validate')
+  );
 }
 
 function actIfMet(
@@ -64,10 +68,21 @@ function actIfMet(
         const { holds, message } = rule.preconditions.evaluate(scope.context);
         if (!holds) return { outcome: 'skip', rule: rule.name, reason: joinNonEmpty('preconditions not met', message) };
       }
+      const excuse = excuseOf(rule, scope);
+      if (excuse.outcome === 'excused') return { outcome: 'skip', rule: rule.name, reason: excuse.reason };
       step = stepOf(rule.action);
-      return act(scope);
+      const verdict = act(scope);
+      if (excuse.outcome === 'none' || isHarmless(rule, verdict)) return verdict;
+      return unknown(rule, excuse.needs, subject);
     },
   );
+}
+
+/** An old object is judged for what it violated already, whatever excuses it. */
+function excuseOf({ exceptions, source }: CompiledRule, { subject, context, view }: Scope): Excuse {
+  const isAboutControls = isObject(source.validate) && source.validate.podSecurity !== undefined;
+  const about = { subject, context, now: view.context.now, isAboutControls };
+  return findExcuse(view.isOfOldObject ? [] : exceptions, about);
 }
 
 /** What the rule answers, also where its expressions break: `step` says what was about to be done. */
@@ -94,6 +109,8 @@ function stepOf(action: RuleAction): string {
     case 'validate':
       return stepOfCheck(action.check);
     case 'mutate':
+    case 'generate':
+    case 'verify-images':
       return 'variable substitution failed';
     case 'unsupported':
       return 'failed to evaluate the rule';

@@ -1,8 +1,11 @@
-import type { JsonValue } from '../../../base/json.ts';
+import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { formatPath } from '../../../base/path.ts';
 import { valueAt } from '../../../base/value-at.ts';
 import type { TraceStep } from '../../../model/engine.ts';
+import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { Verdict } from '../../../model/verdict.ts';
+import type { CompiledException } from '../exceptions/compile-exception.ts';
+import { askException } from '../exceptions/find-excuse.ts';
 import { filtersOf } from '../match/compile-match.ts';
 import type { MatchAnswer } from '../match/match-answer.ts';
 import type { MatchSubject } from '../match/match-subject.ts';
@@ -14,7 +17,9 @@ import { substitute, type Template } from '../variables/template.ts';
 import type { CompiledCondition, CompiledConditions } from './compile-conditions.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import type { PolicyRun } from './evaluate-rule.ts';
+import { generateByRule } from './generate-rule.ts';
 import { mutateRule } from './mutate-rule.ts';
+import { mutateTargets } from './mutate-targets.ts';
 import { openJsonContext } from './open-json-context.ts';
 import type { RequestView } from './request-view.ts';
 import { validateRule } from './validate-rule.ts';
@@ -35,6 +40,7 @@ export function explainRule(run: PolicyRun, rule: CompiledRule, view: RequestVie
     steps.push(met);
     if (met.outcome === 'no') return { text: `${text}: its preconditions are not met`, outcome: 'no', steps };
   }
+  for (const exception of rule.exceptions) steps.push(explainException(exception, subject, view, reading.context));
   if (rule.action.kind === 'validate' && rule.action.check.kind === 'deny') {
     steps.push(explainDenial(rule.action.check.conditions, reading));
   }
@@ -88,6 +94,16 @@ function explainEntry(name: string, { context, show: showValue }: Reading): Trac
   return { text: `context ${name} = ${value}`, outcome: 'note' };
 }
 
+function explainException(
+  exception: CompiledException,
+  subject: MatchSubject,
+  view: RequestView,
+  context: JsonContext,
+): TraceStep {
+  const answer = askException(exception, { subject, context, now: view.context.now });
+  return { text: `exception ${exception.name} ${describeAnswer(answer)}`, outcome: outcomeOf(answer) };
+}
+
 function explainDenial(conditions: CompiledConditions | undefined, reading: Reading): TraceStep {
   if (!conditions) return { text: 'deny: without conditions', outcome: 'yes' };
   return explainConditions('deny', conditions, reading);
@@ -125,17 +141,52 @@ function describeTemplate(template: Template, reading: Reading): string {
 }
 
 function explainAction(run: PolicyRun, rule: CompiledRule, view: RequestView, showValue: Reading['show']): TraceStep {
-  if (rule.action.kind === 'mutate' || (rule.action.kind === 'unsupported' && rule.action.phase === 'mutate')) {
-    const result = mutateRule(run, rule, view);
-    const steps = (result?.mutation?.patch ?? []).map(
-      (operation): TraceStep => ({
-        text: `${operation.op} ${formatPath(operation.path)}${'value' in operation ? ` = ${showValue(operation.value)}` : ''}`,
-        outcome: 'note',
-      }),
-    );
-    return { ...describeVerdict(result?.verdict, view, showValue), steps };
+  switch (rule.phase) {
+    case 'validate':
+      return describeVerdict(validateRule(run, rule, view), view, showValue);
+    case 'mutate': {
+      const result = mutateRule(run, rule, view);
+      const steps = describePatch(result?.mutation?.patch ?? [], showValue);
+      return { ...describeVerdict(result?.verdict, view, showValue), steps };
+    }
+    case 'mutate-existing': {
+      const { verdicts = [], targets = [] } = mutateTargets(run, rule, view) ?? {};
+      const steps = targets.map(
+        ({ object, patch }): TraceStep => ({
+          text: `changes ${describeObject(object)}`,
+          outcome: 'note',
+          steps: describePatch(patch, showValue),
+        }),
+      );
+      if (verdicts.length === 0) return { text: 'no target is in the repository', outcome: 'note' };
+      return {
+        ...describeVerdict(verdicts.find(({ outcome }) => outcome !== 'skip') ?? verdicts[0], view, showValue),
+        steps,
+      };
+    }
+    case 'generate': {
+      const { verdict, objects = [] } = generateByRule(run, rule, view) ?? {};
+      const steps = objects.map(
+        ({ object }): TraceStep => ({
+          text: `generates ${describeObject(object)}`,
+          outcome: 'note',
+        }),
+      );
+      return { ...describeVerdict(verdict, view, showValue), steps };
+    }
   }
-  return describeVerdict(validateRule(run, rule, view), view, showValue);
+}
+
+function describePatch(patch: JsonPatch, showValue: Reading['show']): readonly TraceStep[] {
+  return patch.map((operation) => ({
+    text: `${operation.op} ${formatPath(operation.path)}${'value' in operation ? ` = ${showValue(operation.value)}` : ''}`,
+    outcome: 'note',
+  }));
+}
+
+function describeObject({ kind, metadata }: JsonObject): string {
+  const { namespace, name } = isObject(metadata) ? metadata : {};
+  return [String(kind), [namespace, name].filter((part) => typeof part === 'string').join('/')].join(' ');
 }
 
 function describeVerdict(verdict: Verdict | undefined, view: RequestView, showValue: Reading['show']): TraceStep {

@@ -1,6 +1,7 @@
 import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { listItemKey } from '../../../kubernetes/list-item-key.ts';
+import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { Mutation, Verdict } from '../../../model/verdict.ts';
 import { diffValues } from '../../../patch/diff.ts';
@@ -43,8 +44,12 @@ export function mutateRule(run: PolicyRun, rule: CompiledRule, view: RequestView
   return {
     verdict,
     object: mutated,
-    mutation: { rule: rule.name, patch: diffValues(object, mutated, { keyOf: itemKey }) },
+    mutation: { rule: rule.name, patch: patchBetween(object, mutated) },
   };
+}
+
+export function patchBetween(before: KubernetesObject, after: KubernetesObject): JsonPatch {
+  return diffValues(before, after, { keyOf: itemKey });
 }
 
 /** Kubernetes' lists are known by their items' keys; a list of scalars has its order. */

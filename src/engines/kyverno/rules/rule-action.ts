@@ -1,4 +1,4 @@
-import type { JsonValue } from '../../../base/json.ts';
+import type { JsonObject, JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { PatchResult } from '../mutation/patch-result.ts';
 import type { CompiledPattern } from '../pattern/pattern-result.ts';
@@ -15,9 +15,47 @@ export type RuleAction =
       readonly message: Message;
       readonly allowsExisting: boolean;
     }
-  | { readonly kind: 'mutate'; readonly change: Change }
+  | { readonly kind: 'mutate'; readonly change: Change; readonly targets?: readonly MutationTarget[] }
+  | { readonly kind: 'generate'; readonly generation: Generation; readonly synchronizes: boolean }
+  | VerifyImagesAction
   /** What this version does not judge: `needs` names it. */
   | { readonly kind: 'unsupported'; readonly phase: 'validate' | 'mutate'; readonly needs: string };
+
+/** Objects beside the request's that a mutating rule changes. */
+export interface MutationTarget {
+  /** Its selector: kind, namespace and name, labels. */
+  readonly selector: Template;
+  readonly entries: ContextEntries;
+  readonly preconditions: CompiledConditions | undefined;
+}
+
+/** What a generating rule makes. */
+export type Generation = ObjectPattern | { readonly kind: 'foreach'; readonly loops: readonly Loop<ObjectPattern>[] };
+
+export interface ObjectPattern {
+  readonly kind: 'object';
+  /** Its kind and name, with `data`, `clone` or `cloneList`. */
+  readonly template: Template;
+}
+
+export interface VerifyImagesAction {
+  readonly kind: 'verify-images';
+  readonly verifications: readonly ImageVerification[];
+  /** Where the images of other kinds than those with Pods are. */
+  readonly extractors?: JsonObject;
+}
+
+/** An entry of `verifyImages`. References are patterns with wildcards. */
+export interface ImageVerification {
+  readonly references: readonly string[];
+  readonly skipped: readonly string[];
+  /** Whether it has attestors or attestations. */
+  readonly verifiesSignatures: boolean;
+  /** Whether the digest is looked up and written into the object. */
+  readonly addsDigest: boolean;
+  readonly requiresDigest: boolean;
+  readonly requiresVerification: boolean;
+}
 
 export interface Message {
   readonly text: string;

@@ -3,6 +3,7 @@ import type { Failure, FailVerdict, Verdict } from '../../../model/verdict.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { evaluateRule, type PolicyRun, unknown } from './evaluate-rule.ts';
 import { judgeCheck } from './judge-check.ts';
+import { judgeImages } from './judge-images.ts';
 import type { RequestView } from './request-view.ts';
 
 /** The verdict of a validating rule; undefined where it says nothing about the request. */
@@ -34,7 +35,10 @@ function judge(run: PolicyRun, rule: CompiledRule, view: RequestView): Verdict |
         return judgeCheck({ run, rule, message: action.message }, action.check, scope);
       case 'unsupported':
         return unknown(rule, action.needs, scope.subject);
+      case 'verify-images':
+        return judgeImages(run, rule, action, scope);
       case 'mutate':
+      case 'generate':
         return undefined;
     }
   });
