@@ -13,6 +13,8 @@ export interface Surroundings {
   readonly diagnostics: OutputStream;
   /** All of standard input. */
   readInput(): Promise<string>;
+  /** When whoever started the command has had enough of it (Ctrl-C). Until it is called, that ends the process. */
+  untilInterrupted(): Promise<void>;
   /** Milliseconds since the epoch. */
   now(): number;
   /** Milliseconds, only going up. */

@@ -9,6 +9,7 @@ export function processSurroundings(version: string): Surroundings {
     output: outputStream(process.stdout),
     diagnostics: outputStream(process.stderr),
     readInput,
+    untilInterrupted: () => new Promise((resolve) => process.once('SIGINT', () => resolve())),
     now: () => Date.now(),
     clock: () => performance.now(),
   };

@@ -31,6 +31,11 @@ export const ERROR_CODES = [
   'policy/expression',
   'policy/not-found',
   'policy/duplicate',
+  'policy/exception-off',
+  'policy/exception-expired',
+  'policy/exception-idle',
+  'policy/filtered',
+  'policy/vacuous-test',
   // Configuration and the command line
   'config/unknown-key',
   'config/invalid-value',

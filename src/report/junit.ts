@@ -1,13 +1,11 @@
 import { assertNever } from '../base/assert-never.ts';
-import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Review } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
 import { reasonOf } from './finding-words.ts';
-import { writeXml, type XmlElement } from './junit-xml.ts';
-import { plainText } from './plain-words.ts';
+import { type JunitAnswer, type JunitCase, problemCase, writeJunit } from './junit-document.ts';
 import { type RuleResult, ruleResults } from './rule-results.ts';
 
 /**
@@ -18,58 +16,14 @@ import { type RuleResult, ruleResults } from './rule-results.ts';
 export function reportToJunit(review: Review): string {
   const byPolicy = [...Map.groupBy(ruleResults(review), ({ policyId }) => policyId)];
   const suites = [
-    ...suiteOf('tidewaiter/problems', review.problems.map(ofProblem)),
-    ...byPolicy.flatMap(([policy, results]) => suiteOf(policy, results.map(ofResult))),
-    ...suiteOf('tidewaiter/not-judged', review.notJudged.map(ofNotJudged)),
+    { name: 'tidewaiter/problems', cases: review.problems.map((problem) => problemCase(problem)) },
+    ...byPolicy.map(([name, results]) => ({ name, cases: results.map(ofResult) })),
+    { name: 'tidewaiter/not-judged', cases: review.notJudged.map(ofNotJudged) },
   ];
-  const all = suites.flatMap(({ cases }) => cases);
-  return writeXml({
-    name: 'testsuites',
-    attributes: { name: 'tidewaiter', ...countsOf(all), time: (review.durationMs / 1000).toFixed(3) },
-    content: suites.map(({ name, cases }) => ({
-      name: 'testsuite',
-      attributes: { name, ...countsOf(cases), skipped: String(numberOf(cases, 'skipped')), time: NO_TIME },
-      content: cases.map((each) => caseElement(name, each)),
-    })),
-  });
+  return writeJunit(suites, review.durationMs);
 }
 
-/** What a single rule takes is not measured, and is far below a millisecond. Some readers insist on a number. */
-const NO_TIME = '0.000';
-
-interface Suite {
-  readonly name: string;
-  readonly cases: readonly TestCase[];
-}
-
-interface TestCase {
-  readonly name: string;
-  readonly answer: Answer;
-}
-
-type Answer =
-  | { readonly kind: 'passed' }
-  | { readonly kind: 'skipped'; readonly message: string }
-  | { readonly kind: 'failure' | 'error'; readonly type: string; readonly message: string; readonly text: string };
-
-function suiteOf(name: string, cases: readonly TestCase[]): readonly Suite[] {
-  return cases.length === 0 ? [] : [{ name, cases }];
-}
-
-function countsOf(cases: readonly TestCase[]) {
-  return {
-    tests: String(cases.length),
-    failures: String(numberOf(cases, 'failure')),
-    errors: String(numberOf(cases, 'error')),
-  };
-}
-
-function numberOf(cases: readonly TestCase[], kind: Answer['kind']): number {
-  return cases.filter(({ answer }) => answer.kind === kind).length;
-}
-
-/** The same test has the same name in every run, so that its history can be told. */
-function ofResult(result: RuleResult): TestCase {
+function ofResult(result: RuleResult): JunitCase {
   const name = `${result.rule}: ${nameOfObject(result.object)} (${result.file})`;
   switch (result.outcome) {
     case 'pass':
@@ -83,7 +37,7 @@ function ofResult(result: RuleResult): TestCase {
   }
 }
 
-function ofFindings(findings: readonly [ReportedFinding, ...ReportedFinding[]]): Answer {
+function ofFindings(findings: readonly [ReportedFinding, ...ReportedFinding[]]): JunitAnswer {
   const failing = findings.find(({ outcome }) => outcome === 'fail' || outcome === 'mutate');
   const [first] = findings;
   return {
@@ -100,25 +54,6 @@ function lineOf(finding: ReportedFinding): string {
   return `${span.source.file}:${line}:${column}: ${reasonOf(finding)}`;
 }
 
-function ofProblem({ code, message, remedy, span }: TidewaiterError): TestCase {
-  const place = span ? `: ${span.source.file}:${startOf(span).line}` : '';
-  return { name: `${code}${place}`, answer: { kind: 'error', type: code, message, text: remedy ?? message } };
-}
-
-function ofNotJudged({ file, line, reason }: NotJudged): TestCase {
+function ofNotJudged({ file, line, reason }: NotJudged): JunitCase {
   return { name: `${file}:${line}`, answer: { kind: 'skipped', message: reason } };
-}
-
-function caseElement(suite: string, { name, answer }: TestCase): XmlElement {
-  return {
-    name: 'testcase',
-    attributes: { classname: suite, name, time: NO_TIME },
-    content: answer.kind === 'passed' ? [] : [answerElement(answer)],
-  };
-}
-
-function answerElement(answer: Exclude<Answer, { kind: 'passed' }>): XmlElement {
-  const message = plainText(answer.message);
-  if (answer.kind === 'skipped') return { name: 'skipped', attributes: { message }, content: [] };
-  return { name: answer.kind, attributes: { type: answer.type, message }, content: plainText(answer.text) };
 }

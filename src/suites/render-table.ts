@@ -1,106 +1,155 @@
-import { startOf } from '../text/position.ts';
+import { countOf } from '../base/count-of.ts';
+import { formatCount } from '../base/format-count.ts';
+import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
+import type { Palette } from '../report/palette.ts';
+import { textWidth } from '../report/text-width.ts';
 import { visible } from '../text/visible.ts';
+import { failuresOnly } from './failures-only.ts';
+import { lineOf } from './place-of.ts';
+import type { SuiteReport, SuiteReporter, SuiteReportOptions } from './suite-report.ts';
 import { countSuites, isSuccess, type LineResult, type RowResult, type SuiteResult } from './suite-result.ts';
 
-type Style = (text: string) => string;
+/**
+ * The results of suites for a terminal. A suite that passed is one line, unless it is alone or details are asked for; one that failed is a
+ * table, one line a comparison. What failed stands last, next to the summary: where many suites are run, that is what is read.
+ */
+export const renderTable: SuiteReporter = (report, options) => {
+  const { results } = report;
+  const open = options.detailed || results.length === 1;
+  const passed = options.failOnly ? [] : results.filter((result) => result.passed);
+  const failed = (options.failOnly ? failuresOnly(results) : results).filter((result) => !result.passed);
+  const blocks = [
+    ...(open ? passed.map((result) => renderSuite(result, options)) : [renderPassed(passed, options)]),
+    ...failed.map((result) => renderSuite(result, options)),
+    renderSummary(report, options),
+  ];
+  return `${blocks.filter((block) => block !== '').join('\n\n')}\n`;
+};
 
-/** How words are set apart; a terminal's colours, or nothing. */
-export interface TableStyles {
-  readonly bold: Style;
-  readonly dim: Style;
-  readonly red: Style;
-  readonly yellow: Style;
-  readonly green: Style;
+function renderPassed(passed: readonly SuiteResult[], { palette }: SuiteReportOptions): string {
+  return passed
+    .map((result) => `${heading(result, palette)} ${palette.dim(countOf(result.rows.length, 'row'))}`)
+    .join('\n');
 }
 
-export interface TableOptions {
-  readonly styles: TableStyles;
-  /** Leave out suites and lines that succeeded. */
-  readonly failOnly: boolean;
-  readonly milliseconds: number;
+function heading({ file, name, passed }: SuiteResult, { green, red, bold, dim }: Palette): string {
+  return `${passed ? green('✔') : red('✖')} ${bold(visible(file))} ${dim(visible(name))}`;
 }
 
-/** The results of suites for a terminal: a table each, one line a comparison, and a summary. */
-export function renderTable(results: readonly SuiteResult[], options: TableOptions): string {
-  const shown = options.failOnly ? results.filter(({ passed }) => !passed) : results;
-  const suites = shown.map((result) => renderSuite(result, options));
-  return `${[...suites, renderSummary(results, options)].join('\n\n')}\n`;
-}
-
-function renderSuite(result: SuiteResult, { styles, failOnly }: TableOptions): string {
-  const { file, name, rows, problems, notes, passed } = result;
-  const sign = passed ? styles.green('✔') : styles.red('✖');
-  const lines = rows
-    .flatMap((row) => row.lines.map((line) => ({ row, line })))
-    .filter(({ line }) => !failOnly || !isSuccess(line));
+function renderSuite(result: SuiteResult, options: SuiteReportOptions): string {
+  const { palette, strict } = options;
+  const lines = result.rows.flatMap((row) => row.lines.map((line) => ({ row, line })));
+  const cells = alignColumns(lines.map(({ row, line }) => cellsOf(row, line)));
   return [
-    `${sign} ${styles.bold(visible(file))} ${styles.dim(visible(name))}`,
-    ...problems.map(({ message, span, remedy }) => {
-      const place = span ? `${span.source.file}:${startOf(span).line}:${startOf(span).column}: ` : '';
-      return `  ${styles.red('error')} ${visible(place + message)}${remedy === undefined ? '' : `\n    → ${visible(remedy)}`}`;
-    }),
-    ...notes.map((note) => `  ${styles.yellow('note')} ${visible(note)}`),
-    ...alignColumns(lines.map(({ row, line }) => cellsOf(row, line))).map((text, index) => {
-      const { row, line } = lines[index] ?? {};
-      return row && line ? `  ${colourOf(line, styles)(signOf(line))} ${text}${detailsOf(row, line)}` : text;
-    }),
+    heading(result, palette),
+    ...result.problems.flatMap((problem) => renderError(problem, palette.red('error'))),
+    ...result.traps.flatMap((trap) => renderError(trap, strict ? palette.red('trap') : palette.yellow('trap'))),
+    ...result.notes.map((note) => `  ${palette.yellow('note')} ${visible(note)}`),
+    ...lines.flatMap(({ row, line }, index) => [
+      `  ${colourOf(line, palette)(signOf(line))} ${cells[index] ?? ''}${resultOf(row, line, palette)}`,
+      ...detailsOf(result, row, line, options),
+    ]),
   ].join('\n');
 }
 
+function renderError({ message, span, remedy }: TidewaiterError, label: string): readonly string[] {
+  const place = span === undefined ? '' : `${lineOf(span)}: `;
+  const lines = [`  ${label} ${visible(place + message)}`];
+  return remedy === undefined ? lines : [...lines, `    → ${visible(remedy)}`];
+}
+
 function cellsOf({ policy, rule }: RowResult, line: LineResult): readonly string[] {
-  return [visible(policy), visible(line.rule || rule || '*'), visible(line.object), wordOf(line)];
-}
-
-function wordOf({ outcome, got }: LineResult): string {
-  switch (outcome) {
-    case 'ok':
-      return got;
-    case 'wrong':
-      return 'wrong';
-    case 'excluded':
-      return 'excluded';
-    case 'not-found':
-      return 'not found';
-    case 'unsupported':
-      return 'not judged';
-  }
-}
-
-function detailsOf({ want }: RowResult, { outcome, got, reason }: LineResult): string {
-  if (outcome === 'ok' || outcome === 'excluded') return '';
-  return `  want ${visible(want)}, got ${got}${reason === '' ? '' : `: ${visible(reason)}`}`;
-}
-
-function signOf({ outcome }: LineResult): string {
-  return outcome === 'ok' ? '✔' : outcome === 'excluded' ? '·' : '✖';
-}
-
-function colourOf({ outcome }: LineResult, styles: TableStyles): Style {
-  return outcome === 'ok' ? styles.green : outcome === 'excluded' ? styles.dim : styles.red;
+  return [policy, line.rule || rule || '*', line.object].map((cell) => visible(cell));
 }
 
 function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => textWidth(row[column] ?? ''))));
   return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
+    row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - textWidth(cell) + 2)).join(''),
   );
 }
 
-function renderSummary(results: readonly SuiteResult[], { styles, milliseconds }: TableOptions): string {
-  const counts = countSuites(results);
-  const failed = counts.suites - counts.suitesPassed;
-  const verdict =
-    failed === 0 ? styles.green('passed') : styles.red(`failed: ${failed} of ${counts.suites} suites; passed`);
-  const lines = [
-    `${styles.bold(verdict)}: ${counts.suitesPassed} of ${counts.suites} suites, ${counts.rowsPassed} of ${counts.rows} rows, in ${Math.round(milliseconds)} ms`,
-  ];
-  if (counts.excluded > 0) {
-    lines.push(
-      `${styles.yellow('excluded')}: ${counts.excluded} of ${counts.lines} comparisons counted as success although no rule answered; the object is not matched, or the rule's name is wrong`,
-    );
+function signOf({ outcome }: LineResult): string {
+  return outcome === 'ok' ? '✔' : outcome === 'excluded' || outcome === 'dropped' ? '·' : '✖';
+}
+
+function colourOf({ outcome }: LineResult, palette: Palette): (text: string) => string {
+  return outcome === 'ok' ? palette.green : outcome === 'excluded' || outcome === 'dropped' ? palette.dim : palette.red;
+}
+
+function resultOf({ want }: RowResult, { outcome, got }: LineResult, palette: Palette): string {
+  switch (outcome) {
+    case 'ok':
+      return visible(got);
+    case 'excluded':
+      return palette.dim('excluded');
+    case 'dropped':
+      return palette.dim('not compared');
+    case 'wrong':
+      return palette.red(`want ${visible(want)}, got ${visible(got)}`);
+    case 'not-found':
+      return palette.red('not found');
+    case 'unsupported':
+      return palette.red('not judged');
   }
-  return lines.join('\n');
+}
+
+function detailsOf(
+  result: SuiteResult,
+  row: RowResult,
+  line: LineResult,
+  { palette, detailed }: SuiteReportOptions,
+): readonly string[] {
+  const reason = visible(line.reason);
+  if (isSuccess(line)) return detailed && reason !== '' ? [`      ${palette.dim(reason)}`] : [];
+  const place = palette.dim(visible(lineOf(result.placeOf(row))) + (reason === '' ? '' : ':'));
+  return [
+    `      ${place} ${reason}`.trimEnd(),
+    ...(line.diff === undefined ? [] : [`      ${palette.red('- wanted')} ${palette.green('+ made')}`]),
+    ...(line.diff ?? []).map((text) => `      ${colourOfDiff(text, palette)(visible(text))}`),
+  ];
+}
+
+function colourOfDiff(line: string, { red, green, cyan, dim }: Palette): (text: string) => string {
+  if (line.startsWith('-')) return red;
+  if (line.startsWith('+')) return green;
+  return line.startsWith('@@') ? cyan : dim;
+}
+
+function renderSummary(report: SuiteReport, options: SuiteReportOptions): string {
+  const { palette } = options;
+  const { suites, suitesPassed, rows, rowsPassed, lines, excluded, traps } = countSuites(report.results);
+  const failed = suites - suitesPassed;
+  const verdict = failed === 0 ? palette.bold(palette.green('passed')) : palette.bold(palette.red('failed'));
+  const counts =
+    failed === 0
+      ? `${of(suitesPassed, suites, 'suite')}, ${of(rowsPassed, rows, 'row')}`
+      : `${of(failed, suites, 'suite')}, ${of(rows - rowsPassed, rows, 'row')}`;
+  const summary = [`${verdict}: ${counts}, in ${formatCount(Math.round(report.milliseconds))} ms`];
+  if (excluded > 0)
+    summary.push(
+      `${palette.yellow('nothing compared')}: ${of(excluded, lines, 'comparison')} counted as success although no answer was compared`,
+    );
+  if (traps > 0 && !options.strict)
+    summary.push(
+      `${palette.yellow('traps')}: ${countOf(traps, 'place')} where a suite checks something else than it says, or nothing; --strict names them`,
+    );
+  if (options.strict) summary.push(...renderCoverage(report, palette));
+  return summary.join('\n');
+}
+
+function of(some: number, all: number, noun: string): string {
+  return `${formatCount(some)} of ${countOf(all, noun)}`;
+}
+
+function renderCoverage({ coverage }: SuiteReport, palette: Palette): readonly string[] {
+  if (coverage === undefined || coverage.rules === 0) return [];
+  const { rules, exercised, missing } = coverage;
+  const label = missing.length === 0 ? palette.green('coverage') : palette.yellow('coverage');
+  return [
+    `${label}: ${of(exercised, rules, 'rule')} exercised by a row${missing.length === 0 ? '' : ', and not'}`,
+    ...missing.map(
+      ({ policy, rule, locate }) => `  ${visible(`${policy}/${rule}`)} ${palette.dim(visible(lineOf(locate())))}`,
+    ),
+  ];
 }

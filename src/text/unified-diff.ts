@@ -2,16 +2,22 @@ import { structuredPatch } from 'diff';
 
 /** The change of one file as `git diff` prints it and `git apply` reads it; empty where nothing changes. */
 export function unifiedDiff(path: string, before: string, after: string): string {
-  if (before === after) return '';
-  const { hunks } = structuredPatch(path, path, before, after, undefined, undefined, { context: 3 });
-  const lines = hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: content }) => [
-    `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
-    ...content,
-  ]);
+  const lines = diffHunks(before, after);
+  if (lines.length === 0) return '';
   const [from, to] = [quotePath(`a/${path}`), quotePath(`b/${path}`)];
   // Git marks the end of a name with a blank by a tab, where the name alone stands on the line.
   const end = path.includes(' ') && !from.startsWith('"') ? '\t' : '';
   return `${[`diff --git ${from} ${to}`, `--- ${from}${end}`, `+++ ${to}${end}`, ...lines].join('\n')}\n`;
+}
+
+/** The lines of a unified diff, its heads of files left out; none where nothing changes. */
+export function diffHunks(before: string, after: string): readonly string[] {
+  if (before === after) return [];
+  const { hunks } = structuredPatch('', '', before, after, undefined, undefined, { context: 3 });
+  return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+    `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@`,
+    ...lines,
+  ]);
 }
 
 function range(start: number, count: number): string {

@@ -12,13 +12,14 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['src/admission'],
   ['src/remedy'],
   ['src/review'],
-  ['src/report', 'src/suites'],
+  ['src/report'],
+  ['src/suites'],
   ['src/pipeline.ts', 'src/repository', 'src/rendering', 'src/github'],
   ['src/index.ts', 'src/cli', 'action', 'bot'],
 ];
 
 /** From this floor on there are files, processes, network, clock, random, environment and console; below is only computing. */
-export const FIRST_FLOOR_WITH_EFFECTS = 13;
+export const FIRST_FLOOR_WITH_EFFECTS = 14;
 
 /** The one room that may import each third-party package. */
 export const DOORS: { readonly [thirdParty: string]: string } = {

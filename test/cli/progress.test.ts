@@ -13,6 +13,7 @@ function surroundings(isTerminal: boolean) {
     output: stream,
     diagnostics: stream,
     readInput: async () => '',
+    untilInterrupted: async () => {},
     now: () => 0,
     clock: () => performance.now(),
   };

@@ -65,6 +65,7 @@ export class Project implements Disposable {
       output,
       diagnostics,
       readInput: async () => options.input ?? '',
+      untilInterrupted: async () => {},
       now: () => 0,
       clock: () => performance.now(),
     });

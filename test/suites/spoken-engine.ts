@@ -1,9 +1,9 @@
-import { isObject, type JsonValue } from '../../src/base/json.ts';
+import { isArray, isObject, type JsonObject, type JsonValue } from '../../src/base/json.ts';
 import { EngineError } from '../../src/errors/tidewaiter-error.ts';
 import type { AdmissionRequest } from '../../src/model/admission-request.ts';
-import type { Context, Engine, Policy, PolicyDocument } from '../../src/model/engine.ts';
+import type { Context, Engine, GenerationResult, Policy, PolicyDocument } from '../../src/model/engine.ts';
 import type { KubernetesObject } from '../../src/model/kubernetes-object.ts';
-import type { MutationResult, Verdict } from '../../src/model/verdict.ts';
+import type { MutationResult, TargetMutation, Verdict } from '../../src/model/verdict.ts';
 
 /** What a policy was asked. */
 export interface Asked {
@@ -15,7 +15,8 @@ export interface Asked {
 /**
  * An engine whose policies say what their documents tell them to say, so that what suites make of answers can be tested alone:
  * `validate` and `mutate` hold, by the object's name, an outcome for each rule; `labels` are what mutation adds; `failsWithoutLabel`
- * passes for objects that have the label; `echo` passes, and says which document it is.
+ * passes for objects that have the label; `echo` passes, and says which document it is. `targets` are ConfigMaps that mutation gives the
+ * labels, too. `generate` holds outcomes as the others do; `makes` are ConfigMaps that each passing rule makes, `clones` are looked up.
  */
 export function spokenEngine(asked: Asked[] = []): Engine {
   return {
@@ -42,16 +43,19 @@ function compile(document: PolicyDocument, asked: Asked[]): Policy {
     level: 'enforce',
     document,
     kinds: [],
-    rules: [],
+    rules: isArray(says.rules) ? says.rules.map((rule) => ({ name: String(rule), level: 'enforce', path: [] })) : [],
     ...(says.mutate === undefined
       ? {}
       : {
           mutate: (request: AdmissionRequest, context: Context) => {
             note(request, context);
-            return mutate(request, says.mutate, says.labels);
+            return { ...mutate(request, says.mutate, says.labels), targets: targetsOf(says, context) };
           },
         }),
-    ...(says.mutate !== undefined
+    ...(says.generate === undefined
+      ? {}
+      : { generate: (request: AdmissionRequest, context: Context) => generate(request, says, context) }),
+    ...(says.mutate !== undefined || says.generate !== undefined
       ? {}
       : {
           validate: (request: AdmissionRequest, context: Context) => {
@@ -75,6 +79,35 @@ function mutate(
   const own = isObject(object.metadata.labels) ? object.metadata.labels : {};
   const changed = applies ? { ...object, metadata: { ...object.metadata, labels: { ...own, ...labels } } } : object;
   return { object: changed, mutations: [], verdicts };
+}
+
+function targetsOf({ targets, labels }: JsonObject, { cluster }: Context): readonly TargetMutation[] {
+  const names = isArray(targets) ? targets.map(String) : [];
+  return names.flatMap((name) => {
+    const found = cluster.get({ group: '', kind: 'ConfigMap', namespace: 'default', name });
+    if (found.outcome !== 'found' || !isObject(labels)) return [];
+    const { metadata } = found.object;
+    return { rule: 'target', object: { ...found.object, metadata: { ...metadata, labels } }, patch: [] };
+  });
+}
+
+function generate({ object }: AdmissionRequest, says: JsonObject, { cluster }: Context): GenerationResult {
+  const verdicts = verdictsOf(says.generate, object);
+  const namesOf = (list: JsonValue | undefined) => (isArray(list) ? list.map(String) : []);
+  const made = namesOf(says.makes).map((name) => configMap(name));
+  const cloned = namesOf(says.clones).flatMap((name) => {
+    const found = cluster.get({ group: '', kind: 'ConfigMap', namespace: 'default', name });
+    return found.outcome === 'found' ? [{ ...configMap(`${name}-clone`), data: found.object.data ?? null }] : [];
+  });
+  const passing = verdicts.filter(({ outcome }) => outcome === 'pass');
+  return {
+    verdicts,
+    objects: passing.flatMap(({ rule }) => [...made, ...cloned].map((each) => ({ rule, object: each }))),
+  };
+}
+
+function configMap(name: string): JsonObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' } };
 }
 
 function labelled(object: KubernetesObject | null, label: string): Verdict {

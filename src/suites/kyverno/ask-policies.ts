@@ -8,6 +8,7 @@ import { isKubernetesObject } from './kubernetes-object.ts';
 import type { SuitePolicy } from './load-policies.ts';
 import { PHASES, type Phase } from './policy-kinds.ts';
 import type { Response, RuleResponse } from './response.ts';
+import { clusterOf, overlaid } from './suite-cluster.ts';
 import type { SuiteRequests } from './suite-requests.ts';
 
 /** The policies of a suite in the order in which the CLI asks them: section 1.5 of the map of the format. */
@@ -15,6 +16,8 @@ export interface Questions {
   readonly phases: readonly { readonly phase: Phase; readonly policies: readonly SuitePolicy[] }[];
   readonly context: Context;
   readonly requests: SuiteRequests;
+  /** The objects that the cloning rules of a policy find. */
+  cloneSources(policy: SuitePolicy): readonly KubernetesObject[];
 }
 
 /** Sorts policies into the phases of evaluation. */
@@ -26,14 +29,15 @@ export function inPhases(policies: readonly SuitePolicy[]): Questions['phases'] 
 
 /**
  * Asks the policies about one object: Kyverno's own kinds mutate one after the other and then validate what came out, then come the
- * kinds in CEL.
+ * kinds in CEL, and last of all what generates.
  * @param operation that of a row; else the suite's values decide, and else it is CREATE
  */
 export function askPolicies(
   resource: KubernetesObject,
-  { phases, context, requests }: Questions,
+  questions: Questions,
   operation?: Operation,
 ): readonly Response[] {
+  const { phases, context, requests } = questions;
   const responses: Response[] = [];
   let object = resource;
   for (const { phase, policies } of phases) {
@@ -54,12 +58,17 @@ export function askPolicies(
       const request = requests.build(current, each.name, operation);
       responses.push(...askValidate(each, each.policy, request, current, context));
     }
+    if (phase !== 'alone') object = current;
+  }
+  // GeneratingPolicies come before the generating rules of Kyverno's own kinds.
+  for (const { policies } of phases.toReversed()) {
     for (const each of policies) {
       if ('gap' in each || !each.policy.generate) continue;
-      const request = requests.build(current, each.name, operation);
-      responses.push(...askGenerate(each, each.policy, request, current, context));
+      const request = requests.build(object, each.name, operation);
+      const sources = [object, ...questions.cloneSources(each)];
+      const known = { ...context, cluster: overlaid(clusterOf(sources), context.cluster) };
+      responses.push(...askGenerate(each, each.policy, request, object, known));
     }
-    if (phase !== 'alone') object = current;
   }
   return responses;
 }
@@ -74,7 +83,13 @@ function askMutate(
   try {
     const result = policy.mutate?.(request, context);
     const rules = (result?.verdicts ?? []).map((verdict) => ruleResponse(verdict, suitePolicy));
-    return { ...head(suitePolicy), part: 'mutate', rules, object: result?.object ?? object };
+    return {
+      ...head(suitePolicy),
+      part: 'mutate',
+      rules,
+      object: result?.object ?? object,
+      targets: result?.targets ?? [],
+    };
   } catch (cause) {
     return gapResponse(suitePolicy, object, crashReason(cause));
   }
@@ -90,7 +105,7 @@ function askValidate(
   try {
     const rules = (policy.validate?.(request, context) ?? []).map((verdict) => ruleResponse(verdict, suitePolicy));
     if (rules.length === 0 && !keepsEmptyAnswer(suitePolicy.object)) return [];
-    return [{ ...head(suitePolicy), part: 'validate', rules, object }];
+    return [{ ...head(suitePolicy), part: 'validate', rules, object, targets: [] }];
   } catch (cause) {
     return [gapResponse(suitePolicy, object, crashReason(cause))];
   }
@@ -109,7 +124,7 @@ function askGenerate(
       const made = (result?.objects ?? []).filter(({ rule }) => rule === verdict.rule).map(({ object: each }) => each);
       return { ...ruleResponse(verdict, suitePolicy), generated: made.filter(isKubernetesObject) };
     });
-    return rules.length === 0 ? [] : [{ ...head(suitePolicy), part: 'generate', rules, object }];
+    return rules.length === 0 ? [] : [{ ...head(suitePolicy), part: 'generate', rules, object, targets: [] }];
   } catch (cause) {
     return [gapResponse(suitePolicy, object, crashReason(cause))];
   }
@@ -120,7 +135,7 @@ function head({ name, kind }: SuitePolicy): Pick<Response, 'policy' | 'namedRule
 }
 
 function gapResponse(suitePolicy: SuitePolicy, object: KubernetesObject, gap: string): Response {
-  return { ...head(suitePolicy), part: 'validate', rules: [], object, gap };
+  return { ...head(suitePolicy), part: 'validate', rules: [], object, targets: [], gap };
 }
 
 function crashReason(cause: unknown): string {

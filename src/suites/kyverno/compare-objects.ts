@@ -1,30 +1,30 @@
+import { compareText } from '../../base/compare-text.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
-import type { JsonPatch } from '../../model/json-patch.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
-import { diffValues } from '../../patch/diff.ts';
+import { diffHunks } from '../../text/unified-diff.ts';
+import { writeYaml } from '../../yaml/write-yaml.ts';
 
 /**
- * How an object differs from the expected one, as changes to the latter; empty where the two are the same to Kyverno's CLI: what is
- * null or empty does not count, labels that generation leaves behind do not count, and who manages the object is always Kyverno
- * (resource/compare.go and tidy.go). Lists are ordered.
+ * How an object differs from the expected one, as the hunks of a unified diff of their YAML; empty where the two are the same to Kyverno's
+ * CLI: what is null or empty does not count, labels that generation leaves behind do not count, and an object that no label says who
+ * manages is managed by Kyverno (resource/compare.go, tidy.go and labels.go). Lists are ordered.
  */
-export function differencesFrom(expected: KubernetesObject, actual: KubernetesObject): JsonPatch {
-  return diffValues(tidy(withCommonLabels(expected)) ?? null, tidy(withCommonLabels(actual)) ?? null);
+export function differencesFrom(expected: KubernetesObject, actual: KubernetesObject): readonly string[] {
+  const [before, after] = [expected, actual].map((object) => writeYaml(tidy(withoutTraces(object)) ?? {}));
+  return diffHunks(before ?? '', after ?? '');
 }
 
-function withCommonLabels(object: KubernetesObject): JsonObject {
+const MANAGED_BY = 'app.kubernetes.io/managed-by';
+
+function withoutTraces(object: KubernetesObject): JsonObject {
   const labels = isObject(object.metadata.labels) ? Object.entries(object.metadata.labels) : [];
-  const kept = labels.filter(([key]) => !key.startsWith('generate.kyverno.io/'));
-  return {
-    ...object,
-    metadata: {
-      ...object.metadata,
-      labels: { ...Object.fromEntries(kept), 'app.kubernetes.io/managed-by': 'kyverno' },
-    },
-  };
+  const kept = labels.filter(
+    ([key, value]) => !key.startsWith('generate.kyverno.io/') && !(key === MANAGED_BY && value === 'kyverno'),
+  );
+  return { ...object, metadata: { ...object.metadata, labels: Object.fromEntries(kept) } };
 }
 
-/** Without what is null or empty, at any depth; undefined where nothing is left. */
+/** Without what is null or empty, at any depth, and with sorted keys; undefined where nothing is left. */
 function tidy(value: JsonValue): JsonValue | undefined {
   if (value === null) return undefined;
   if (isArray(value)) {
@@ -33,7 +33,7 @@ function tidy(value: JsonValue): JsonValue | undefined {
   }
   if (!isObject(value)) return value;
   const result: { [key: string]: JsonValue } = {};
-  for (const [key, each] of Object.entries(value)) {
+  for (const [key, each] of Object.entries(value).toSorted(([left], [right]) => compareText(left, right))) {
     const tidied = tidy(each);
     if (tidied !== undefined) result[key] = tidied;
   }

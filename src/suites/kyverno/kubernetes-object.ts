@@ -18,3 +18,9 @@ export function nameOf({ metadata }: KubernetesObject): string {
 export function namespaceOf({ metadata }: KubernetesObject): string {
   return typeof metadata.namespace === 'string' ? metadata.namespace : '';
 }
+
+/** For people: `Deployment shop/web`. */
+export function describeObject(object: KubernetesObject): string {
+  const namespace = namespaceOf(object);
+  return `${object.kind} ${namespace === '' ? '' : `${namespace}/`}${nameOf(object)}`;
+}

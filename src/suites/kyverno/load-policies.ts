@@ -21,8 +21,9 @@ export function loadSuitePolicies(
   engines: readonly Engine[],
   target: Target,
 ): readonly SuitePolicy[] {
-  const exceptions = reader.policies(suite.exceptions);
-  const documents = reader.policies(suite.policies).map(inDefaultNamespace);
+  const exceptions = reader.policies(suite.exceptions, 'file of exceptions');
+  const documents = reader.policies(suite.policies, 'policy file').map(inDefaultNamespace);
+  refuseExceptionsBesideAdmissionPolicies(suite, exceptions, documents);
   const together = [...documents, ...exceptions];
   const compiled = new Map<KubernetesObject, Policy>();
   const problems = new Map<KubernetesObject, string>();
@@ -52,6 +53,19 @@ export function loadSuitePolicies(
     const reason = problems.get(object);
     return [{ ...base, gap: reason ?? `needs: ${object.apiVersion} ${object.kind}` }];
   });
+}
+
+/** As Kyverno's CLI does: its exceptions are of its own policies. */
+function refuseExceptionsBesideAdmissionPolicies(
+  suite: KyvernoSuite,
+  exceptions: readonly LoadedDocument[],
+  documents: readonly LoadedDocument[],
+): void {
+  if (exceptions.length === 0 || documents.every(({ object }) => object.kind !== 'ValidatingAdmissionPolicy')) return;
+  const { span } = suite.document.locate(['exceptions']);
+  const remedy = 'Test them in suites of their own.';
+  const message = 'exceptions beside a ValidatingAdmissionPolicy are not supported';
+  throw new PolicyError(message, { code: 'policy/invalid-value', span, remedy });
 }
 
 /** A problem belongs to the document that its span lies in. */

@@ -3,9 +3,10 @@ import type { Operation } from '../../model/admission-request.ts';
 import type { Source } from '../../text/source.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import type { YamlDocument } from '../../yaml/yaml-stream.ts';
-import { anything, type Decoded, decodeDocument, fields, flag, listOf, object, suiteError, text } from '../decode.ts';
+import { type Decoded, decodeDocument, fields, flag, listOf, object, suiteError, text } from '../decode.ts';
 import { folderOf } from '../suite-files.ts';
-import { VALUES_FIELDS } from './read-values.ts';
+import { API_CALL_FIELDS, GLOBAL_CONTEXT_FIELDS, readApiCalls, readGlobalContext } from './read-recordings.ts';
+import { checkOperation, VALUES_FIELDS } from './read-values.ts';
 import { requireKind } from './require-kind.ts';
 import type { KyvernoSuite, SuiteRow } from './suite.ts';
 
@@ -55,8 +56,8 @@ const TEST = fields({
   exceptions: listOf(text),
   context: text,
   clusterResources: listOf(text),
-  apiCallResponses: listOf(anything),
-  globalContextEntries: listOf(anything),
+  apiCallResponses: listOf(fields(API_CALL_FIELDS)),
+  globalContextEntries: listOf(fields(GLOBAL_CONTEXT_FIELDS)),
   jsonPayload: text,
   jsonPayloads: listOf(text),
   httpPayloads: listOf(text),
@@ -86,7 +87,7 @@ function readSuite(document: YamlDocument): KyvernoSuite {
   const { file } = document.source;
   requireKind(document, 'Test');
   const test = decodeDocument(document, TEST);
-  const payloads = [...(test.jsonPayload === undefined ? [] : [test.jsonPayload]), ...(test.jsonPayloads ?? [])];
+  const payloads = test.jsonPayloads ?? (test.jsonPayload ? [test.jsonPayload] : []);
   const name = test.metadata?.name;
   return {
     document,
@@ -100,25 +101,36 @@ function readSuite(document: YamlDocument): KyvernoSuite {
     exceptions: unique(test.exceptions),
     clusterResources: unique(test.clusterResources),
     jsonPayloads: unique(payloads),
+    apiCalls: readApiCalls(test.apiCallResponses ?? [], document),
+    globalContext: readGlobalContext(test.globalContextEntries ?? [], document),
     unsupported: UNSUPPORTED.filter((field) => test[field] !== undefined && test[field].length > 0),
     userInfo: test.userinfo,
     variables: test.variables,
-    values: test.values,
+    values: test.values && checkOperation(test.values, document, ['values']),
     results: (test.results ?? []).map((row, index) => readRow(row, index, document)),
   };
 }
 
-const UNSUPPORTED = ['context', 'apiCallResponses', 'globalContextEntries', 'httpPayloads', 'envoyPayloads'] as const;
+/** Only kinds of policies in CEL read these. */
+const UNSUPPORTED = ['context', 'jsonPayload', 'jsonPayloads', 'httpPayloads', 'envoyPayloads'] as const;
 
 function readRow(row: Decoded<typeof ROW_FIELDS>, index: number, document: YamlDocument): SuiteRow {
+  const operation = readOperation(row.operation, index, document);
+  if (operation !== undefined && row.isDeletingPolicy === true) {
+    const message = 'the row has an operation, and is about a deleting policy, which is asked of no request';
+    const path = ['results', index, 'operation'];
+    throw suiteError(document, path, 'policy/invalid-value', message, 'Leave the operation out.');
+  }
+  const segments = row.policy?.split('/') ?? [];
   return {
     index,
-    policy: row.policy?.split('/').at(-1) ?? '',
+    policy: segments.at(-1) ?? '',
+    policyNamespace: segments.slice(0, -1).join('/'),
     rule: row.rule ?? '',
-    resources: row.resources ?? [],
+    resources: row.resources,
     resourceSpecs: row.resourceSpecs ?? [],
     want: row.result ?? '',
-    operation: readOperation(row.operation, index, document),
+    operation,
     patchedResources: row.patchedResources || undefined,
     generatedResource: row.generatedResource || undefined,
     generatedResources: row.generatedResources ?? [],

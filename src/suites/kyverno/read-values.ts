@@ -1,8 +1,9 @@
+import type { Path } from '../../base/path.ts';
 import { PolicyError } from '../../errors/tidewaiter-error.ts';
 import type { Source } from '../../text/source.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import type { YamlDocument } from '../../yaml/yaml-stream.ts';
-import { anything, decodeDocument, fields, flag, listOf, mapOf, object, text } from '../decode.ts';
+import { anything, decodeDocument, fields, flag, listOf, mapOf, object, suiteError, text } from '../decode.ts';
 import { requireKind } from './require-kind.ts';
 import type { SuiteUserInfo, ValuesSpec } from './suite.ts';
 
@@ -49,8 +50,19 @@ const USER_INFO = fields({
 export function readValues(source: Source): ValuesSpec {
   const document = onlyDocument(source);
   requireKind(document, 'Values');
-  return decodeDocument(document, VALUES);
+  return checkOperation(decodeDocument(document, VALUES), document, []);
 }
+
+/** Of the global values one is checked, as Kyverno's CLI does: the operation. Of CONNECT it knows, and makes nothing. */
+export function checkOperation<Spec extends ValuesSpec>(spec: Spec, document: YamlDocument, path: Path): Spec {
+  const operation = spec.globalValues?.['request.operation'];
+  if (typeof operation !== 'string' || OPERATIONS.includes(operation)) return spec;
+  const message = `request.operation is "${operation}", which is none of ${OPERATIONS.join(', ')}`;
+  const place = [...path, 'globalValues', 'request.operation'];
+  throw suiteError(document, place, 'policy/invalid-value', message, 'Write one of them.');
+}
+
+const OPERATIONS = ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'];
 
 /** Reads a UserInfo file: who asks. Throws a PolicyError for what the format does not know. */
 export function readUserInfo(source: Source): SuiteUserInfo {

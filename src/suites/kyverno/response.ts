@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
+import type { TargetMutation } from '../../model/verdict.ts';
 
 /** What one policy said about one object, in one of its parts. */
 export interface Response {
@@ -9,6 +10,8 @@ export interface Response {
   readonly rules: readonly RuleResponse[];
   /** The object after this policy. */
   readonly object: KubernetesObject;
+  /** What it made of other objects. */
+  readonly targets: readonly TargetMutation[];
   /** Why there is no answer that could be trusted: what Tidewaiter would need. */
   readonly gap?: string;
 }

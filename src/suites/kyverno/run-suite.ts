@@ -1,20 +1,22 @@
 import { EngineError, PolicyError, TidewaiterError } from '../../errors/tidewaiter-error.ts';
-import type { Operation, UserInfo } from '../../model/admission-request.ts';
+import type { Operation } from '../../model/admission-request.ts';
 import type { Engine, Instant } from '../../model/engine.ts';
-import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
+import type { Source } from '../../text/source.ts';
 import type { SuiteFiles } from '../suite-files.ts';
 import type { RowResult, SuiteResult } from '../suite-result.ts';
-import { askPolicies, inPhases, type Questions } from './ask-policies.ts';
-import { type Answered, checkRow } from './check-row.ts';
+import { inPhases } from './ask-policies.ts';
+import { checkRow } from './check-row.ts';
+import { cloneSourcesOf } from './clone-sources.ts';
+import { findTraps } from './find-traps.ts';
 import { loadSuitePolicies } from './load-policies.ts';
+import { readMaterial } from './read-material.ts';
 import { readSuites } from './read-suite.ts';
-import { readUserInfo, readValues } from './read-values.ts';
-import type { KyvernoSuite, ValuesSpec } from './suite.ts';
-import { readSuiteCluster } from './suite-cluster.ts';
+import type { RowSelection } from './select-rows.ts';
+import type { KyvernoSuite } from './suite.ts';
+import { SuiteAnswers } from './suite-answers.ts';
 import { SuiteReader } from './suite-reader.ts';
-import { SuiteRequests } from './suite-requests.ts';
-import { createSuiteValues } from './suite-values.ts';
+import { testedRules } from './tested-rules.ts';
 
 /** What suites are run with. */
 export interface SuiteSurroundings {
@@ -23,39 +25,69 @@ export interface SuiteSurroundings {
   readonly now: Instant;
   /** From 0 to 1, seeded. */
   readonly random: () => number;
+  /** Which rows are run; left out: all. */
+  readonly selection?: RowSelection;
+  /** Whether a suite with traps fails. */
+  readonly strict?: boolean;
 }
 
 /** Suites expect what Kyverno's CLI says, in the version that the corpora are of. */
-const TARGET: Target = { kubernetes: '1.34', profile: 'kyverno-cli', kyverno: { version: '1.19' } };
+const TARGET: Target = {
+  kubernetes: '1.34',
+  profile: 'kyverno-cli',
+  // A suite names its exceptions, and all of them count.
+  kyverno: { version: '1.19', exceptions: { enabled: true, namespace: '*' } },
+};
 
 /**
  * Runs every suite of a test file: its policies against its resources, its rows against the answers.
- * @returns one result a document; what is wrong with a document is a problem in its result. Undefined where the file does not exist.
+ * @returns one result a document, but for those of which no row is selected; what is wrong with a document is a problem in its result.
+ *   Undefined where the file does not exist.
  */
 export function runSuiteFile(file: string, surroundings: SuiteSurroundings): readonly SuiteResult[] | undefined {
   const text = surroundings.files.read(file);
   if (text === undefined) return undefined;
-  return readSuites({ file, revision: 'disk', text }).map((suite) => {
-    if (!(suite instanceof PolicyError)) return runSuite(suite, surroundings);
-    return { file, name: '', rows: [], problems: [suite], notes: [], passed: false };
+  const source: Source = { file, revision: 'disk', text };
+  return readSuites(source).flatMap((suite) => {
+    if (suite instanceof PolicyError) return unreadable(source, suite);
+    const { selection } = surroundings;
+    return selection && !suite.results.some((row) => selection.selects(row)) ? [] : runSuite(suite, surroundings);
   });
+}
+
+function unreadable(source: Source, problem: PolicyError): SuiteResult {
+  const { file } = source;
+  const placeOf = () => problem.span ?? { source, start: 0, end: 0 };
+  return { file, name: '', rows: [], problems: [problem], notes: [], traps: [], rules: [], passed: false, placeOf };
 }
 
 /** Runs one suite. */
 export function runSuite(suite: KyvernoSuite, surroundings: SuiteSurroundings): SuiteResult {
   const reader = new SuiteReader(surroundings.files, suite.folder, suite.document);
   if (suite.results.length === 0) reader.notes.push('the suite has no results: nothing is checked');
+  const judged = judgeSafely(suite, reader, surroundings);
+  const { problems, notes } = reader;
+  const traps = [...reader.traps, ...judged.traps];
+  const passed =
+    problems.length === 0 &&
+    judged.rows.every((row) => row.passed) &&
+    !(surroundings.strict === true && traps.length > 0);
+  const placeOf = ({ index }: RowResult) => suite.document.locate(['results', index]).span;
+  return { file: suite.file, name: suite.name, ...judged, problems, notes, traps, passed, placeOf };
+}
+
+type Judged = Pick<SuiteResult, 'rows' | 'traps' | 'rules'>;
+
+/** A defect of ours in one suite keeps none of the others from being run. */
+function judgeSafely(suite: KyvernoSuite, reader: SuiteReader, surroundings: SuiteSurroundings): Judged {
   try {
-    const rows = checkRows(suite, reader, surroundings);
-    const passed = reader.problems.length === 0 && rows.every((row) => row.passed);
-    return { file: suite.file, name: suite.name, rows, problems: reader.problems, notes: reader.notes, passed };
+    return judge(suite, reader, surroundings);
   } catch (error) {
-    const problems = [...reader.problems, error instanceof TidewaiterError ? error : crash(suite, error)];
-    return { file: suite.file, name: suite.name, rows: [], problems, notes: reader.notes, passed: false };
+    reader.problems.push(error instanceof TidewaiterError ? error : crash(suite, error));
+    return { rows: [], traps: [], rules: [] };
   }
 }
 
-/** A defect of ours in one suite keeps none of the others from being run. */
 function crash(suite: KyvernoSuite, cause: unknown): EngineError {
   const what = cause instanceof Error ? cause.message : String(cause);
   return new EngineError(`the suite could not be run: ${what}`, {
@@ -66,65 +98,47 @@ function crash(suite: KyvernoSuite, cause: unknown): EngineError {
   });
 }
 
-function checkRows(suite: KyvernoSuite, reader: SuiteReader, surroundings: SuiteSurroundings): readonly RowResult[] {
-  const spec = suite.values ?? readSpec(suite, reader);
-  const values = createSuiteValues(spec, readUser(suite, reader));
-  // First of all: it knows which kinds have no namespace.
-  const cluster = readSuiteCluster(suite, reader);
+function judge(suite: KyvernoSuite, reader: SuiteReader, surroundings: SuiteSurroundings): Judged {
+  const { selection } = surroundings;
+  const material = readMaterial(suite, reader, { ...surroundings, target: TARGET });
   const policies = loadSuitePolicies(suite, reader, surroundings.engines, TARGET);
-  const resources = reader.resources(suite.resources).map(({ object }) => object);
-  const { now, random } = surroundings;
-  const context = { cluster, target: TARGET, now, random, values };
-  const requests = new SuiteRequests(values, spec.subresources ?? []);
-  const questions: Questions = { phases: inPhases(policies), context, requests };
+  const readObjects = once((path: string) => reader.objectsOf(path));
+  const answers = new SuiteAnswers(material.resources, material.targets, operationsOf(suite), {
+    phases: inPhases(policies),
+    context: material.context,
+    requests: material.requests,
+    cloneSources: (policy) => cloneSourcesOf(policy, suite.results, readObjects),
+  });
+  const comparison = { answers, readExpected: readObjects, isChosen: selection?.isChosen ?? (() => true) };
+  const selected = suite.results.filter((row) => selection?.selects(row) ?? true);
+  const rows = withGaps(
+    suite,
+    selected.map((row) => checkRow(row, comparison)),
+  );
+  return {
+    rows,
+    traps: findTraps({ suite, rows, policies, answers }),
+    rules: testedRules(policies, rows),
+  };
+}
 
-  const runs = new Map<Operation | undefined, readonly Answered[]>();
-  const answersFor = (operation: Operation | undefined): readonly Answered[] => {
-    const known = runs.get(operation);
-    if (known) return known;
-    const answered = resources.map((object) => ({ object, responses: askPolicies(object, questions, operation) }));
-    runs.set(operation, answered);
-    return answered;
+function operationsOf(suite: KyvernoSuite): readonly Operation[] {
+  return suite.results.flatMap(({ operation }) => operation ?? []);
+}
+
+function once<Result>(read: (path: string) => Result): (path: string) => Result {
+  const known = new Map<string, { readonly result: Result }>();
+  return (path) => {
+    const entry = known.get(path) ?? { result: read(path) };
+    known.set(path, entry);
+    return entry.result;
   };
-  const expected = new Map<string, readonly KubernetesObject[] | undefined>();
-  const readExpected = (path: string) => {
-    if (!expected.has(path)) expected.set(path, reader.objectsOf(path));
-    return expected.get(path);
-  };
-  const rows = suite.results.map((row) => checkRow(row, answersFor(row.operation), readExpected));
-  return withGaps(suite, rows);
 }
 
 /** What a suite uses and nobody evaluates yet makes every one of its rows a failure with that reason. */
-function withGaps(suite: KyvernoSuite, rows: readonly RowResult[]): readonly RowResult[] {
-  const used = [
-    ...suite.unsupported,
-    ...(suite.targetResources.length > 0 ? ['targetResources'] : []),
-    ...(suite.jsonPayloads.length > 0 ? ['jsonPayloads'] : []),
-  ];
-  if (used.length === 0) return rows;
-  const gap = {
-    outcome: 'unsupported',
-    object: '',
-    rule: '',
-    got: 'nothing',
-    reason: `needs: ${used.join(', ')}`,
-  } as const;
+function withGaps({ unsupported }: KyvernoSuite, rows: readonly RowResult[]): readonly RowResult[] {
+  if (unsupported.length === 0) return rows;
+  const reason = `needs: ${unsupported.join(', ')}`;
+  const gap = { outcome: 'unsupported', object: '', rule: '', got: 'nothing', reason } as const;
   return rows.map((row) => ({ ...row, lines: [gap, ...row.lines], passed: false }));
-}
-
-function readSpec(suite: KyvernoSuite, reader: SuiteReader): ValuesSpec {
-  if (!suite.variables) return {};
-  const source = reader.source(suite.variables);
-  if (source) return readValues(source);
-  reader.missing(suite.variables, 'file of values');
-  return {};
-}
-
-function readUser(suite: KyvernoSuite, reader: SuiteReader): UserInfo | undefined {
-  if (!suite.userInfo) return undefined;
-  const source = reader.source(suite.userInfo);
-  if (source) return readUserInfo(source);
-  reader.missing(suite.userInfo, 'file about the user');
-  return undefined;
 }

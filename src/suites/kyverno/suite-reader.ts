@@ -4,9 +4,11 @@ import { resourceOf } from '../../kubernetes/api-knowledge.ts';
 import { groupVersionKindOf } from '../../kubernetes/group-version-kind.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Source } from '../../text/source.ts';
+import type { Span } from '../../text/span.ts';
 import { parseYaml } from '../../yaml/parse-yaml.ts';
 import type { YamlDocument, YamlStream } from '../../yaml/yaml-stream.ts';
 import { joinPath, type SuiteFiles } from '../suite-files.ts';
+import { findText } from './find-text.ts';
 import { isKubernetesObject, nameOf, namespaceOf } from './kubernetes-object.ts';
 
 /** An object that a suite loaded, and where it stands. */
@@ -20,6 +22,8 @@ export class SuiteReader {
   /** What was amiss with the files, in the order in which it was met. */
   readonly problems: TidewaiterError[] = [];
   readonly notes: string[] = [];
+  /** What Kyverno's CLI passes over, and what the suite's author would want to know. */
+  readonly traps: TidewaiterError[] = [];
   readonly #files: SuiteFiles;
   readonly #folder: string;
   readonly #suite: YamlDocument;
@@ -44,40 +48,46 @@ export class SuiteReader {
     this.problems.push(
       new PolicyError(`the ${what} ${path} does not exist`, {
         code: 'policy/not-found',
-        span: this.#suite.locate(['metadata', 'name']).span,
+        span: this.#placeOf(path),
         remedy: 'Paths are relative to the folder of the test file.',
       }),
     );
   }
 
+  #placeOf(path: string): Span {
+    return this.#suite.locate(findText(this.#suite.value ?? null, path) ?? ['metadata', 'name']).span;
+  }
+
   /**
    * The policies of files and folders (these with all that is in them, but for what begins with a dot), in their order.
    * @param paths as the suite writes them
+   * @param what they are called where one is missing
    */
-  policies(paths: readonly string[]): readonly LoadedDocument[] {
+  policies(paths: readonly string[], what: string): readonly LoadedDocument[] {
     return paths.flatMap((path) => {
       if (isRemote(path)) {
         this.#refuseRemote(path);
         return [];
       }
       const files = this.#policyFiles(joinPath(this.#folder, path));
-      if (files.length === 0) this.missing(path, 'policy file');
+      if (files.length === 0) this.missing(path, what);
       return files.flatMap((file) => this.#objects(file));
     });
   }
 
   /**
-   * The objects of the `resources` of a suite. Only where the first entry is a folder it is opened (not what is below it), and then the
+   * The objects of a list of resource files. Only where the first entry is a folder it is opened (not what is below it), and then the
    * other entries do not count. A first file that is missing is a problem, a later one is not.
    */
   resources(paths: readonly string[]): readonly LoadedDocument[] {
-    const [first] = paths;
+    const [first, ...others] = paths;
     if (first === undefined) return [];
-    const entries = this.#files.list(joinPath(this.#folder, first));
+    const folder = joinPath(this.#folder, first);
+    const entries = this.#files.list(folder);
     if (entries !== undefined) {
-      const folder = joinPath(this.#folder, first);
+      for (const path of others) this.#trap(path, `${path} is not read, for a folder stands first`);
       const names = entries.filter(({ name, kind }) => kind === 'file' && YAML_FILE.test(name));
-      return firstOfEach(names.flatMap(({ name }) => this.#objects(joinPath(folder, name), 'normalised')));
+      return this.#firstOfEach(names.flatMap(({ name }) => this.#objects(joinPath(folder, name), 'normalised')));
     }
     const loaded = paths.map((path, index) => {
       if (isRemote(path)) {
@@ -87,10 +97,35 @@ export class SuiteReader {
       const file = joinPath(this.#folder, path);
       if (this.#stream(file) !== undefined) return this.#objects(file, 'normalised');
       if (index === 0) this.missing(path, 'resource file');
-      else this.notes.push(`the resource file ${path} does not exist`);
+      else this.#trap(path, `the resource file ${path} does not exist, and is passed over`);
       return [];
     });
-    return firstOfEach(loaded.flat());
+    return this.#firstOfEach(loaded.flat());
+  }
+
+  /** Of objects with the same group, kind, namespace and name only the first counts. */
+  #firstOfEach(loaded: readonly LoadedDocument[]): readonly LoadedDocument[] {
+    const seen = new Set<string>();
+    return loaded.filter(({ object, document }) => {
+      const { group, kind } = groupVersionKindOf(object);
+      const [namespace, name] = [namespaceOf(object), nameOf(object)];
+      const key = JSON.stringify([group, kind, namespace, name]);
+      if (!seen.has(key)) return seen.add(key);
+      this.notes.push(
+        `${document.source.file}: ${kind} ${namespace === '' ? '' : `${namespace}/`}${name} is there already: the first one counts`,
+      );
+      return false;
+    });
+  }
+
+  #trap(path: string, message: string): void {
+    this.traps.push(
+      new PolicyError(message, {
+        code: 'policy/vacuous-test',
+        span: this.#placeOf(path),
+        remedy: 'Name what is to be read, or leave it out.',
+      }),
+    );
   }
 
   /** The objects of one file, read like `resources`; undefined where there is no such file. */
@@ -182,7 +217,7 @@ export class SuiteReader {
     this.problems.push(
       new PolicyError(`${path} is not read: tests use no network and no standard input`, {
         code: 'policy/unsupported',
-        span: this.#suite.locate(['metadata', 'name']).span,
+        span: this.#placeOf(path),
         remedy: 'Keep a copy of the file next to the test.',
       }),
     );
@@ -239,14 +274,4 @@ function fillMaps(value: JsonValue): JsonValue {
     }
   }
   return changed ?? value;
-}
-
-/** Of objects with the same group, kind, namespace and name only the first counts. */
-function firstOfEach(loaded: readonly LoadedDocument[]): readonly LoadedDocument[] {
-  const seen = new Set<string>();
-  return loaded.filter(({ object }) => {
-    const { group, kind } = groupVersionKindOf(object);
-    const key = JSON.stringify([group, kind, namespaceOf(object), nameOf(object)]);
-    return !seen.has(key) && seen.add(key);
-  });
 }

@@ -1,22 +1,34 @@
 import { isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import type { UserInfo } from '../../model/admission-request.ts';
 import type { Values } from '../../model/engine.ts';
-import type { PolicyValues, ValuesSpec } from './suite.ts';
+import type { PolicyValues, RecordedApiCall, ValuesSpec } from './suite.ts';
 
 /** What a suite says in place of a cluster, as the engines ask for it. */
 export interface SuiteValues extends Values {
   variables(question: { readonly policy: string; readonly rule?: string; readonly name: string }): JsonObject;
-  namespaceLabels(namespace: string): { readonly [key: string]: string } | undefined;
+  namespaceLabels(namespace: string): Labels | undefined;
 }
 
-const AUTOGEN = /^autogen-(?:cronjob-)?/;
+export type Labels = { readonly [key: string]: string };
+
+/** Where the values of a suite come from. */
+export interface SuiteSays {
+  readonly spec: ValuesSpec;
+  readonly userInfo: UserInfo | undefined;
+  readonly looksUp: boolean;
+  /** Of namespaces that the spec says nothing of. */
+  readonly clusterLabels: ReadonlyMap<string, Labels>;
+  readonly apiCalls: readonly RecordedApiCall[];
+  readonly globalContext: ReadonlyMap<string, JsonValue>;
+}
 
 /**
  * The variables of a suite in their order of precedence, each overriding the one before: global values, then the values for the
  * policy and the object's name (kind and namespace make no difference), then the values of the rule, also under the names that autogen
  * gives it, then the first of its foreach values (the CLI never uses another).
  */
-export function createSuiteValues(spec: ValuesSpec, userInfo: UserInfo | undefined): SuiteValues {
+export function createSuiteValues(says: SuiteSays): SuiteValues {
+  const { spec, userInfo, looksUp, clusterLabels, apiCalls, globalContext } = says;
   const labels = namespaceLabelsOf(spec);
   const policies = Map.groupBy(spec.policies ?? [], ({ name }) => name ?? '');
   return {
@@ -25,7 +37,13 @@ export function createSuiteValues(spec: ValuesSpec, userInfo: UserInfo | undefin
       if (entries === undefined) return spec.globalValues ?? NOTHING;
       return { ...spec.globalValues, ...valuesOfResource(entries, name), ...valuesOfRule(entries, rule) };
     },
-    namespaceLabels: (namespace) => labels.get(namespace),
+    namespaceLabels: (namespace) => clusterLabels.get(namespace) ?? labels.get(namespace),
+    looksUp,
+    // An answer to one method stands above one to all.
+    apiCallAnswer: ({ method, url }) =>
+      apiCalls.find((call) => call.url === url && call.method === method) ??
+      apiCalls.find((call) => call.url === url && call.method === undefined),
+    globalContext: (name) => globalContext.get(name),
     ...(userInfo === undefined ? {} : { userInfo }),
   };
 }
@@ -39,17 +57,18 @@ function valuesOfResource(entries: readonly PolicyValues[], name: string): JsonO
 
 function valuesOfRule(entries: readonly PolicyValues[], rule: string | undefined): JsonObject {
   if (rule === undefined) return NOTHING;
-  const written = rule.replace(AUTOGEN, '');
-  const rules = entries.flatMap((entry) => entry.rules ?? []);
-  const found = rules.find(({ name }) => name === rule) ?? rules.find(({ name }) => name === written);
+  const found = entries
+    .flatMap(({ rules }) => rules ?? [])
+    .find(({ name }) => rule === name || rule === `autogen-${name}` || rule === `autogen-cronjob-${name}`);
   if (found === undefined) return NOTHING;
   const first: { [name: string]: JsonValue } = {};
   for (const [name, items] of Object.entries(found.foreachValues ?? {})) first[name] = items[0] ?? null;
   return { ...found.values, ...first };
 }
 
-function namespaceLabelsOf(spec: ValuesSpec): ReadonlyMap<string, { readonly [key: string]: string }> {
-  const labels = new Map<string, { readonly [key: string]: string }>();
+/** The labels of namespaces that a suite's values give. */
+export function namespaceLabelsOf(spec: ValuesSpec): ReadonlyMap<string, Labels> {
+  const labels = new Map<string, Labels>();
   for (const { name, labels: given } of spec.namespaceSelector ?? []) labels.set(name ?? '', given ?? {});
   // A whole object says more than the short form.
   for (const namespace of spec.namespaces ?? []) {

@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
 import type { Operation, UserInfo } from '../../model/admission-request.ts';
+import type { ApiCallAnswer } from '../../model/engine.ts';
 import type { YamlDocument } from '../../yaml/yaml-stream.ts';
 
 /** One document of a `kyverno-test.yaml` (cli.kyverno.io/v1alpha1 Test). Paths are as written, relative to the file's folder. */
@@ -15,6 +16,8 @@ export interface KyvernoSuite {
   readonly exceptions: readonly string[];
   readonly clusterResources: readonly string[];
   readonly jsonPayloads: readonly string[];
+  readonly apiCalls: readonly RecordedApiCall[];
+  readonly globalContext: readonly RecordedGlobalContext[];
   /** Fields that are used and that nothing here evaluates yet. */
   readonly unsupported: readonly string[];
   readonly userInfo: string | undefined;
@@ -29,9 +32,12 @@ export interface SuiteRow {
   readonly index: number;
   /** The name, without a namespace: only the last segment is compared. */
   readonly policy: string;
+  /** What stands before the name; it chooses sources of clones, and nothing else. */
+  readonly policyNamespace: string;
   readonly rule: string;
-  /** `name` or `namespace/name`; empty: all. */
-  readonly resources: readonly string[];
+  /** `name` or `namespace/name`. */
+  readonly resources: readonly string[] | undefined;
+  /** Read only where there are `resources`, too, be they none. */
   readonly resourceSpecs: readonly ResourceSpec[];
   readonly want: string;
   readonly operation: Operation | undefined;
@@ -49,6 +55,23 @@ export interface ResourceSpec {
   readonly namespace?: string;
   readonly subresource?: string;
   readonly name?: string;
+}
+
+/** An entry of `apiCallResponses`. Without a method it answers to each. */
+export interface RecordedApiCall extends ApiCallAnswer {
+  readonly method: 'GET' | 'POST' | undefined;
+  /** A URL, or an absolute path. */
+  readonly url: string;
+}
+
+/** An entry of `globalContextEntries`. The expressions are JMESPath: the root of the data, and what is named of it. */
+export interface RecordedGlobalContext {
+  readonly name: string;
+  readonly data:
+    | { readonly from: 'value'; readonly value: JsonValue }
+    | { readonly from: 'files'; readonly files: readonly string[] };
+  readonly fieldPath: string | undefined;
+  readonly projections: readonly { readonly name: string; readonly path: string }[];
 }
 
 /** A Values file (cli.kyverno.io/v1alpha1 Values), or the same within a suite. Names of variables are dotted. */

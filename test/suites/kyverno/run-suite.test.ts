@@ -64,7 +64,7 @@ describe('rows against answers', () => {
       ['ok Pod shop/web  pass'],
     ],
     ['a policy in CEL that does not match is not found', 14, false, ['not-found Pod default/unmatched  nothing']],
-    ['resourceSpecs name objects in full', 15, true, ['ok Deployment office/web named pass']],
+    ['resourceSpecs name objects beside resources, of any kind', 15, true, ['ok Deployment office/web named pass']],
   ])('%s', (_, index, passed, lines) => {
     expect(rows[index]).toEqual({ passed, lines });
   });
@@ -79,6 +79,8 @@ describe('rows against answers', () => {
     ];
     expect(rows[8]).toEqual({ passed: false, lines: all });
     expect(rows[9]).toEqual({ passed: false, lines: all });
+    // So is one with resourceSpecs alone: they are read only beside resources.
+    expect(rows[16]).toEqual({ passed: false, lines: all });
   });
 });
 
@@ -118,7 +120,7 @@ describe('rows with patched resources', () => {
       'an object that the file does not hold is not compared at all',
       3,
       true,
-      ['excluded Pod default/bare label nothing'],
+      ['dropped Pod default/bare label nothing'],
     ],
     ['unless the row insists', 4, false, ['wrong Pod default/bare label an object']],
     ['a file that does not exist is wrong', 5, false, ['wrong Pod default/web label an object']],
@@ -129,12 +131,17 @@ describe('rows with patched resources', () => {
   });
 });
 
-test('a wrong object is told by its differences, the first three of them', () => {
+test('a wrong object is told by its differences from the one that is wanted', () => {
   const [result] = run('mutating/kyverno-test.yaml');
-  expect(result?.rows[2]?.lines[0]?.reason).toBe('metadata.labels.second should not be there: "yes"');
-  expect(result?.rows[8]?.lines[0]?.reason).toBe(
-    'metadata.labels.third is missing; spec.hostNetwork is missing; spec.hostPID is missing; and 1 more',
-  );
+  const line = result?.rows[8]?.lines[0];
+  expect(line?.reason).toBe('it is not as in very-different.yaml');
+  expect(line?.diff?.filter((text) => /^[-+]/.test(text))).toEqual([
+    '-    third: "yes"',
+    '-    - image: web:2',
+    '+    - image: web:1',
+    '-  hostNetwork: true',
+    '-  hostPID: true',
+  ]);
 });
 
 test('what could not be judged is never a success, not even where nothing would be compared', () => {
@@ -175,12 +182,14 @@ describe('loading', () => {
     expect(askedAbout('pod').request.oldObject?.metadata).toMatchObject({ annotations: {} });
   });
 
-  test('a first resource file that is missing is a problem, a later one a note; so is every missing policy file', () => {
+  test('a first resource file that is missing is a problem, a later one a trap; so is every missing policy file', () => {
     expect(results[1]?.problems).toEqual([]);
-    expect(results[1]?.notes).toEqual(['the resource file missing.yaml does not exist']);
+    expect(results[1]?.traps.map(({ message }) => message)).toContain(
+      'the resource file missing.yaml does not exist, and is passed over',
+    );
     expect(results[2]?.problems.map(({ message }) => message)).toEqual([
-      'the policy file no-policy.yaml does not exist',
       'the resource file missing.yaml does not exist',
+      'the policy file no-policy.yaml does not exist',
     ]);
     expect(results[2]?.passed).toBe(false);
   });
@@ -244,9 +253,11 @@ describe('the cluster of a suite', () => {
     const settings = { group: '', kind: 'ConfigMap', namespace: 'default', name: 'settings' };
     expect(context.cluster.get(settings)).toMatchObject({ outcome: 'found', object: { data: { allowed: 'yes' } } });
     expect(context.cluster.get({ ...settings, namespace: 'shop' })).toEqual({ outcome: 'absent' });
-    expect(context.cluster.list({ group: '', kind: 'Namespace' }).map(({ metadata }) => metadata.name)).toEqual([
-      'shop',
-    ]);
+    const names = (kind: string) => context.cluster.list({ group: '', kind }).map(({ metadata }) => metadata.name);
+    expect(names('Namespace')).toEqual(['default', 'shop']);
+    // So can the objects that the policies are asked about.
+    expect(names('Pod')).toEqual(['pod']);
+    expect(context.values.looksUp).toBe(true);
   });
 });
 

@@ -1,0 +1,84 @@
+import { dirname, resolve } from 'node:path';
+import { collectCoverage } from '../../suites/collect-coverage.ts';
+import { findSuites } from '../../suites/find-suites.ts';
+import { runSuiteFile, type SuiteSurroundings } from '../../suites/kyverno/run-suite.ts';
+import type { SuiteReport } from '../../suites/suite-report.ts';
+import type { SuiteResult } from '../../suites/suite-result.ts';
+import { traceFiles } from './trace-files.ts';
+
+/** Which suites are run, and how. */
+export interface SuiteRequest {
+  /** Files, and folders to look for test files in. */
+  readonly paths: readonly string[];
+  readonly fileName: string;
+  /** The folder that paths are seen from. */
+  readonly folder: string;
+  readonly surroundings: SuiteSurroundings;
+  clock(): number;
+}
+
+/** The suites of a request. What each file of them asked for is remembered, so that a change runs no others. */
+export class SuiteRuns {
+  readonly #request: SuiteRequest;
+  /** By test file: the full paths of what it asked for. */
+  readonly #asked = new Map<string, ReadonlySet<string>>();
+  /** The full paths of what was looked through for test files. */
+  #searched: ReadonlySet<string> = new Set();
+
+  constructor(request: SuiteRequest) {
+    this.#request = request;
+  }
+
+  /** The path in which there is none; undefined where each has some. */
+  emptyPath(): string | undefined {
+    return this.#request.paths.find((path) => this.#find([path]).length === 0);
+  }
+
+  /** Runs every suite that there is. */
+  runAll(): SuiteReport {
+    return this.#run(this.#find(this.#request.paths));
+  }
+
+  /** Runs the suites that asked for one of the files, and those that are new; undefined where there are none. */
+  runTouched(changed: ReadonlySet<string>): SuiteReport | undefined {
+    const found = this.#find(this.#request.paths);
+    for (const file of this.#asked.keys()) if (!found.includes(file)) this.#asked.delete(file);
+    // A folder that was listed may hold more or less by now.
+    const touched = new Set([...changed, ...[...changed].map((path) => dirname(path))]);
+    const again = found.filter((file) => {
+      const asked = this.#asked.get(file);
+      return asked === undefined || [...touched].some((path) => asked.has(path));
+    });
+    return again.length === 0 ? undefined : this.#run(again);
+  }
+
+  /** The folders in which a change may touch a suite. */
+  folders(): ReadonlySet<string> {
+    const asked = [...this.#asked.values()].flatMap((paths) => [...paths].map((path) => dirname(path)));
+    return new Set([...this.#searched, ...asked]);
+  }
+
+  #find(paths: readonly string[]): readonly string[] {
+    const { fileName, folder, surroundings } = this.#request;
+    const { files, asked } = traceFiles(surroundings.files);
+    const found = paths.flatMap((path) => findSuites(path, fileName, files));
+    this.#searched = new Set([...asked].map((path) => resolve(folder, path)));
+    return [...new Set(found)];
+  }
+
+  #run(files: readonly string[]): SuiteReport {
+    const started = this.#request.clock();
+    const results = files.flatMap((file) => this.#runFile(file));
+    const { selection } = this.#request.surroundings;
+    const coverage = selection === undefined ? collectCoverage(results) : undefined;
+    return { results, coverage, milliseconds: this.#request.clock() - started };
+  }
+
+  #runFile(file: string): readonly SuiteResult[] {
+    const { folder, surroundings } = this.#request;
+    const { files, asked } = traceFiles(surroundings.files);
+    const results = runSuiteFile(file, { ...surroundings, files }) ?? [];
+    this.#asked.set(file, new Set([...asked].map((path) => resolve(folder, path))));
+    return results;
+  }
+}

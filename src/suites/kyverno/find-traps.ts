@@ -1,0 +1,145 @@
+import { didYouMean } from '../../base/did-you-mean.ts';
+import type { Path } from '../../base/path.ts';
+import { PolicyError } from '../../errors/tidewaiter-error.ts';
+import type { LineResult, RowResult } from '../suite-result.ts';
+import { allCandidates, isNamed, isSpecified, isVariantOf } from './check-row.ts';
+import { nameOf, namespaceOf } from './kubernetes-object.ts';
+import type { SuitePolicy } from './load-policies.ts';
+import type { KyvernoSuite, SuiteRow } from './suite.ts';
+import type { SuiteAnswers } from './suite-answers.ts';
+
+export interface RunSuite {
+  readonly suite: KyvernoSuite;
+  readonly rows: readonly RowResult[];
+  readonly policies: readonly SuitePolicy[];
+  readonly answers: SuiteAnswers;
+}
+
+interface Trap {
+  /** Within the row. */
+  readonly path: Path;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/**
+ * Where rows check something else than they say, or nothing: what Kyverno's CLI passes over. Each says what comes of it there.
+ * An object that a row wants skipped, and of which no rule answers, is no trap: nothing else can say that a rule is not about an object.
+ */
+export function findTraps({ suite, rows, policies, answers }: RunSuite): readonly PolicyError[] {
+  return rows.flatMap((result) => {
+    const row = suite.results[result.index];
+    if (row === undefined) return [];
+    const misnamed = [...unknownPolicy(row, policies), ...unknownObjects(row, answers)];
+    const traps = [...misnamed, ...unreadSpecs(row)];
+    // Whoever names what does not exist need not be told what came of it.
+    if (misnamed.length === 0) traps.push(...result.lines.flatMap((line) => nothingCompared(row, line)));
+    return traps.map(({ path, message, remedy }) => {
+      const { span } = suite.document.locate(['results', row.index, ...path]);
+      return new PolicyError(message, { code: 'policy/vacuous-test', span, remedy });
+    });
+  });
+}
+
+function unknownPolicy(row: SuiteRow, policies: readonly SuitePolicy[]): readonly Trap[] {
+  const named = policies.filter(({ name }) => name === row.policy);
+  if (named.length === 0) {
+    const known = policies.map(({ name }) => name);
+    return [
+      {
+        path: ['policy'],
+        message: `no policy of the suite is called "${row.policy}"`,
+        remedy: suggest(row.policy, known),
+      },
+    ];
+  }
+  // A policy that could not be compiled has rules that nobody knows.
+  const rules = named.flatMap((each) => ('gap' in each ? [] : [each.policy]));
+  const choosing = named.some(({ kind }) => kind.namedRules) && rules.length === named.length;
+  const known = rules.flatMap((policy) => policy.rules.map(({ name }) => name));
+  if (row.rule === '' || !choosing || known.some((name) => isVariantOf(row.rule, name))) return [];
+  return [
+    {
+      path: ['rule'],
+      message: `the policy ${row.policy} has no rule "${row.rule}": every object counts as excluded, which is success whatever is wanted`,
+      remedy: suggest(row.rule, known),
+    },
+  ];
+}
+
+function unknownObjects(row: SuiteRow, answers: SuiteAnswers): readonly Trap[] {
+  const objects = allCandidates(answers.about(row.operation), answers.targets).map(({ object }) => object);
+  const named = (row.resources ?? []).map((entry) => objects.some((object) => isNamed(object, entry)));
+  const specified = row.resourceSpecs.map((spec) => objects.some((object) => isSpecified(object, spec)));
+  const some = named.includes(true) || specified.includes(true);
+  const consequence = some
+    ? 'it is passed over, and nobody notices that it is not checked'
+    : 'the row is checked against all objects of the suite';
+  const known = objects.flatMap((object) => [nameOf(object), `${namespaceOf(object)}/${nameOf(object)}`]);
+  return [
+    ...(row.resources ?? []).flatMap((entry, index): readonly Trap[] =>
+      named[index]
+        ? []
+        : [
+            {
+              path: ['resources', index],
+              message: `no object of the suite is called "${entry}": ${consequence}`,
+              remedy: suggest(entry, known),
+            },
+          ],
+    ),
+    ...row.resourceSpecs.flatMap((spec, index): readonly Trap[] =>
+      specified[index]
+        ? []
+        : [
+            {
+              path: ['resourceSpecs', index],
+              message: `no object of the suite is what this says (${spec.kind ?? 'no kind'} ${spec.name ?? ''}): ${consequence}`,
+              remedy: 'Group, version, namespace and name have to be those of the object.',
+            },
+          ],
+    ),
+  ];
+}
+
+function unreadSpecs(row: SuiteRow): readonly Trap[] {
+  if (row.resources !== undefined || row.resourceSpecs.length === 0) return [];
+  return [
+    {
+      path: ['resourceSpecs'],
+      message: 'resourceSpecs without resources are not read: the row is checked against all objects of the suite',
+      remedy: 'Add "resources: []" to the row.',
+    },
+  ];
+}
+
+function nothingCompared(row: SuiteRow, { outcome, object, reason }: LineResult): readonly Trap[] {
+  if (outcome === 'dropped') {
+    return [
+      {
+        path: [row.patchedResources === undefined ? 'generatedResource' : 'patchedResources'],
+        message: `${reason}: what the rule made of it is not compared, and neither is the outcome`,
+        remedy: 'Add the object to the file, or write "failOnMissingResources: true".',
+      },
+    ];
+  }
+  if (outcome !== 'excluded' || row.want === 'skip') return [];
+  return [
+    {
+      path: [],
+      message: `no rule of ${row.policy} answered about ${object}: it counts as excluded, which is success although the row wants ${row.want}`,
+      remedy: 'Where the rule is not to be about it, write "result: skip"; else see what it matches.',
+    },
+  ];
+}
+
+function suggest(word: string, known: readonly string[]): string {
+  const meant = didYouMean(word, known);
+  if (meant !== undefined) return `Did you mean "${meant}"?`;
+  const told = [...new Set(known)].slice(0, MOST_TOLD);
+  return told.length === 0
+    ? 'The suite has none.'
+    : `There are: ${told.join(', ')}${known.length > told.length ? ', …' : '.'}`;
+}
+
+const MOST_TOLD = 8;
