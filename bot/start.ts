@@ -20,6 +20,7 @@ import { openQueue } from './queue/open-queue.ts';
 import type { Queue, Work } from './queue/queue.ts';
 import { startForgetting } from './retention.ts';
 import type { AppCredentials, Settings } from './settings/read-settings.ts';
+import { saveExemptions } from './store/exemptions.ts';
 import { findProposal } from './store/proposals.ts';
 import { saveJudgement } from './store/save-judgement.ts';
 import { startSweeps } from './sweeps/start-sweeps.ts';
@@ -160,6 +161,7 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
       await saveJudgement(database, judgement);
       metrics.countJudgement(judgement);
     },
+    saveExemptions: (exemptions) => saveExemptions(database, exemptions),
     findProposal: (place) => findProposal(database, place),
     addressOf: ({ owner, repo, number }) =>
       server.publicUrl === undefined || number === undefined

@@ -96,6 +96,7 @@ export async function judge(input: JudgeInput): Promise<Review> {
     notLoaded: gate.policies.notLoaded,
     notes: [...gate.refused, ...own.notes, ...gate.notes, ...manifests.notes],
     gateChanges: own.changes,
+    exemptions: gate.exemptions,
     unusedExemptions: scope === 'all' ? unusedExemptions(gate.exemptions, findings) : [],
     preview: own.preview,
     policies: gate.policies.policies.length,

@@ -2,13 +2,16 @@ import { html } from 'hono/html';
 import { compareText } from '../../src/base/compare-text.ts';
 import { countOf } from '../../src/base/count-of.ts';
 import { formatCount } from '../../src/base/format-count.ts';
+import { utcDay } from '../../src/base/utc-day.ts';
 import { visible } from '../../src/text/visible.ts';
 import type { QueueFigures } from '../queue/queue.ts';
 import type { BlockedPullRequest } from '../store/blocked-now.ts';
+import type { FoundExemption } from '../store/exemptions.ts';
 import type { Judgement } from '../store/judgement.ts';
 import type { Mendings } from '../store/mendings.ts';
 import type { ViolationsOfDay } from '../store/violations-by-day.ts';
 import { dayBars, daysUntil } from './day-bars.ts';
+import { exemptionSection } from './exemption-section.ts';
 import type { Html, Page } from './page.ts';
 import { outcomeOf } from './pull-request-page.ts';
 import { badge, duration, moment } from './words.ts';
@@ -21,6 +24,7 @@ export interface Overview {
   readonly blocked: readonly BlockedPullRequest[];
   readonly violations: readonly ViolationsOfDay[];
   readonly mendings: { readonly all: Mendings; readonly policies: ReadonlyMap<string, Mendings> };
+  readonly exemptions: readonly FoundExemption[];
   readonly latest: readonly Judgement[];
   /** For operators. */
   readonly queue: QueueFigures | undefined;
@@ -33,6 +37,7 @@ export function overviewPage(overview: Overview): Page {
     content: html`${summary(overview)}
 ${blockedSection(overview.blocked)}
 ${policySection(overview)}
+${exemptionSection(overview.exemptions, utcDay(overview.now))}
 ${overview.queue && queueSection(overview.queue)}
 ${latestSection(overview.latest)}`,
   };

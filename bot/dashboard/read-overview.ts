@@ -1,6 +1,8 @@
+import { utcDay } from '../../src/base/utc-day.ts';
 import type { Queryable } from '../database/database.ts';
 import { readFigures } from '../queue/read-figures.ts';
 import { blockedNow } from '../store/blocked-now.ts';
+import { listExemptions } from '../store/exemptions.ts';
 import { readMendings } from '../store/mendings.ts';
 import { latestJudgements } from '../store/read-judgements.ts';
 import { violationsByDay } from '../store/violations-by-day.ts';
@@ -16,14 +18,15 @@ export async function readOverview(
   now: number,
 ): Promise<Overview> {
   const since = startOfDay(now, DAYS - 1);
-  const [blocked, violations, mendings, latest, queue] = await Promise.all([
+  const [blocked, violations, mendings, exemptions, latest, queue] = await Promise.all([
     blockedNow(database, repositories),
     violationsByDay(database, repositories, since),
     readMendings(database, repositories, since),
+    listExemptions(database, repositories, utcDay(now)),
     latestJudgements(database, repositories, LATEST),
     isOperator ? readFigures(database) : undefined,
   ]);
-  return { now, blocked, violations, mendings, latest, queue };
+  return { now, blocked, violations, mendings, exemptions, latest, queue };
 }
 
 const DAY_MS = 86_400_000;

@@ -126,4 +126,17 @@ export const MIGRATIONS: readonly Migration[] = [
     name: 'where a refusal is said',
     statements: ['alter table tidewaiter.refusals add column asked_by text'],
   },
+  {
+    number: 4,
+    name: 'what branches exempt',
+    statements: [
+      `create table tidewaiter.exemptions (
+        repository text not null,
+        base_branch text not null,
+        read_at timestamptz not null,
+        entries jsonb not null,
+        primary key (repository, base_branch)
+      )`,
+    ],
+  },
 ];

@@ -7,6 +7,7 @@ import type { Log } from '../log/open-log.ts';
 import type { Mirrors } from '../mirrors/mirrors.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { Queue } from '../queue/queue.ts';
+import type { ExemptionsOfBranch } from '../store/exemptions.ts';
 import type { Judgement } from '../store/judgement.ts';
 import type { Proposal, ProposalPlace } from '../store/proposals.ts';
 
@@ -17,6 +18,7 @@ export interface JudgingDependencies {
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly findConfiguration: FindConfiguration;
   readonly saveJudgement: (judgement: Judgement) => Promise<void>;
+  readonly saveExemptions: (exemptions: ExemptionsOfBranch) => Promise<void>;
   /** What the bot proposed, and for whom. */
   readonly findProposal: (place: ProposalPlace) => Promise<Proposal | undefined>;
   /** The page that tells the story of a commit's judgements; undefined where the bot has no address. */

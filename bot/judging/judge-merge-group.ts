@@ -4,7 +4,7 @@ import type { Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
 import { type Case, subjectOf, whereaboutsOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
-import { judgementOf } from './judgement-of.ts';
+import { exemptionsOf, judgementOf } from './judgement-of.ts';
 import { openCase } from './open-case.ts';
 import { reviewChange } from './review-change.ts';
 
@@ -28,6 +28,7 @@ export async function judgeMergeGroup(
   const { review, steps } = await reviewChange(judged, { gate, files: [], signal }, dependencies);
 
   await dependencies.saveJudgement(judgementOf(judged, review, steps));
+  await dependencies.saveExemptions(exemptionsOf(judged, review));
   const whereabouts = whereaboutsOf(judged, dependencies);
   const { version } = dependencies;
   await check.complete(

@@ -13,7 +13,7 @@ import { DONE, type Outcome } from '../queue/queue.ts';
 import { awaitApproval } from './await-approval.ts';
 import { type Case, subjectOf, whereaboutsOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
-import { judgementOf } from './judgement-of.ts';
+import { exemptionsOf, judgementOf } from './judgement-of.ts';
 import { openCase } from './open-case.ts';
 import { reviewChange } from './review-change.ts';
 
@@ -49,6 +49,7 @@ export async function judgePullRequest(
     publish: dependencies.clock() - started,
   });
   await dependencies.saveJudgement(judgement);
+  await dependencies.saveExemptions(exemptionsOf(judged, review));
   await check.complete(describe(withNotes(review, published), judged, dependencies));
   return DONE;
 }

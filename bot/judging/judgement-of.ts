@@ -1,6 +1,8 @@
 import type { ReportedFinding } from '../../src/model/finding.ts';
 import type { Review } from '../../src/model/review.ts';
+import { describeScope } from '../../src/policy/describe-exemption.ts';
 import { isExempted } from '../../src/review/is-exempted.ts';
+import type { ExemptionsOfBranch } from '../store/exemptions.ts';
 import type { FindingCount, Judgement } from '../store/judgement.ts';
 import type { Case } from './case.ts';
 
@@ -13,6 +15,20 @@ export function judgementOf(judged: Case, review: Review, steps: Judgement['step
     steps,
     findings: countFindings(review.findings),
     counts: { files: counts.files, objects: counts.objects, policies: counts.policies, notJudged: notJudged.length },
+  };
+}
+
+/** What the branch exempts, by which the review went. */
+export function exemptionsOf({ owner, repo, baseBranch, startedAt }: Case, { exemptions }: Review): ExemptionsOfBranch {
+  return {
+    repository: `${owner}/${repo}`,
+    baseBranch,
+    readAt: startedAt,
+    exemptions: exemptions.map((exemption) => {
+      const { policy, reason, until, approvedBy } = exemption;
+      const objects = describeScope(exemption);
+      return { policy, objects, reason, until, ...(approvedBy !== undefined && { approvedBy }) };
+    }),
   };
 }
 

@@ -28,6 +28,7 @@ export async function removeOlderThan(
     );
     await transaction.query('delete from tidewaiter.closed_pull_requests where closed_at < $1', [end]);
     await transaction.query('delete from tidewaiter.refusals where said_at < $1', [end]);
+    await transaction.query('delete from tidewaiter.exemptions where read_at < $1', [end]);
     await transaction.query('delete from tidewaiter.sessions where expires_at < $1', [now]);
     // A repository whose last turn has been served begins with the present one, whether it is remembered or not.
     await transaction.query(

@@ -1,9 +1,11 @@
 import type { Database } from '../../bot/database/database.ts';
 import { rememberClosed } from '../../bot/store/closed-pull-requests.ts';
+import { saveExemptions } from '../../bot/store/exemptions.ts';
 import type { FindingCount, Judgement } from '../../bot/store/judgement.ts';
 import { saveJudgement } from '../../bot/store/save-judgement.ts';
 import { countOf } from '../../src/base/count-of.ts';
 import { seededRandom } from '../../src/base/seeded-random.ts';
+import { utcDayAfter } from '../../src/base/utc-day.ts';
 
 const REPOSITORIES = ['acme/shop', 'acme/billing', 'acme/platform', 'acme/search'];
 const POLICIES = [
@@ -42,6 +44,50 @@ export async function seedMonth(database: Database, now: number): Promise<void> 
     }
     if (number < 196 && (findings.length === 0 || random() < 0.65)) await rememberClosed(database, repository, number);
   }
+  await seedExemptions(database, now);
+}
+
+async function seedExemptions(database: Database, now: number): Promise<void> {
+  const shared = { baseBranch: 'main', readAt: new Date(now) };
+  const proxy = 'the mesh runs its proxy so until it is replaced';
+  await saveExemptions(database, {
+    ...shared,
+    repository: 'acme/shop',
+    exemptions: [
+      {
+        policy: 'require-ro-rootfs',
+        objects: 'Deployment shop/web',
+        reason: 'it writes its cache there; #142 moves it',
+        until: utcDayAfter(now, 5),
+      },
+      {
+        policy: 'require-limits',
+        objects: 'CronJob shop/report-*',
+        reason: 'it is measured first',
+        until: utcDayAfter(now, 73),
+        approvedBy: 'octocat',
+      },
+      {
+        policy: 'require-probes',
+        objects: 'Deployment shop/mail',
+        reason: 'the image has no shell to ask',
+        until: utcDayAfter(now, -9),
+      },
+    ],
+  });
+  await saveExemptions(database, {
+    ...shared,
+    repository: 'acme/platform',
+    exemptions: [
+      {
+        policy: 'drop-capabilities',
+        objects: 'DaemonSet mesh/*',
+        reason: proxy,
+        until: utcDayAfter(now, 12),
+        approvedBy: 'hubot',
+      },
+    ],
+  });
 }
 
 function foundBy(policy: string, count: number, suggested: number): FindingCount {

@@ -27,6 +27,8 @@ export interface Review {
   readonly notes: readonly string[];
   /** What the pull request changes about its own gate: it has no effect before it is merged, and a person has to look at it. */
   readonly gateChanges: readonly GateChange[];
+  /** Every exemption of the base branch, those that have run out among them, whether they excuse anything here or not. */
+  readonly exemptions: readonly Exemption[];
   /** Exemptions that excuse nothing any more; only a run that judges everything can tell. */
   readonly unusedExemptions: readonly Exemption[];
   /** What the pull request's own policies and configuration would say, where it changes them. It decides nothing. */

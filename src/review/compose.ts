@@ -22,6 +22,7 @@ export interface Judgement {
   readonly notLoaded: readonly NotJudged[];
   readonly notes: readonly string[];
   readonly gateChanges?: readonly GateChange[];
+  readonly exemptions?: readonly Exemption[];
   readonly unusedExemptions?: readonly Exemption[];
   readonly preview?: Preview | undefined;
   readonly policies: number;
@@ -51,6 +52,7 @@ export function composeReview(judgement: Judgement): Review {
       ...describeScopes(part),
     ],
     gateChanges: judgement.gateChanges ?? [],
+    exemptions: judgement.exemptions ?? [],
     unusedExemptions: judgement.unusedExemptions ?? [],
     ...(judgement.preview === undefined ? {} : { preview: judgement.preview }),
     otherVerdicts: part.otherVerdicts,

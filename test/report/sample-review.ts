@@ -108,6 +108,7 @@ export function reviewOf(more: Partial<Review> = {}): Review {
     notJudged: [],
     notes: [],
     gateChanges: [],
+    exemptions: [],
     unusedExemptions: [],
     otherVerdicts: [],
     counts: { files: 3, objects: 5, policies: 12, evaluations: 41, pass: 30, fail: 2, skip: 9, error: 0, unknown: 0 },

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDashboardSite } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
+import { saveExemptions } from '../../../bot/store/exemptions.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
@@ -31,6 +32,16 @@ beforeAll(async () => {
   await saveJudgement(database, judgement({ minute: 10 }));
   await saveJudgement(database, blocking([finding(HOSTILE)], { number: 8, baseBranch: HOSTILE }));
   await saveJudgement(database, blocking([finding('secrets')], { repository: 'acme/vault', number: 9 }));
+  const exemption = { policy: HOSTILE, objects: HOSTILE, reason: HOSTILE, approvedBy: HOSTILE };
+  const exempting = (repository: string, ...ends: readonly string[]) =>
+    saveExemptions(database, {
+      repository,
+      baseBranch: HOSTILE,
+      readAt: new Date(NOW),
+      exemptions: ends.map((until) => ({ ...exemption, until })),
+    });
+  await exempting('acme/shop', '2026-05-17', '2026-05-18', '2026-05-19', '2026-06-01', '2026-06-02');
+  await exempting('acme/vault', '2026-07-01');
 }, 60_000);
 
 afterAll(async () => {
@@ -56,6 +67,18 @@ it('tells what is blocked and how soon it is mended, of what one may see alone',
   expect(text).toContain('href="/acme/shop/pull/8"');
   expect(text).toContain('2 in 30 days, most on 2026-05-17: 2');
   for (const secret of ['vault', 'secrets', 'Queue', 'Installations']) expect(text).not.toContain(secret);
+});
+
+it('marks exemptions that end within 14 days, and those that have ended', async () => {
+  const { text } = await see('alice', '/');
+  const ends = [...text.matchAll(/<time datetime="(2026-\d\d-\d\d)">.*?<\/time>(.*?)<\/td>/g)];
+  expect(ends.map(([, day, marks = '']) => [day, marks.replaceAll(/<.*?>/g, '').trim()])).toEqual([
+    ['2026-05-18', 'Ends today'],
+    ['2026-05-19', 'Ends in 1 day'],
+    ['2026-06-01', 'Ends in 14 days'],
+    ['2026-06-02', ''],
+    ['2026-05-17', 'Ended'],
+  ]);
 });
 
 it('shows names that mean harm as text, and lets a browser load nothing', async () => {

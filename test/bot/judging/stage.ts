@@ -10,6 +10,7 @@ import { openLog } from '../../../bot/log/open-log.ts';
 import { openMirrors } from '../../../bot/mirrors/mirrors.ts';
 import { ASKED, type Job, keyOf } from '../../../bot/queue/job.ts';
 import type { Outcome, QueuedJob } from '../../../bot/queue/queue.ts';
+import type { ExemptionsOfBranch } from '../../../bot/store/exemptions.ts';
 import type { Judgement } from '../../../bot/store/judgement.ts';
 import { bundledFiles } from '../../../src/repository/bundled-files.ts';
 import { NO_WAITING } from '../../github/api.ts';
@@ -22,6 +23,7 @@ export interface Stage extends AsyncDisposable {
   readonly github: GitHub;
   readonly shop: Repository;
   readonly judgements: readonly Judgement[];
+  readonly exemptions: readonly ExemptionsOfBranch[];
   /** What is to be done next. A job takes the place of another of its key. */
   readonly queue: Map<string, QueuedJob>;
   readonly log: readonly string[];
@@ -85,6 +87,7 @@ export async function openStage({
   shop.protect('main', { checks: [{ context: CHECK, app: APP }] });
   const folder = temporaryFolder();
   const judgements: Judgement[] = [];
+  const exemptions: ExemptionsOfBranch[] = [];
   const queue = new Map<string, QueuedJob>();
   const log: string[] = [];
   const serverUrl = gitUrl ?? github.serverUrl;
@@ -109,6 +112,7 @@ export async function openStage({
     },
     findConfiguration: openConfigurations({ app, requiresFloor: false, now: Date.now }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
+    saveExemptions: async (read) => void exemptions.push(read),
     findProposal: findProposal ?? (async () => undefined),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
     serverUrl: github.serverUrl,
@@ -132,6 +136,7 @@ export async function openStage({
     github,
     shop,
     judgements,
+    exemptions,
     queue,
     log,
     folder,
