@@ -29,6 +29,8 @@ export interface Compilation {
   readonly problems: readonly TidewaiterError[];
   /** What can hardly be meant as it is written, each with its span. The policy judges all the same. */
   readonly warnings: readonly TidewaiterError[];
+  /** Warnings about what holds for a time: each is to be given from a moment on. */
+  readonly expiring?: readonly { readonly at: Instant; readonly warning: TidewaiterError }[];
 }
 
 /** A compiled policy. Its functions are pure and synchronous; what they throw becomes an `error` verdict. */
@@ -103,6 +105,8 @@ export interface Values {
   apiCallAnswer?(call: { readonly method: 'GET' | 'POST'; readonly url: string }): ApiCallAnswer | undefined;
   /** The data of a GlobalContextEntry: an object of its projections where it has some. Undefined where nobody recorded it. */
   globalContext?(name: string): JsonValue | undefined;
+  /** What a registry says about an image, as Kyverno's `imageRegistry` has it; undefined where nobody recorded it. */
+  imageData?(image: string): JsonValue | undefined;
 }
 
 export interface ApiCallAnswer {

@@ -40,8 +40,6 @@ const KNOWN_GAPS: { readonly [reason: string]: string } = {
     kyverno-cli/test/cli/test-context-apicall-mpol
   `,
   "PolicyException": `
-    kyverno-cli/test/cli/test-exceptions/exceptions-1 kyverno-cli/test/cli/test-exceptions/exceptions-2
-    kyverno-cli/test/cli/test-exceptions/exceptions-3 kyverno-cli/test/cli/test-exceptions/exceptions-deprecated
     kyverno-cli/test/cli/test-validating-policy/exceptions-check-deployment-labels
     kyverno-cli/test/cli/test-validating-policy/json-with-exceptions
   `,
@@ -190,6 +188,7 @@ const KNOWN_GAPS: { readonly [reason: string]: string } = {
     kyverno-cli/test/cli/test/context-foreach kyverno-cli/test/cli/test/foreach kyverno-cli/test/cli/test/multiple-validate-rules
   `,
   "validate.podSecurity": `
+    kyverno-cli/test/cli/test-exceptions/exceptions-3
     kyverno-policies/pod-security/subrule/restricted/restricted-latest
   `,
   "verifyImages": `

@@ -4,7 +4,8 @@ import type { Compilation, Engine, Policy, PolicyDocument } from '../../model/en
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
 import { compileCelPolicy, isCelPolicy } from './cel-policy.ts';
-import { type CompileInput, compilePolicy } from './compile-policy.ts';
+import { type CompileInput, compilePolicy, policyKey } from './compile-policy.ts';
+import { Exceptions, isException } from './exceptions/exceptions.ts';
 import { checkFields } from './format/check-fields.ts';
 import { checkPolicy } from './format/check-policy.ts';
 import type { FieldType } from './format/field-type.ts';
@@ -15,20 +16,31 @@ import { Expressions } from './variables/expressions.ts';
 
 /**
  * Kyverno's policies: ClusterPolicy and Policy of kyverno.io. Its kinds in CEL are recognised, and every verdict of theirs is `unknown`.
- * Exceptions, clean-up and what Kyverno writes for itself are no policies that judge a request: they are left to whoever lists what is not run.
+ * With them come their exceptions. Clean-up and what Kyverno writes for itself are no policies that judge a request: they are left to whoever
+ * lists what is not run.
  */
 export const kyvernoEngine: Engine = {
   name: 'kyverno',
-  recognises: (document) => isPatternPolicy(document) || isCelPolicy(document),
+  recognises: (document) => isPatternPolicy(document) || isCelPolicy(document) || isException(document),
   compile,
 };
 
 function compile(documents: readonly PolicyDocument[], target: Target): Compilation {
-  const input: CompileInput = { target, expressions: new Expressions(kyvernoFunctions()), views: new RequestViews() };
+  const exceptions = new Exceptions(
+    documents.filter(({ object }) => isException(object)),
+    target,
+  );
+  const input: CompileInput = {
+    target,
+    expressions: new Expressions(kyvernoFunctions()),
+    views: new RequestViews(),
+    exceptions,
+  };
   const policies: Policy[] = [];
-  const problems: PolicyError[] = [];
+  const problems: PolicyError[] = [...exceptions.problems];
   const warnings: PolicyError[] = [];
   for (const document of documents) {
+    if (isException(document.object)) continue;
     if (isCelPolicy(document.object)) {
       policies.push(compileCelPolicy(document));
       continue;
@@ -37,8 +49,14 @@ function compile(documents: readonly PolicyDocument[], target: Target): Compilat
     problems.push(...remarks.problems);
     warnings.push(...remarks.warnings);
     if (remarks.problems.length === 0) policies.push(compilePolicy(document, input));
+    else exceptions.addUnreadable(policyKey(document.object));
   }
-  return { policies, problems, warnings };
+  return {
+    policies,
+    problems,
+    warnings: [...warnings, ...exceptions.warnings()],
+    expiring: exceptions.expiring(),
+  };
 }
 
 function isPatternPolicy({ apiVersion, kind }: KubernetesObject): boolean {
