@@ -17,6 +17,15 @@ export function resourceOf(group: string, version: string, kind: string): ApiRes
   return builtIn.get(`${group}/${version}/${kind}`);
 }
 
+/** The kind of a built-in resource. */
+export function kindOfResource(group: string, version: string, resource: string): string | undefined {
+  builtIn ??= readTable();
+  const prefix = `${group}/${version}/`;
+  for (const [key, known] of builtIn)
+    if (known.resource === resource && key.startsWith(prefix)) return key.slice(prefix.length);
+  return undefined;
+}
+
 /**
  * The name of a resource whose kind nobody knows, guessed as Kubernetes' `meta.UnsafeGuessKindToResource` does:
  * lower case, and the plural by its ending.

@@ -1,7 +1,9 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { compileApiCall } from './api-call-entry.ts';
 import { compileConfigMap } from './config-map-entry.ts';
 import { ContextEntries, NO_ENTRIES } from './context-entries.ts';
-import { compileExternal } from './external-entry.ts';
+import { compileGlobalReference } from './global-reference-entry.ts';
+import { compileImageRegistry } from './image-registry-entry.ts';
 import type { ContextEntry } from './query-context.ts';
 import { compileVariable } from './variable-entry.ts';
 
@@ -13,7 +15,10 @@ export function compileContextEntries(entries: JsonValue | undefined, around = N
 
 function compileEntry(entry: JsonObject): ContextEntry {
   const name = typeof entry.name === 'string' ? entry.name : '';
-  if (isObject(entry.variable)) return compileVariable(name, entry.variable);
-  if (isObject(entry.configMap)) return compileConfigMap(name, entry.configMap);
-  return compileExternal(name, entry);
+  const { variable, configMap, imageRegistry, globalReference, apiCall } = entry;
+  if (isObject(variable)) return compileVariable(name, variable);
+  if (isObject(configMap)) return compileConfigMap(name, configMap);
+  if (isObject(imageRegistry)) return compileImageRegistry(name, imageRegistry);
+  if (isObject(globalReference)) return compileGlobalReference(name, globalReference);
+  return compileApiCall(name, isObject(apiCall) ? apiCall : {});
 }

@@ -14,7 +14,8 @@ export function compileConfigMap(entry: string, reference: JsonObject): ContextE
   return {
     name: entry,
     load(context) {
-      const { cluster, target } = context.run;
+      const { cluster, target, values } = context.run;
+      if (values.looksUp === false) return undefined;
       const wanted = {
         group: '',
         kind: 'ConfigMap',

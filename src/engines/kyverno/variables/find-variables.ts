@@ -33,10 +33,10 @@ export function findVariables(text: string): readonly VariableText[] {
 /** Nobody writes a variable in a variable in a variable … more often; each round reads the text again. */
 const MAX_NESTING = 10;
 
-/** A text without its variables, those around other variables too. */
-export function withoutVariables(text: string): string {
+/** A text with something else in place of its variables, of those around other variables too. */
+export function withoutVariables(text: string, instead: string): string {
   let left = text;
-  for (let round = 0; round < MAX_NESTING && holdsVariable(left); round++) left = left.replace(VARIABLE, '');
+  for (let round = 0; round < MAX_NESTING && holdsVariable(left); round++) left = left.replace(VARIABLE, instead);
   return left;
 }
 
