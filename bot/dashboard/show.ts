@@ -16,7 +16,7 @@ const POLICY = [
 export async function show(
   context: Context,
   page: Page,
-  { status = 200, visitor }: { readonly status?: 200 | 403 | 404 | 500 | 502; readonly visitor?: Visitor },
+  { status = 200, visitor }: { readonly status?: 200 | 403 | 404 | 413 | 500 | 502; readonly visitor?: Visitor },
 ): Promise<Response> {
   return context.html(renderPage(page, visitor), status, {
     'content-security-policy': POLICY,

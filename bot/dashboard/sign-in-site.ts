@@ -43,16 +43,20 @@ export function createSignInSite({ signIn, database, now, log }: SignInSiteOptio
       cookies.writeSession(context, token);
       return context.redirect(pathOfOurs(attempt.target));
     })
-    .post('/sign-out', bodyLimit({ maxSize: 10_000 }), async (context) => {
-      const { token: formToken } = await context.req.parseBody();
-      const token = cookies.readSession(context);
-      if (token === undefined || typeof formToken !== 'string' || !isSameSecret(formToken, formTokenOf(token))) {
-        return show(context, NOT_THEIR_FORM, { status: 403 });
-      }
-      await endSession(database, token);
-      cookies.removeSession(context);
-      return context.redirect('/', 303);
-    });
+    .post(
+      '/sign-out',
+      bodyLimit({ maxSize: 10_000, onError: (context) => show(context, NOT_THEIR_FORM, { status: 413 }) }),
+      async (context) => {
+        const { token: formToken } = await context.req.parseBody();
+        const token = cookies.readSession(context);
+        if (token === undefined || typeof formToken !== 'string' || !isSameSecret(formToken, formTokenOf(token))) {
+          return show(context, NOT_THEIR_FORM, { status: 403 });
+        }
+        await endSession(database, token);
+        cookies.removeSession(context);
+        return context.redirect('/', 303);
+      },
+    );
 }
 
 const NOT_SIGNED_IN = notice(

@@ -1,4 +1,5 @@
 import type { Queryable } from '../database/database.ts';
+import { storableText } from '../database/storable-text.ts';
 import type { FindingCount, Judgement, JudgementOutcome } from './judgement.ts';
 import { parameterOf, type Repositories } from './repositories.ts';
 
@@ -20,7 +21,8 @@ export function judgementsOfPullRequest(
   repository: string,
   number: number,
 ): Promise<readonly Judgement[]> {
-  return select(database, 'where repository = $1 and number = $2 order by id', [repository, number]);
+  // It may be any part of an address.
+  return select(database, 'where repository = $1 and number = $2 order by id', [storableText(repository), number]);
 }
 
 /** How a commit was last judged against a branch: what was skipped, or failed, stays so until something changes. */
