@@ -1,3 +1,4 @@
+import { didYouMean } from '../base/did-you-mean.ts';
 import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 
@@ -32,4 +33,26 @@ export function isPolicyKind(object: KubernetesObject): boolean {
   const { group } = parseApiVersion(object.apiVersion);
   if (group === 'admissionregistration.k8s.io') return POLICY_KINDS.test(object.kind);
   return POLICY_GROUPS.includes(group);
+}
+
+/** Kinds of Kyverno's that are no judges of a request, and what they are instead. */
+const NO_JUDGES: { readonly [kind: string]: string } = {
+  CleanupPolicy: 'deletes objects on a schedule',
+  ClusterCleanupPolicy: 'deletes objects on a schedule',
+  DeletingPolicy: 'deletes objects on a schedule',
+  NamespacedDeletingPolicy: 'deletes objects on a schedule',
+  GlobalContextEntry: 'holds data for policies',
+  UpdateRequest: 'is what Kyverno notes down for itself',
+};
+
+const JUDGES = ['ClusterPolicy', 'Policy', 'PolicyException'];
+
+/** Why no engine here runs a policy document, as far as its kind tells; undefined for a policy of somebody else's. */
+export function whyNotRun({ apiVersion, kind }: KubernetesObject): string | undefined {
+  const { group } = parseApiVersion(apiVersion);
+  if (group !== 'kyverno.io' && group !== 'policies.kyverno.io') return undefined;
+  const what = Object.hasOwn(NO_JUDGES, kind) ? NO_JUDGES[kind] : undefined;
+  if (what !== undefined) return `${what}, and judges no request`;
+  const meant = didYouMean(kind, [...(group === 'kyverno.io' ? JUDGES : []), ...Object.keys(NO_JUDGES)]);
+  return meant === undefined ? undefined : `is of no kind that Kyverno has; did you mean ${meant}?`;
 }

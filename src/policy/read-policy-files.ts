@@ -8,7 +8,7 @@ import { startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import type { Configuration } from './configuration.ts';
 import { nameOfFile } from './other-repository.ts';
-import { isInPolicy, isPolicyKind, mayHoldPolicy } from './policy-kinds.ts';
+import { isInPolicy, isPolicyKind, mayHoldPolicy, whyNotRun } from './policy-kinds.ts';
 
 /** What some files hold for those who look for policies. */
 export interface PolicyReading {
@@ -96,11 +96,13 @@ function readFile(source: Source, naming: Naming, { engines, configuration }: Po
 function notRunYet(document: PolicyDocument, engines: readonly Engine[]): NotJudged {
   const { apiVersion, kind, metadata } = document.object;
   const { span } = document.locate(['kind']);
+  const names = engines.map((engine) => engine.name).join(', ');
+  const why = whyNotRun(document.object) ?? `is not run by this version; its engines: ${names}`;
   return {
     file: document.source.file,
     line: startOf(span).line,
     code: 'policy/unsupported',
-    reason: `the ${kind} "${String(metadata.name)}" (${apiVersion}) is not run by this version; its engines: ${engines.map((engine) => engine.name).join(', ')}`,
+    reason: `the ${kind} "${String(metadata.name)}" (${apiVersion}) ${why}`,
   };
 }
 

@@ -117,6 +117,23 @@ describe('loadPolicies without a configuration', () => {
     ]);
   });
 
+  it.each([
+    ['kyverno.io/v2', 'CleanupPolicy', 'deletes objects on a schedule, and judges no request'],
+    ['kyverno.io/v2beta1', 'ClusterCleanupPolicy', 'deletes objects on a schedule, and judges no request'],
+    ['policies.kyverno.io/v1', 'DeletingPolicy', 'deletes objects on a schedule, and judges no request'],
+    ['policies.kyverno.io/v1beta1', 'NamespacedDeletingPolicy', 'deletes objects on a schedule, and judges no request'],
+    ['kyverno.io/v2', 'UpdateRequest', 'is what Kyverno notes down for itself, and judges no request'],
+    ['kyverno.io/v2alpha1', 'GlobalContextEntry', 'holds data for policies, and judges no request'],
+    ['kyverno.io/v1', 'ClusterPolcy', 'is of no kind that Kyverno has; did you mean ClusterPolicy?'],
+    ['kyverno.io/v1', 'Whatever', 'is not run by this version; its engines: small'],
+  ])('says of %s %s that it %s', async (apiVersion, kind, what) => {
+    const text = `# not a judge\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x}\n`;
+    const loaded = await load({ 'a.yaml': policy('a'), 'b.yaml': text });
+    expect(loaded.notLoaded).toEqual([
+      { file: 'b.yaml', line: 3, code: 'policy/unsupported', reason: `the ${kind} "x" (${apiVersion}) ${what}` },
+    ]);
+  });
+
   it('tells what an engine warns of, with its place, and lets the policy judge', async () => {
     const loaded = await load({ 'a.yaml': policy('a', 'spec: odd\n'), 'b.yaml': policy('b', 'spec: even\n') });
     expect(names(loaded)).toEqual(['a', 'b']);

@@ -101,13 +101,13 @@ describe('a version', () => {
   });
 });
 
-test('the engine recognises its policies, and leaves what judges no request to the list of what is not run', () => {
+test('the engine recognises its policies and their exceptions, and leaves what judges no request to the list of what is not run', () => {
   const recognises = (apiVersion: string, kind: string) =>
     kyvernoEngine.recognises(objectOf(`apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: { name: x }`));
   expect(recognises('kyverno.io/v1', 'ClusterPolicy')).toBe(true);
   expect(recognises('kyverno.io/v2beta1', 'Policy')).toBe(true);
   expect(recognises('policies.kyverno.io/v1', 'ImageValidatingPolicy')).toBe(true);
-  expect(recognises('kyverno.io/v2', 'PolicyException')).toBe(false);
+  expect(recognises('kyverno.io/v2', 'PolicyException')).toBe(true);
   expect(recognises('kyverno.io/v2', 'ClusterCleanupPolicy')).toBe(false);
   expect(recognises('example.com/v1', 'Policy')).toBe(false);
 });

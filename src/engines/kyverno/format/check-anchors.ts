@@ -37,7 +37,7 @@ const WRITTEN: { readonly [use in PatternPart['use']]: readonly string[] } = {
 };
 
 function checkKey(text: string, path: Path, { use, remarks }: Setting): void {
-  const key = withoutVariables(text);
+  const key = withoutVariables(text, 'variable');
   const anchor = parseAnchor(key);
   if (anchor && KNOWN[use].includes(anchor.kind) && !/[()]/.test(anchor.key)) return;
   if (!anchor && !/[()]|^[+=<>^?!]/.test(key)) return;

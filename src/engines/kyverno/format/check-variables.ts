@@ -1,7 +1,14 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import type { Expression, Expressions } from '../variables/expressions.ts';
-import { findVariables, mayHoldVariable, unescapeVariables, withoutVariables } from '../variables/find-variables.ts';
+import { failureMessage } from '../variables/failure-message.ts';
+import {
+  findVariables,
+  holdsVariable,
+  mayHoldVariable,
+  replaceVariables,
+  withoutVariables,
+} from '../variables/find-variables.ts';
 import { checkExpression } from './check-expression.ts';
 import { type CheckedRule, partsOf } from './checked-policy.ts';
 import { KnownVariables } from './known-variables.ts';
@@ -44,6 +51,11 @@ function refuseVariables(value: JsonValue | undefined, path: Path, remarks: Rema
 
 const WHERE_NONE = ['match', 'exclude', 'imageReferences'];
 
+/** What stands for the value of an inner variable. */
+const SOME_VALUE = 'someValue';
+const MAX_DEPTH = 10;
+const CLOSED_ONLY = /\{\s*(?:request|element|images|target|serviceAccountN)[^{}]*\}\}/;
+
 class VariableChecker {
   readonly #known: KnownVariables;
   readonly #setting: Setting;
@@ -77,7 +89,30 @@ class VariableChecker {
       const expression = checkExpression(written, path, this.#setting);
       if (expression) this.#checkNames(expression, path, place);
     }
+    this.#checkAroundOthers(text, path, at);
     this.#checkBraces(text, path, at);
+  }
+
+  /** A variable around others becomes an expression only with their values: of it no more is known than the names outside of them. */
+  #checkAroundOthers(text: string, path: Path, at: Remark['at']): void {
+    let left = text;
+    for (let depth = 0; depth < MAX_DEPTH && holdsVariable(left); depth++) {
+      left = replaceVariables(left, () => SOME_VALUE);
+      for (const { expression: written } of findVariables(left)) {
+        const expression = written.includes(SOME_VALUE) ? this.#tryExpression(written) : undefined;
+        const [before = ''] = written.split(SOME_VALUE);
+        if (expression) this.#checkNames(expression, path, at ?? { text: before });
+      }
+    }
+  }
+
+  #tryExpression(text: string): Expression | undefined {
+    try {
+      return this.#setting.expressions.compile(text);
+    } catch (thrown) {
+      if (failureMessage(thrown) === undefined) throw thrown;
+      return undefined;
+    }
   }
 
   /** The list of a loop and the jmesPath of a variable are expressions without braces. What variables put together is known only then. */
@@ -105,7 +140,7 @@ class VariableChecker {
     if (holdsForeignNames(path)) return;
     for (const queried of expression.queriedPaths) {
       const unknown = this.#known.findUnknown(queried);
-      if (!unknown) continue;
+      if (!unknown || unknown.name.includes(SOME_VALUE)) continue;
       const { name, parent, meant } = unknown;
       this.#setting.remarks.warn({
         code: 'policy/expression',
@@ -122,12 +157,10 @@ class VariableChecker {
   }
 
   #checkBraces(text: string, path: Path, at: Remark['at']): void {
-    const left = withoutVariables(unescapeVariables(text.replaceAll('\\{{', '')));
-    const open = left.indexOf('{{');
+    const left = withoutVariables(text.replaceAll('\\{{', ''), '\n');
     // In JSON, and thus in every patch that is written as JSON, two closing braces are common.
-    const closed = open < 0 ? /\{\s*(?:request|element|images|target|serviceAccountN)[^{}]*\}\}/.exec(left) : null;
-    if (open < 0 && closed === null) return;
-    const piece = closed?.[0] ?? left.slice(open).split('\n')[0]?.slice(0, 60) ?? '';
+    const [piece] = /\{\{[^{}\n]{0,60}\}?/.exec(left) ?? CLOSED_ONLY.exec(left) ?? [];
+    if (piece === undefined) return;
     this.#setting.remarks.warn({
       code: 'policy/expression',
       message: `"${piece}" is no variable: its braces are not closed as they are opened`,

@@ -67,7 +67,7 @@ function checkAttestorSet(set: JsonObject, path: Path, remarks: Remarks): void {
   if (typeof set.count === 'number' && set.count > entries.length) {
     remarks.refuse({
       code: 'policy/invalid-value',
-      message: `${set.count} attestors are asked for, and there are ${entries.length}`,
+      message: `${set.count} attestors are asked for, of ${entries.length}`,
       remedy: 'Lower `count`, or add entries.',
       path: [...path, 'count'],
     });

@@ -21,7 +21,8 @@ export function corpusPolicies(): readonly WrittenObject[] {
 export function policiesOf(file: string, text: string): readonly WrittenObject[] {
   const { objects } = readWrittenObjects({ file, revision: 'base', text });
   return objects.filter(
-    ({ object }) => kyvernoEngine.recognises(object) && parseApiVersion(object.apiVersion).group === 'kyverno.io',
+    ({ object: { apiVersion, kind } }) =>
+      parseApiVersion(apiVersion).group === 'kyverno.io' && (kind === 'ClusterPolicy' || kind === 'Policy'),
   );
 }
 
