@@ -3,19 +3,26 @@ import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { Context, Policy } from '../model/engine.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Mutation, Verdict } from '../model/verdict.ts';
+import { judgeCreatedPods } from './created-pods.ts';
 import { type LookUps, recordLookUps } from './look-ups.ts';
+import { heedOtherOrder, type OtherOrder } from './mutation-order.ts';
 import type { PolicyIndex } from './policy-index.ts';
 import { redactSecrets } from './redact.ts';
 
 /** What all policies together say to one request. */
-export interface Admission {
+export interface Admission extends Judged {
   readonly request: AdmissionRequest;
+  /** Where another order of the mutating policies makes something else of the object. */
+  readonly otherOrder?: OtherOrder;
+  /** What was looked up on the way. */
+  readonly lookUps: ReadonlySet<string>;
+}
+
+export interface Judged {
   /** The request's object after all mutating policies; null on DELETE. */
   readonly object: KubernetesObject | null;
   readonly mutations: readonly PolicyMutation[];
   readonly verdicts: readonly PolicyVerdict[];
-  /** What was looked up on the way. */
-  readonly lookUps: ReadonlySet<string>;
 }
 
 export interface PolicyMutation {
@@ -28,24 +35,42 @@ export interface PolicyVerdict {
   readonly verdict: Verdict;
   /** What had been made of the object that the verdict is about. */
   readonly mutations: readonly PolicyMutation[];
+  /** What its reader has to know beside it. */
+  readonly note?: string;
 }
 
 /**
  * Asks the policies about a request as an API server does: first the mutating ones, each seeing what the one before it made of the
- * object, then the validating ones on the mutated object. Among policies Kyverno promises no order; ours is the index's.
+ * object, then the validating ones on the mutated object, and at last those about the Pods that the object will have created. Among policies
+ * Kyverno promises no order; ours is the index's, and where the opposite one would change a verdict, the stricter stands and says so.
  */
 export function admit(request: AdmissionRequest, index: PolicyIndex, context: Context): Admission {
   const lookUps: LookUps = new Set();
   const recording: Context = { ...context, cluster: recordLookUps(context.cluster, lookUps) };
   const policies = index.concerning(request);
+  const judged = judgeInOrder(request, policies, policies, recording);
+  const heeded = heedOtherOrder(judged, () => judgeInOrder(request, policies.toReversed(), policies, recording));
+  const { object, mutations } = judged;
+  const verdicts = [
+    ...(heeded?.verdicts ?? judged.verdicts),
+    ...onCreatedPods({ ...request, object }, index, recording, mutations),
+  ];
+  return { request, object, mutations, verdicts, lookUps, ...(heeded && { otherOrder: heeded.otherOrder }) };
+}
+
+function judgeInOrder(
+  request: AdmissionRequest,
+  mutating: readonly Policy[],
+  validating: readonly Policy[],
+  context: Context,
+): Judged {
   const mutations: PolicyMutation[] = [];
   const verdicts: PolicyVerdict[] = [];
-
   let current = request;
-  for (const policy of policies) {
+  for (const policy of mutating) {
     if (!policy.mutate) continue;
     try {
-      const result = policy.mutate(current, recording);
+      const result = policy.mutate(current, context);
       for (const verdict of result.verdicts) verdicts.push({ policy, verdict, mutations });
       for (const mutation of result.mutations) mutations.push({ policy, mutation });
       if (current.object !== null) current = { ...current, object: result.object };
@@ -53,15 +78,27 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
       verdicts.push({ policy, verdict: crash(policy, cause, current), mutations });
     }
   }
-  for (const policy of policies) {
+  for (const policy of validating) {
     if (!policy.validate) continue;
     try {
-      for (const verdict of policy.validate(current, recording)) verdicts.push({ policy, verdict, mutations });
+      for (const verdict of policy.validate(current, context)) verdicts.push({ policy, verdict, mutations });
     } catch (cause) {
       verdicts.push({ policy, verdict: crash(policy, cause, current), mutations });
     }
   }
-  return { request, object: current.object, mutations, verdicts, lookUps };
+  return { object: current.object, mutations, verdicts };
+}
+
+function onCreatedPods(
+  request: AdmissionRequest,
+  index: PolicyIndex,
+  context: Context,
+  mutations: readonly PolicyMutation[],
+): readonly PolicyVerdict[] {
+  return judgeCreatedPods(request, index, context, (policy, cause, pod) => crash(policy, cause, pod)).map((entry) => ({
+    ...entry,
+    mutations,
+  }));
 }
 
 /** A throw is red: whatever a policy's code could not cope with is an error of ours, never a pass. */

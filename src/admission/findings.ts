@@ -1,3 +1,4 @@
+import { deepEqual } from '../base/deep-equal.ts';
 import type { Path } from '../base/path.ts';
 import { valueAt } from '../base/value-at.ts';
 import { keyedPath } from '../kubernetes/keyed-path.ts';
@@ -10,7 +11,7 @@ import type { Failure, FailVerdict } from '../model/verdict.ts';
 import { tracePath } from '../patch/trace-path.ts';
 import type { Configuration } from '../policy/configuration.ts';
 import type { SettledLevels } from '../policy/settle-levels.ts';
-import { admissionChanges } from './admission-changes.ts';
+import { type AdmissionChange, admissionChanges } from './admission-changes.ts';
 import type { Admission, PolicyVerdict } from './admit.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { JudgedFinding } from './judged-finding.ts';
@@ -43,7 +44,7 @@ export function findingsOf(
         {
           outcome: 'mutate',
           path: change.path,
-          message: change.message,
+          message: withNote(change.message, noteOfChange(change, admission)),
           level: settings.mutations,
           remedy: { outcome: 'patch', patch: change.patch },
         },
@@ -139,8 +140,8 @@ class Collector {
       level: leaf.level ?? levelOf(policy, verdict, this.#settings.levels),
       outcome: leaf.outcome,
       rule: ruleName,
-      message: redactSecrets(leaf.message, ...this.#seen),
-      authoredMessage: leaf.authoredMessage && redactSecrets(leaf.authoredMessage, ...this.#seen),
+      message: withNote(redactSecrets(leaf.message, ...this.#seen), entry.note),
+      authoredMessage: leaf.authoredMessage && withNote(redactSecrets(leaf.authoredMessage, ...this.#seen), entry.note),
       manifest,
       path: leaf.path,
       remedy: leaf.remedy,
@@ -154,6 +155,20 @@ class Collector {
     const object = this.#admission.request.object ?? this.#admission.request.oldObject;
     return valueAt(object ?? undefined, ['metadata', 'name']) === undefined ? ['kind'] : ['metadata', 'name'];
   }
+}
+
+function withNote(message: string, note: string | undefined): string {
+  return note === undefined ? message : `${message} (${note})`;
+}
+
+/** Of a change that another order of the mutating policies would not make, or make otherwise. */
+function noteOfChange({ path }: AdmissionChange, { object, otherOrder }: Admission): string | undefined {
+  if (!otherOrder) return undefined;
+  const isSame = deepEqual(
+    valueAt(object ?? undefined, path) ?? null,
+    valueAt(otherOrder.object ?? undefined, path) ?? null,
+  );
+  return isSame ? undefined : otherOrder.note;
 }
 
 /** Paths and patches are about the object as the policy saw it, and are led back through what had been made of it. */

@@ -7,6 +7,8 @@ export interface PolicyIndex {
   readonly policies: readonly Policy[];
   /** Those that a request could concern, in the order of their names. */
   concerning(request: AdmissionRequest): readonly Policy[];
+  /** Whether one of them has rules about the Pods that other objects will have created. */
+  readonly judgesCreatedPods: boolean;
   /** Those that the owner requires, which judge as if there were no others, too. */
   readonly required?: PolicyIndex;
 }
@@ -16,6 +18,7 @@ export function indexPolicies(policies: readonly Policy[], required: readonly Po
   const known = new Map<string, readonly Policy[]>();
   return {
     policies,
+    judgesCreatedPods: policies.some(({ validateCreatedPod }) => validateCreatedPod),
     ...(required.length === 0 ? {} : { required: indexPolicies(required) }),
     concerning(request) {
       const { group, version, kind } = request.kind;

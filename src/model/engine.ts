@@ -4,7 +4,7 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Source } from '../text/source.ts';
 import type { AdmissionRequest, Operation, UserInfo } from './admission-request.ts';
 import type { Cluster } from './cluster.ts';
-import type { KubernetesObject } from './kubernetes-object.ts';
+import type { GroupVersionKind, KubernetesObject } from './kubernetes-object.ts';
 import type { Location } from './manifest.ts';
 import type { Target } from './target.ts';
 import type { Level, MutationResult, Verdict } from './verdict.ts';
@@ -13,6 +13,11 @@ import type { Level, MutationResult, Verdict } from './verdict.ts';
 export interface Engine {
   readonly name: string;
   recognises(document: KubernetesObject): boolean;
+  /**
+   * Whether a document that it recognises is no policy, but goes with the policies of a cluster wherever it is written: an exception, the
+   * settings of the engine's installation.
+   */
+  accompanies?(document: KubernetesObject): boolean;
   compile(documents: readonly PolicyDocument[], target: Target): Compilation;
 }
 
@@ -49,9 +54,20 @@ export interface Policy {
   readonly document: PolicyDocument;
   readonly kinds: readonly KindSelector[];
   readonly rules: readonly Rule[];
+  /**
+   * Why the engine, as it is installed, never sees a request, in words; undefined for one that it sees. The policy is not asked about the others,
+   * and whoever asks names them.
+   */
+  overlooks?(request: AdmissionRequest, context: Context): string | undefined;
   mutate?(request: AdmissionRequest, context: Context): MutationResult;
   validate?(request: AdmissionRequest, context: Context): readonly Verdict[];
   generate?(request: AdmissionRequest, context: Context): GenerationResult;
+  /**
+   * The verdicts on a Pod that a controller will create, of those rules about Pods that say nothing about the controller itself.
+   * @param request the creation of the Pod
+   * @param controller the kind of the object whose template it is
+   */
+  validateCreatedPod?(request: AdmissionRequest, controller: GroupVersionKind, context: Context): readonly Verdict[];
   explain?(request: AdmissionRequest, context: Context): Trace;
 }
 

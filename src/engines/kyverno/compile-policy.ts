@@ -10,10 +10,10 @@ import type {
   Rule,
   Trace,
 } from '../../model/engine.ts';
-import type { KubernetesObject } from '../../model/kubernetes-object.ts';
+import type { GroupVersionKind, KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
 import type { Mutation, MutationResult, TargetMutation, Verdict } from '../../model/verdict.ts';
-import { autogenControllers } from './autogen/controllers.ts';
+import { autogenControllers, CONTROLLERS, containsKind, kindsOf } from './autogen/controllers.ts';
 import { autogenVariants } from './autogen/variants.ts';
 import type { Exceptions } from './exceptions/exceptions.ts';
 import { kindSelectorsOf } from './match/kind-selectors.ts';
@@ -72,6 +72,9 @@ export function compilePolicy(
       ? { mutate: (request, context) => asked.mutate(request, context) }
       : {}),
     ...(has('validate') ? { validate: (request, context) => asked.validate(request, context) } : {}),
+    ...(target.profile === 'cluster' && asked.judgesCreatedPods
+      ? { validateCreatedPod: (request, controller, context) => asked.validateCreatedPod(request, controller, context) }
+      : {}),
     ...(isAsked && has('generate') ? { generate: (request, context) => asked.generate(request, context) } : {}),
   };
 }
@@ -115,6 +118,27 @@ class PolicyRules {
       if (this.#onlyOne && (verdict.outcome === 'pass' || verdict.outcome === 'fail')) break;
     }
     return verdicts;
+  }
+
+  /** Whether there are rules about Pods without variants for each controller. */
+  get judgesCreatedPods(): boolean {
+    const kinds = Object.keys(CONTROLLERS);
+    return this.#validating.some((rule) => kinds.some((kind) => this.#leavesPodsOf(rule, kind)));
+  }
+
+  validateCreatedPod(request: AdmissionRequest, controller: GroupVersionKind, context: Context): readonly Verdict[] {
+    const view = this.#views.of(request, context);
+    if (!this.#isAbout(view)) return [];
+    return this.#validating
+      .filter((rule) => this.#leavesPodsOf(rule, controller.kind))
+      .map((rule) => validateRule(this.#run, rule, view))
+      .filter((verdict) => verdict !== undefined);
+  }
+
+  /** Whether a rule is about Pods, and has no variant that is about those in the manifests of a controller. */
+  #leavesPodsOf({ controllers, authoredName, source }: CompiledRule, kind: string): boolean {
+    if (controllers !== undefined || !containsKind(kindsOf(source.match), 'Pod')) return false;
+    return !this.#validating.some((other) => other.authoredName === authoredName && other.controllers?.has(kind));
   }
 
   mutate(request: AdmissionRequest, context: Context): MutationResult {

@@ -1,0 +1,47 @@
+import { deepEqual } from '../base/deep-equal.ts';
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Judged, PolicyMutation, PolicyVerdict } from './admit.ts';
+
+/** What comes of a request where the mutating policies are asked in the opposite order, and it is something else. */
+export interface OtherOrder {
+  readonly object: KubernetesObject | null;
+  /** In words: among which policies. */
+  readonly note: string;
+}
+
+/**
+ * The stricter verdict of two orders among mutating policies, with a note where they differ: Kyverno promises none, so that nobody may rely on the
+ * milder. Undefined where the order makes no difference.
+ * @param judgeBackwards judges the same request with the mutating policies in the opposite order
+ */
+export function heedOtherOrder(
+  judged: Judged,
+  judgeBackwards: () => Judged,
+): { readonly verdicts: readonly PolicyVerdict[]; readonly otherOrder: OtherOrder } | undefined {
+  const names = [...new Set(judged.mutations.map(({ policy }: PolicyMutation) => policy.name))];
+  if (names.length < 2) return undefined;
+  const backwards = judgeBackwards();
+  if (deepEqual(judged.object, backwards.object)) return undefined;
+  const note = `this depends on the order of the policies ${names.join(', ')}, and Kyverno promises none`;
+  const others = new Map(backwards.verdicts.map((entry) => [nameOf(entry), entry]));
+  const verdicts = judged.verdicts.map((entry) => {
+    const other = others.get(nameOf(entry));
+    others.delete(nameOf(entry));
+    if (!other || other.verdict.outcome === entry.verdict.outcome) return entry;
+    return { ...stricter(entry, other), note };
+  });
+  const onlyBackwards = [...others.values()].map((entry) => ({ ...entry, note }));
+  return { verdicts: [...verdicts, ...onlyBackwards], otherOrder: { object: backwards.object, note } };
+}
+
+function nameOf({ policy, verdict }: PolicyVerdict): string {
+  return `${policy.id}\n${verdict.rule}`;
+}
+
+function stricter(one: PolicyVerdict, other: PolicyVerdict): PolicyVerdict {
+  return STRICTNESS[other.verdict.outcome] > STRICTNESS[one.verdict.outcome] ? other : one;
+}
+
+/** From what is admitted to what is not. */
+export const STRICTNESS: Record<Verdict['outcome'], number> = { pass: 0, skip: 1, unknown: 2, error: 3, fail: 4 };
