@@ -66,8 +66,11 @@ async function startOrMoveAside(place: string, report: (trouble: string) => void
   }
 }
 
+/** 128 MB by default, all of which it touches. What the bot asks for again and again fits into less; the system keeps the rest of the files. */
+const BUFFERS = 'shared_buffers=16MB';
+
 async function start(place: string | undefined): Promise<PGlite> {
-  const pglite = new PGlite(place);
+  const pglite = new PGlite(place, { startParams: [...PGlite.defaultStartParams, '-c', BUFFERS] });
   await pglite.waitReady;
   return pglite;
 }

@@ -99,6 +99,12 @@ test('of several statements one that fails takes all back, and the next transact
   await database.close();
 });
 
+test('it keeps little of the database in its own memory', async () => {
+  const database = await openPglite(await makeFolder(), fail);
+  expect(await database.query('show shared_buffers')).toEqual([{ shared_buffers: '16MB' }]);
+  await database.close();
+});
+
 function writeTwice(database: Database): Promise<unknown> {
   return database.transaction(async (transaction) => {
     await writeState(transaction, 'one', '1');
