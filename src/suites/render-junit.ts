@@ -1,6 +1,6 @@
 import { type JunitAnswer, type JunitCase, problemCase, writeJunit } from '../report/junit-document.ts';
 import { failuresOnly } from './failures-only.ts';
-import { lineOf } from './place-of.ts';
+import { lineOf } from './places.ts';
 import type { SuiteReporter } from './suite-report.ts';
 import type { LineResult, RowResult, SuiteResult } from './suite-result.ts';
 

@@ -3,7 +3,7 @@ import { formatCount } from '../base/format-count.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from '../report/escape-markdown.ts';
 import { failuresOnly } from './failures-only.ts';
-import { lineOf } from './place-of.ts';
+import { lineOf, nameOfRule } from './places.ts';
 import type { SuiteReport, SuiteReporter, SuiteReportOptions } from './suite-report.ts';
 import { countSuites, type LineResult, type RowResult, type SuiteResult } from './suite-result.ts';
 
@@ -101,7 +101,7 @@ function passedBlocks(passed: readonly SuiteResult[]): readonly string[] {
 function coverageBlocks({ coverage }: SuiteReport): readonly string[] {
   if (coverage === undefined || coverage.missing.length === 0) return [];
   const items = coverage.missing.map(
-    ({ policy, rule, locate }) => `- ${markdownCode(`${policy}/${rule}`)} ${markdownCode(lineOf(locate()))}`,
+    (each) => `- ${markdownCode(nameOfRule(each))} ${markdownCode(lineOf(each.locate()))}`,
   );
   const count = `${formatCount(coverage.missing.length)} of ${countOf(coverage.rules, 'rule')}`;
   return [`<details><summary>${count} exercised by no row</summary>`, items.join('\n'), '</details>'];

@@ -5,7 +5,7 @@ import type { Palette } from '../report/palette.ts';
 import { textWidth } from '../report/text-width.ts';
 import { visible } from '../text/visible.ts';
 import { failuresOnly } from './failures-only.ts';
-import { lineOf } from './place-of.ts';
+import { lineOf, nameOfRule } from './places.ts';
 import type { SuiteReport, SuiteReporter, SuiteReportOptions } from './suite-report.ts';
 import { countSuites, isSuccess, type LineResult, type RowResult, type SuiteResult } from './suite-result.ts';
 
@@ -148,8 +148,6 @@ function renderCoverage({ coverage }: SuiteReport, palette: Palette): readonly s
   const label = missing.length === 0 ? palette.green('coverage') : palette.yellow('coverage');
   return [
     `${label}: ${of(exercised, rules, 'rule')} exercised by a row${missing.length === 0 ? '' : ', and not'}`,
-    ...missing.map(
-      ({ policy, rule, locate }) => `  ${visible(`${policy}/${rule}`)} ${palette.dim(visible(lineOf(locate())))}`,
-    ),
+    ...missing.map((each) => `  ${visible(nameOfRule(each))} ${palette.dim(visible(lineOf(each.locate())))}`),
   ];
 }

@@ -30,10 +30,9 @@ export function findTraps({ suite, rows, policies, answers }: RunSuite): readonl
   return rows.flatMap((result) => {
     const row = suite.results[result.index];
     if (row === undefined) return [];
-    const misnamed = [...unknownPolicy(row, policies), ...unknownObjects(row, answers)];
-    const traps = [...misnamed, ...unreadSpecs(row)];
+    const misnamed = [...unknownPolicy(row, policies), ...unknownObjects(row, answers), ...unreadSpecs(row)];
     // Whoever names what does not exist need not be told what came of it.
-    if (misnamed.length === 0) traps.push(...result.lines.flatMap((line) => nothingCompared(row, line)));
+    const traps = misnamed.length > 0 ? misnamed : result.lines.flatMap((line) => nothingCompared(row, line));
     return traps.map(({ path, message, remedy }) => {
       const { span } = suite.document.locate(['results', row.index, ...path]);
       return new PolicyError(message, { code: 'policy/vacuous-test', span, remedy });

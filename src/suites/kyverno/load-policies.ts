@@ -2,6 +2,7 @@ import { PolicyError, type TidewaiterError } from '../../errors/tidewaiter-error
 import type { Engine, Policy, PolicyDocument } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
+import { lineOf } from '../places.ts';
 import { nameOf } from './kubernetes-object.ts';
 import { type PolicyKind, policyKindOf } from './policy-kinds.ts';
 import type { KyvernoSuite } from './suite.ts';
@@ -35,6 +36,7 @@ export function loadSuitePolicies(
     const compilation = engine.compile(own.map(asPolicyDocument), target);
     for (const policy of compilation.policies) compiled.set(policy.document.object, policy);
     for (const problem of compilation.problems) noteProblem(problem, own, problems);
+    reader.notes.push(...compilation.warnings.map(describeWarning));
   }
   const unreadExceptions = exceptions.filter(({ object }) => !recognised.has(object) || problems.has(object));
   return documents.flatMap(({ object, document }): readonly SuitePolicy[] => {
@@ -66,6 +68,11 @@ function refuseExceptionsBesideAdmissionPolicies(
   const remedy = 'Test them in suites of their own.';
   const message = 'exceptions beside a ValidatingAdmissionPolicy are not supported';
   throw new PolicyError(message, { code: 'policy/invalid-value', span, remedy });
+}
+
+function describeWarning({ message, span, remedy }: TidewaiterError): string {
+  const place = span === undefined ? '' : `${lineOf(span)}: `;
+  return `${place}${message}${remedy === undefined ? '' : ` (${remedy})`}`;
 }
 
 /** A problem belongs to the document that its span lies in. */

@@ -1,25 +1,6 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { seededRandom } from '../../../src/base/seeded-random.ts';
-import { suiteFilesFromDisk } from '../../../src/cli/suite-files-from-disk.ts';
-import { runSuiteFile } from '../../../src/suites/kyverno/run-suite.ts';
-import type { SuiteResult } from '../../../src/suites/suite-result.ts';
+import { inputFiles, rowsOf, runInput } from '../run-input.ts';
 import { type Asked, spokenEngine } from '../spoken-engine.ts';
-
-const inputs = fileURLToPath(new URL('../inputs', import.meta.url));
-
-function run(file: string, asked: Asked[] = [], engine = spokenEngine(asked)): readonly SuiteResult[] {
-  const files = suiteFilesFromDisk(inputs);
-  return runSuiteFile(file, { files, engines: [engine], now: 0, random: seededRandom(1) }) ?? [];
-}
-
-function rowsOf(file: string) {
-  const [result] = run(file);
-  return (result?.rows ?? []).map(({ lines, passed }) => ({
-    passed,
-    lines: lines.map(({ outcome, object, rule, got }) => `${outcome} ${object} ${rule} ${got}`),
-  }));
-}
 
 // Every expectation is section 1.6 of the map of the format, not what the code did.
 describe('rows against answers', () => {
@@ -85,7 +66,7 @@ describe('rows against answers', () => {
 });
 
 test('a crash is no answer, not even to a row that wants an error', () => {
-  const [result] = run('crashing/kyverno-test.yaml');
+  const [result] = runInput('crashing/kyverno-test.yaml');
   expect(result?.rows.map(({ lines }) => lines)).toEqual([
     [{ outcome: 'unsupported', object: 'Pod default/web', rule: 'rule', got: 'nothing', reason: 'crash: said so' }],
     [{ outcome: 'unsupported', object: 'Pod default/db', rule: 'rule', got: 'unknown', reason: 'needs: a cluster' }],
@@ -97,7 +78,7 @@ test('an engine that crashes on the policies of a suite fails that suite', () =>
   const compile = () => {
     throw new TypeError('cannot compile');
   };
-  const [result] = run('crashing/kyverno-test.yaml', [], { ...spokenEngine(), compile });
+  const [result] = runInput('crashing/kyverno-test.yaml', [], { ...spokenEngine(), compile });
   expect(result?.problems.map(({ code, message }) => `${code}: ${message}`)).toEqual([
     'engine/crash: the suite could not be run: cannot compile',
   ]);
@@ -132,7 +113,7 @@ describe('rows with patched resources', () => {
 });
 
 test('a wrong object is told by its differences from the one that is wanted', () => {
-  const [result] = run('mutating/kyverno-test.yaml');
+  const [result] = runInput('mutating/kyverno-test.yaml');
   const line = result?.rows[8]?.lines[0];
   expect(line?.reason).toBe('it is not as in very-different.yaml');
   expect(line?.diff?.filter((text) => /^[-+]/.test(text))).toEqual([
@@ -153,7 +134,7 @@ test('what could not be judged is never a success, not even where nothing would 
 
 describe('loading', () => {
   const asked: Asked[] = [];
-  const results = run('loading/kyverno-test.yaml', asked);
+  const results = runInput('loading/kyverno-test.yaml', asked);
   const requestsOf = (policy: string) => asked.filter((each) => each.policy === policy).map(({ request }) => request);
   const askedAbout = (name: string) => {
     const found = asked.find(({ request }) => request.name === name);
@@ -240,7 +221,7 @@ describe('loading', () => {
 
 describe('the cluster of a suite', () => {
   const asked: Asked[] = [];
-  const [result] = run('cluster/kyverno-test.yaml', asked);
+  const [result] = runInput('cluster/kyverno-test.yaml', asked);
   const [{ request, context } = unasked()] = asked;
 
   test('its definitions tell which kinds have no namespace; a List is its items', () => {
@@ -266,10 +247,12 @@ function unasked(): never {
 }
 
 describe('suites that are written wrong', () => {
-  test.each(['unknown-key', 'duplicate-key', 'old-schema', 'wrong-type', 'operation'])('%s', (name) => {
-    const [result] = run(`broken/${name}.yaml`);
+  const files = inputFiles.list('broken') ?? [];
+
+  test.each(files.filter(({ kind }) => kind === 'file').map(({ name }) => name))('%s', (name) => {
+    const [result] = runInput(`broken/${name}`);
     const [problem] = result?.problems ?? [];
-    const text = suiteFilesFromDisk(inputs).read(`broken/${name}.yaml`) ?? '';
+    const text = inputFiles.read(`broken/${name}`) ?? '';
     const marked = text.split('\n').findIndex((line) => line.includes('# expect: '));
     const expected = /# expect: (.*)/.exec(text)?.[1] ?? 'an expectation';
     expect(result?.passed).toBe(false);
