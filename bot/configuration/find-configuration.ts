@@ -10,6 +10,7 @@ import {
   type OwnersRepositoriesOptions,
   openOwnersRepositories,
 } from './owners-repositories.ts';
+import { rememberPolicies } from './remember-policies.ts';
 
 export interface ConfigurationOptions extends OwnersRepositoriesOptions {
   /** Whether nothing is to be green where an owner requires nothing. */
@@ -22,6 +23,7 @@ export interface ConfigurationOptions extends OwnersRepositoriesOptions {
  */
 export function openConfigurations({ requiresFloor, ...options }: ConfigurationOptions): FindConfiguration {
   const readOwnersRepository = openOwnersRepositories(options);
+  const policiesOf = rememberPolicies();
   return async (github, { installation, owner, repo, baseTip }) => {
     const isOwners = isOwnersRepository({ repo });
     const [isConfigured, owners] = await Promise.all([
@@ -36,6 +38,7 @@ export function openConfigurations({ requiresFloor, ...options }: ConfigurationO
         files: isOwners ? 'judged' : owners,
         floor: requiresFloor ? 'required' : 'optional',
       },
+      loadPolicies: policiesOf({ owner, repo }),
     };
   };
 }

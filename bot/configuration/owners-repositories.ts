@@ -1,3 +1,4 @@
+import { putLast } from '../../src/base/put-last.ts';
 import type { ErrorCode } from '../../src/errors/codes.ts';
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
@@ -94,10 +95,3 @@ async function readWhole(github: GitHub, place: Omit<Tip, 'github'>): Promise<Fi
 const MOST_KNOWN = 50;
 const MOST_ABSENT = 2000;
 const ABSENCE_MS = 60_000;
-
-/** What was put last is forgotten last. */
-function putLast<Value>(remembered: Map<string, Value>, key: string, value: Value, most: number): void {
-  remembered.delete(key);
-  remembered.set(key, value);
-  for (const oldest of [...remembered.keys()].slice(0, -most)) remembered.delete(oldest);
-}

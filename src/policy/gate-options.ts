@@ -3,6 +3,7 @@ import type { Files } from '../model/files.ts';
 import type { Source } from '../text/source.ts';
 import type { PolicyReference } from './configuration.ts';
 import type { ConfigurationOverrides } from './configuration-overrides.ts';
+import type { LoadPolicies } from './load-policies.ts';
 
 /** What a gate is loaded with, beside the files of its revision. */
 export interface GateOptions {
@@ -18,6 +19,8 @@ export interface GateOptions {
   readonly policies?: { readonly files: Files; readonly references: readonly PolicyReference[] } | undefined;
   readonly asked?: AskedByWorkflow | undefined;
   readonly owner?: OwnersRepository | undefined;
+  /** In place of `loadPolicies`: who judges many changes of a branch need not have its policies compiled for each. */
+  readonly loadPolicies?: LoadPolicies;
 }
 
 /**

@@ -38,7 +38,7 @@ export async function loadGate(files: Files, options: GateOptions): Promise<Gate
   const { configuration, notes, refused } = settle(read, { ...options, asked });
   const target = targetOf(configuration);
   const { policies: named, owner } = options;
-  const policies = await loadPolicies({
+  const policies = await (options.loadPolicies ?? loadPolicies)({
     repository: named?.files ?? files,
     library: options.library,
     configuration: named ? { ...configuration, policies: named.references } : configuration,

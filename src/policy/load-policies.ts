@@ -49,6 +49,8 @@ export interface LoadedPolicies {
   readonly refused: readonly Refusal[];
 }
 
+export type LoadPolicies = (input: PolicyInput) => Promise<LoadedPolicies>;
+
 /**
  * The policies that judge: those that the configuration names, else every policy document of the repository, else the bundle
  * `starter`; and those that the owner requires. They are compiled once, each engine seeing all its documents together.
