@@ -9,7 +9,7 @@ import { operatorOf } from './leaf-operator.ts';
 
 /** The patch that mends a leaf, where the pattern leaves exactly one legal value; else undefined. */
 export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): JsonPatch | undefined {
-  if (path.length === 0) return undefined;
+  if (path.length === 0 || path.some(isMisspeltAnchor)) return undefined;
   const current = valueAt(root, path);
   const value =
     current === undefined || current === null
@@ -19,6 +19,11 @@ export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): Json
         : replacement(pattern, current);
   if (value === undefined) return undefined;
   return [{ op: current === undefined ? 'add' : 'replace', path, value }];
+}
+
+/** Kyverno takes `=(name` for a field of that name; nobody wants it in a manifest. */
+function isMisspeltAnchor(step: string | number): boolean {
+  return typeof step === 'string' && /[()]/.test(step);
 }
 
 /**
@@ -68,7 +73,7 @@ function missingObject(pattern: JsonObject, path: Path): JsonObject | undefined 
     const anchor = parseAnchor(key);
     // What may be absent is left out.
     if (anchor?.kind === 'equality' || anchor?.kind === 'negation') continue;
-    if (anchor || hasWildcard(key)) return undefined;
+    if (anchor || hasWildcard(key) || isMisspeltAnchor(key)) return undefined;
     const value = missingValue(child, [...path, key]);
     if (value === undefined) return undefined;
     members.push([key, value]);

@@ -18,6 +18,8 @@ describe('the remedy of a failing leaf', () => {
     ['a missing literal', { a: 'Always' }, {}, add('Always', 'a')],
     ['null where a literal has to be', { a: 'Always' }, { a: null }, replace('Always', 'a')],
     ['a missing boolean', { a: 'true' }, {}, add(true, 'a')],
+    ['a misspelt anchor, which is no field', { '=(a': 'true' }, {}, undefined],
+    ['a misspelt anchor below what is missing', { a: { '(b': 'true' } }, {}, undefined],
     [
       'a missing label',
       { metadata: { labels: { a: 'true' } } },
