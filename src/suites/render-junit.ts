@@ -43,7 +43,7 @@ function answerOf({ outcome, got, reason, diff = [] }: LineResult, want: string,
     case 'wrong':
     case 'not-found':
     case 'unsupported': {
-      const text = [`${place()}: ${reason}`, ...diff].join('\n');
+      const text = [reason === '' ? place() : `${place()}: ${reason}`, ...diff].join('\n');
       const kind = outcome === 'unsupported' ? 'error' : 'failure';
       return { kind, type: outcome, message: `want ${want}, got ${got}`, text };
     }

@@ -123,9 +123,10 @@ function renderSummary(report: SuiteReport, options: SuiteReportOptions): string
   const verdict = failed === 0 ? palette.bold(palette.green('passed')) : palette.bold(palette.red('failed'));
   const counts =
     failed === 0
-      ? `${of(suitesPassed, suites, 'suite')}, ${of(rowsPassed, rows, 'row')}`
-      : `${of(failed, suites, 'suite')}, ${of(rows - rowsPassed, rows, 'row')}`;
-  const summary = [`${verdict}: ${counts}, in ${formatCount(Math.round(report.milliseconds))} ms`];
+      ? [of(suitesPassed, suites, 'suite'), of(rowsPassed, rows, 'row')]
+      : [of(failed, suites, 'suite'), of(rows - rowsPassed, rows, 'row')];
+  if (options.strict && traps > 0) counts.push(countOf(traps, 'trap'));
+  const summary = [`${verdict}: ${counts.join(', ')}, in ${formatCount(Math.round(report.milliseconds))} ms`];
   if (excluded > 0)
     summary.push(
       `${palette.yellow('nothing compared')}: ${of(excluded, lines, 'comparison')} counted as success although no answer was compared`,

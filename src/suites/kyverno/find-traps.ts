@@ -1,6 +1,7 @@
 import { didYouMean } from '../../base/did-you-mean.ts';
 import type { Path } from '../../base/path.ts';
 import { PolicyError } from '../../errors/tidewaiter-error.ts';
+import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { LineResult, RowResult } from '../suite-result.ts';
 import { allCandidates, isNamed, isSpecified, isVariantOf } from './check-row.ts';
 import { nameOf, namespaceOf } from './kubernetes-object.ts';
@@ -74,7 +75,7 @@ function unknownObjects(row: SuiteRow, answers: SuiteAnswers): readonly Trap[] {
   const consequence = some
     ? 'it is passed over, and nobody notices that it is not checked'
     : 'the row is checked against all objects of the suite';
-  const known = objects.flatMap((object) => [nameOf(object), `${namespaceOf(object)}/${nameOf(object)}`]);
+  const known = objects.flatMap((object) => [nameOf(object), fullNameOf(object)]);
   return [
     ...(row.resources ?? []).flatMap((entry, index): readonly Trap[] =>
       named[index]
@@ -83,7 +84,7 @@ function unknownObjects(row: SuiteRow, answers: SuiteAnswers): readonly Trap[] {
             {
               path: ['resources', index],
               message: `no object of the suite is called "${entry}": ${consequence}`,
-              remedy: suggest(entry, known),
+              remedy: suggest(entry, known, objects.map(fullNameOf)),
             },
           ],
     ),
@@ -132,13 +133,17 @@ function nothingCompared(row: SuiteRow, { outcome, object, reason }: LineResult)
   ];
 }
 
-function suggest(word: string, known: readonly string[]): string {
+function fullNameOf(object: KubernetesObject): string {
+  const namespace = namespaceOf(object);
+  return namespace === '' ? nameOf(object) : `${namespace}/${nameOf(object)}`;
+}
+
+function suggest(word: string, known: readonly string[], listed: readonly string[] = known): string {
   const meant = didYouMean(word, known);
   if (meant !== undefined) return `Did you mean "${meant}"?`;
-  const told = [...new Set(known)].slice(0, MOST_TOLD);
-  return told.length === 0
-    ? 'The suite has none.'
-    : `There are: ${told.join(', ')}${known.length > told.length ? ', …' : '.'}`;
+  const names = [...new Set(listed)];
+  if (names.length === 0) return 'The suite has none.';
+  return `There are: ${names.slice(0, MOST_TOLD).join(', ')}${names.length > MOST_TOLD ? ', …' : '.'}`;
 }
 
 const MOST_TOLD = 8;
