@@ -29,7 +29,8 @@ function textEquals(key: string, value: JsonValue): boolean | 'incomparable' {
   if (durations) return durations.key === durations.value;
   if (typeof value !== 'string') return false;
   const quantity = parseQuantity(key);
-  if (quantity !== undefined) {
+  // Anything is unlike an empty text.
+  if (quantity !== undefined && value !== '') {
     const other = parseQuantity(value);
     return other === undefined ? 'incomparable' : compareQuantities(quantity, other) === 0;
   }

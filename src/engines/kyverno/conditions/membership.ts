@@ -11,7 +11,7 @@ export function compareMembership(operator: Membership, key: JsonValue, value: J
   const deprecated = operator === 'In' || operator === 'NotIn';
   if (typeof key === 'string') return compareOne(operator, key, value);
   if (typeof key === 'number') return compareOne(operator, print(key), value);
-  if (typeof key === 'boolean') return !deprecated && compareOne(operator, print(key), value);
+  if (typeof key === 'boolean') return compareOne(operator, print(key), value);
   if (!isArray(key)) return false;
   // The deprecated operators crash in Kyverno where an item of the key is no text.
   if (deprecated) return key.every(isText) && compareSetExactly(operator, key.map(print), value);
@@ -41,12 +41,11 @@ function compareSet(
   value: JsonValue,
 ): boolean {
   if (isArray(value)) return relate(operator, keys, value.map(print));
-  if (typeof value === 'number') {
+  if (typeof value === 'number' || typeof value === 'boolean') {
     return (operator === 'AnyIn' || operator === 'AnyNotIn') && relate(operator, keys, [print(value)]);
   }
   if (typeof value !== 'string') return false;
-  // Kyverno answers "yes" to `AllNotIn` here.
-  if (keys.length === 1 && keys[0] === value) return operator !== 'AnyNotIn';
+  if (keys.length === 1 && keys[0] === value) return operator === 'AnyIn' || operator === 'AllIn';
   if (operatorOf(value).kind === 'in-range') return relateToRange(operator, keys, value);
   const items = textsOf(value);
   return items !== undefined && relate(operator, keys, items);
@@ -64,9 +63,9 @@ function relate(
     case 'AllIn':
       return keys.every(isIn);
     case 'AnyNotIn':
-    // "Not all of them are in" is what Kyverno makes of AllNotIn, too.
-    case 'AllNotIn':
       return !keys.every(isIn);
+    case 'AllNotIn':
+      return !keys.some(isIn);
   }
 }
 
