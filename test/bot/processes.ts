@@ -1,15 +1,21 @@
-import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
-import { temporaryFolder } from '../../repository/git-fixture.ts';
-import { copyTemplate } from '../open-database.ts';
-import { SECRET } from '../run-bot.ts';
-import { type SpawnedBot, spawnBot } from '../spawn-bot.ts';
+import type { GitHub, InstalledApp } from '../github-twin/twin.ts';
+import { temporaryFolder } from '../repository/git-fixture.ts';
+import { copyTemplate } from './open-database.ts';
+import { SECRET } from './run-bot.ts';
+import { type SpawnedBot, spawnBot } from './spawn-bot.ts';
 
-/** One process with a folder, or two that share a PostgreSQL database. */
-export type Storage = { readonly kind: 'pglite' } | { readonly kind: 'postgresql'; readonly url: string };
+/** One process with a folder, or some that share a PostgreSQL database. */
+export type Storage =
+  | { readonly kind: 'pglite' }
+  | { readonly kind: 'postgresql'; readonly url: string; readonly processes: number };
 
 /** The processes of a bot. GitHub delivers to the one that was started last. */
 export interface Processes {
   readonly count: number;
+  /** Those that run now, as the operating system numbers them. */
+  readonly ids: readonly number[];
+  /** From now on GitHub delivers to this one. */
+  deliverTo(index: number): void;
   /** SIGKILL. */
   kill(index: number): Promise<void>;
   /** A new one in its place, with its folder. */
@@ -18,10 +24,19 @@ export interface Processes {
 }
 
 export async function startProcesses(github: GitHub, app: InstalledApp, storage: Storage): Promise<Processes> {
-  const folders = storage.kind === 'pglite' ? [await copyTemplate()] : [temporaryFolder(), temporaryFolder()];
+  const folders =
+    storage.kind === 'pglite' ? [await copyTemplate()] : Array.from({ length: storage.processes }, temporaryFolder);
   const running: SpawnedBot[] = [];
+  const addresses: string[] = [];
   const processes: Processes = {
     count: folders.length,
+    get ids() {
+      return running.flatMap(({ child }) => child.pid ?? []);
+    },
+    deliverTo(index) {
+      const url = `${addresses[index]}/api/github/webhooks`;
+      github.deliverTo(app.slug, { url, secret: SECRET });
+    },
     async start(index) {
       const bot = spawnBot(github, {
         APP_ID: String(app.id),
@@ -31,8 +46,11 @@ export async function startProcesses(github: GitHub, app: InstalledApp, storage:
         ...(storage.kind === 'postgresql' && { DATABASE_URL: storage.url }),
       });
       running[index] = bot;
-      const { address } = await bot.line('started as');
-      github.deliverTo(app.slug, { url: `${address}/api/github/webhooks`, secret: SECRET });
+      const { address = '' } = await bot.line('started as');
+      addresses[index] = address;
+      // Its log is read to the end: a full pipe would hold it up.
+      bot.line('"stopped"').catch(() => {});
+      processes.deliverTo(index);
     },
     async kill(index) {
       running[index]?.child.kill('SIGKILL');

@@ -86,7 +86,7 @@ function lostAnswers(pullRequest: PullRequest, asked: readonly Asked[]): readonl
   ];
   const misspoken = [...told, ...refused].filter((some) => answersTo(some) !== dueTo(some));
   return [
-    ...unheard.map((each) => `no ${REACTIONS[each.login]} to ${wordsOf(each)}`),
+    ...unheard.map((each) => `${reactionsTo(each, pullRequest).join(', ') || 'no reaction'} to ${wordsOf(each)}`),
     ...misspoken.map((some) => `${answersTo(some)} answers to ${some.map(wordsOf).join(' and ')}`),
   ];
 }

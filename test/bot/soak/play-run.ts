@@ -3,10 +3,10 @@ import { seededRandom } from '../../../src/base/seeded-random.ts';
 import { apiOf } from '../../github/api.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub } from '../../github-twin/twin.ts';
+import { type Processes, type Storage, startProcesses } from '../processes.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS } from '../run-bot.ts';
 import { doingOf } from './doing-of.ts';
 import { findLosses, type Place } from './find-losses.ts';
-import { type Processes, type Storage, startProcesses } from './processes.ts';
 import { COLLABORATORS, GATED, Traffic } from './traffic.ts';
 
 export interface RunPlan {

@@ -4,9 +4,9 @@
  * Without a database named, every second run is on PostgreSQL, with two processes.
  */
 import { parseArgs } from 'node:util';
+import type { Storage } from '../processes.ts';
 import { startPostgresql } from '../start-postgresql.ts';
 import { type Kill, playRun, type RunReport } from './play-run.ts';
-import type { Storage } from './processes.ts';
 
 type Played = RunReport & { readonly database: Storage['kind'] };
 
@@ -68,5 +68,7 @@ function totalsOf(runs: readonly Played[]): Readonly<Record<string, number>> {
 
 async function storageOf(seed: number): Promise<Storage> {
   const isPglite = server === undefined || (values.database === undefined && seed % 2 === 1);
-  return isPglite ? { kind: 'pglite' } : { kind: 'postgresql', url: await server.createDatabase(`soak_${seed}`) };
+  return isPglite
+    ? { kind: 'pglite' }
+    : { kind: 'postgresql', url: await server.createDatabase(`soak_${seed}`), processes: 2 };
 }

@@ -22,7 +22,7 @@ describe.concurrent('nothing is lost amid pushes, comments and replays', () => {
   });
 
   it('when one of two processes is killed', PATIENCE, async ({ expect }) => {
-    const storage = { kind: 'postgresql', url: await server.createDatabase('soak') } as const;
+    const storage = { kind: 'postgresql', url: await server.createDatabase('soak'), processes: 2 } as const;
     expect((await playRun({ ...PLAN, seed: 3, storage })).losses).toEqual([]);
   });
 });
