@@ -5,6 +5,7 @@ import { DEAD, DEAD_SETTINGS, LANE_SETTINGS, LANES, laneOf } from './lanes.ts';
 import { putInLine } from './put-in-line.ts';
 import type { Delivery, Queue, QueuedJob } from './queue.ts';
 import { readFigures } from './read-figures.ts';
+import { releaseFromFuture } from './release-from-future.ts';
 import { startWorkers, type Workers } from './start-workers.ts';
 
 export interface QueueOptions {
@@ -16,6 +17,7 @@ export interface QueueOptions {
 export async function openQueue(database: Database, { report }: QueueOptions): Promise<Queue> {
   const boss = await startBoss(database, report);
   let workers: Workers | undefined;
+  let watch: NodeJS.Timeout | undefined;
   const wakeFor = (jobs: readonly QueuedJob[]) => {
     if (usesNotify(database)) return;
     for (const { job } of jobs) workers?.wake(laneOf(job.kind));
@@ -37,6 +39,9 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     },
     async work(work) {
       workers = await startWorkers(boss, database, work);
+      watch = setInterval(() => {
+        releaseFromFuture(database).catch((error: Error) => report(error.message));
+      }, LOOK_AT_CLOCK_MS).unref();
     },
     async isIdle() {
       const { waiting, active, dead } = await readFigures(database);
@@ -44,11 +49,15 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     },
     figures: () => readFigures(database),
     async stop(milliseconds) {
+      clearInterval(watch);
       await workers?.stop(milliseconds);
       await boss.stop({ graceful: false });
     },
   };
 }
+
+/** So long it takes at most until somebody sees that a clock was set back. */
+const LOOK_AT_CLOCK_MS = 30_000;
 
 async function startBoss(database: Database, report: QueueOptions['report']): Promise<PgBoss> {
   const boss = new PgBoss({
