@@ -17,7 +17,9 @@ export async function openCase(
   const { github, installation, owner, repo, baseSha } = judged;
   const gate = await dependencies.findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
   if (gate === undefined) {
-    await dependencies.saveJudgement(skippedJudgement(judged, 'there is no configuration'));
+    const reason = 'there is no configuration';
+    dependencies.log.info('nothing is judged', { repository: `${owner}/${repo}`, number: judged.number, reason });
+    await dependencies.saveJudgement(skippedJudgement(judged, reason));
     return undefined;
   }
   const place = checkPlaceOf(judged, dependencies);
