@@ -113,13 +113,14 @@ function medians(runs: readonly RunFigures[]): RunFigures {
   return { wall: of('wall'), api: of('api'), reads: of('reads'), writes: of('writes') };
 }
 
-async function timeNode(): Promise<number> {
+export async function timeNode(): Promise<number> {
   const started = performance.now();
   await new Promise((resolve) => spawn(process.execPath, ['-e', '0']).on('close', resolve));
   return performance.now() - started;
 }
 
-function textsOf(folder: string, prefix: string): { readonly [path: string]: string } {
+/** The YAML files of a folder, under a prefix. */
+export function textsOf(folder: string, prefix: string): { readonly [path: string]: string } {
   const names = readdirSync(folder).filter((name) => /\.ya?ml$/.test(name));
   return Object.fromEntries(names.map((name) => [`${prefix}/${name}`, readFileSync(join(folder, name), 'utf8')]));
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [ROUNDS]`: how long the built command takes, as whole processes; medians, and ratios within the same run to a Node that
+ * `npm run bench [ROUNDS]`: how long the built command, the Action and the bot take, as whole processes; medians, and ratios within the same run to a Node that
  * does nothing and to `JSON.parse` of the same objects. Needs the corpora.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,10 +9,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { corporaFolder } from '../corpora.ts';
 import { type ActionFigures, measureAction } from './action.ts';
+import { measureBot } from './bot.ts';
+import { describeBot } from './describe-bot.ts';
 import { LARGEST_SET, type ManifestSet, makeManifests } from './make-manifests.ts';
 import { type Case, measure, peakMemory } from './measure.ts';
 import { measureParsing, type ParsingSpeed, yamlFilesIn } from './parse.ts';
 import { copyPolicies } from './policies.ts';
+import { megabytes, ratio, table } from './table.ts';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
 const PARSE_JSON = fileURLToPath(new URL('parse-json.js', import.meta.url));
@@ -51,6 +54,10 @@ async function main(rounds: number): Promise<void> {
   if (!few) throw new Error('there are no manifests');
   const action = await measureAction({ manifests: few.yamlFolder, policies, scratch }, rounds);
   process.stdout.write(describeAction(action));
+  const many = sets.at(-1);
+  if (!many) throw new Error('there are no manifests');
+  const bot = await measureBot({ manifests: few.yamlFolder, manyManifests: many.yamlFolder, policies }, rounds);
+  process.stdout.write(describeBot(bot, { manifests: few.files, manyManifests: many.files, policies: POLICIES }));
   rmSync(scratch, { recursive: true, force: true });
 }
 
@@ -149,24 +156,6 @@ function describeAction({ node, first, again, bundleBytes, comments }: ActionFig
     ...table(rows),
   ];
   return `\n${lines.join('\n')}\n`;
-}
-
-function ratio(time: number, yardstick: number): string {
-  return (time / yardstick).toFixed(2);
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(2)} MB`;
-}
-
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-      .join('   ')
-      .trimEnd(),
-  );
 }
 
 await main(Number(process.argv[2] ?? 7));

@@ -45,7 +45,7 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
   };
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
   const probe = createServer()
     .once('error', reject)
