@@ -12,22 +12,18 @@ export function exemptionSection(exemptions: readonly FoundExemption[], today: s
   const left = exemptions.length - MOST_EXEMPTIONS;
   if (exemptions.length === 0) return html`<section><h2>Exemptions</h2><p>There are none.</p></section>`;
   return html`<section>
-<h2 id="exemptions">Exemptions</h2>
-<p class="quiet">As they were on each base branch when something was last judged against it. Those that end next come first.</p>
-<div class="scroll" tabindex="0" role="region" aria-labelledby="exemptions"><table>
-<thead><tr><th scope="col">Policy</th><th scope="col">Exempted</th><th scope="col">Until</th><th scope="col">Because</th></tr></thead>
-<tbody>${exemptions.slice(0, MOST_EXEMPTIONS).map((exemption) => exemptionRow(exemption, today))}</tbody>
-</table></div>
+<h2>Exemptions</h2>
+<p class="quiet">As they were on the base branch when something was last judged against it. Those that end next come first.</p>
+<ul class="list">${exemptions.slice(0, MOST_EXEMPTIONS).map((exemption) => exemptionItem(exemption, today))}</ul>
 ${left > 0 && html`<p class="quiet">${countOf(left, 'exemption')} more.</p>`}
 </section>`;
 }
 
-function exemptionRow(exemption: FoundExemption, today: string): Html {
+function exemptionItem(exemption: FoundExemption, today: string): Html {
   const { repository, baseBranch, policy, objects, reason, until, approvedBy } = exemption;
-  return html`<tr><th scope="row">${visible(policy)}</th>
-<td>${visible(objects)}<br><span class="quiet">${repository}, <code>${visible(baseBranch)}</code></span></td>
-<td><time datetime="${until}">${until}</time> ${mark(until, today)}</td>
-<td>${visible(reason)}${approvedBy !== undefined && html`<br><span class="quiet">approved by ${visible(approvedBy)}</span>`}</td></tr>
+  return html`<li>${mark(until, today)} <code>${visible(policy)}</code> for ${visible(objects)} until <time datetime="${until}">${until}</time>
+<span class="quiet">in ${repository}, <code>${visible(baseBranch)}</code></span>
+<p>${visible(reason)}${approvedBy !== undefined && html` <span class="quiet">(approved by ${visible(approvedBy)})</span>`}</p></li>
 `;
 }
 

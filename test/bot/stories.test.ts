@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { placesIn, saidIn } from '../action/said-in.ts';
 import { filesOf, PLACES } from '../action/shop.ts';
-import { allowImages, IMAGE_POLICY, pod } from '../cli/project.ts';
+import { allowImages, IMAGE_POLICY, PRIVILEGED_POLICY, pod } from '../cli/project.ts';
 import { startGitHub } from '../github-twin/start-github.ts';
 import type { Delivery, Files, GitHub, PullRequest, Repository } from '../github-twin/twin.ts';
-import { CONFIGURED } from './judging/shop.ts';
+import { CONFIGURED, TEAM_POLICY, WITHOUT_TEAM } from './judging/shop.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS, type RunningBot, runBot } from './run-bot.ts';
 
 const APP = 'tidewaiter';
@@ -96,6 +96,20 @@ test('of two harmless pull requests that break a rule together, the merge queue 
     'destroyed 202',
     'destroyed 202',
   ]);
+});
+
+test('a policy that comes to the base branch judges what is open already', async () => {
+  await using stage = await openStage({ files: { ...CONFIGURED, 'policies/privileged.yaml': PRIVILEGED_POLICY } });
+  const { bot, shop } = stage;
+  shop.push('topic', WITHOUT_TEAM, { login: 'alice' });
+  const pullRequest = shop.openPullRequest({ head: 'topic', login: 'alice' });
+  await bot.settled();
+  expect(checksOf(pullRequest)).toEqual([[CHECK, 'success', 'Passed: nothing to object to']]);
+
+  shop.push('main', TEAM_POLICY, { login: 'olivia' });
+  await bot.settled();
+
+  expect(checksOf(pullRequest)).toEqual([[CHECK, 'failure', 'Blocked: 1 new enforce finding']]);
 });
 
 interface Stage extends AsyncDisposable {

@@ -176,7 +176,7 @@ spec:
           - resources:
               kinds: [Pod]
       context:
-        - name: images
+        - name: allowance
           configMap:
             name: images
             namespace: default
@@ -186,7 +186,7 @@ spec:
         pattern:
           spec:
             containers:
-              - image: "{{ images.data.allowed }}"
+              - image: "{{ allowance.data.allowed }}"
 `;
 
 /** @param images alternatives, such as `nginx:1.27 | nginx:1.28` */

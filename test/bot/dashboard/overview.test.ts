@@ -71,8 +71,8 @@ it('tells what is blocked and how soon it is mended, of what one may see alone',
 
 it('marks exemptions that end within 14 days, and those that have ended', async () => {
   const { text } = await see('alice', '/');
-  const ends = [...text.matchAll(/<time datetime="(2026-\d\d-\d\d)">.*?<\/time>(.*?)<\/td>/g)];
-  expect(ends.map(([, day, marks = '']) => [day, marks.replaceAll(/<.*?>/g, '').trim()])).toEqual([
+  const ends = [...text.matchAll(/<li>(.*?)<code>.*<time datetime="(2026-\d\d-\d\d)">/g)];
+  expect(ends.map(([, mark = '', day]) => [day, mark.replaceAll(/<.*?>/g, '').trim()])).toEqual([
     ['2026-05-18', 'Ends today'],
     ['2026-05-19', 'Ends in 1 day'],
     ['2026-06-01', 'Ends in 14 days'],
