@@ -12,11 +12,14 @@ const POLICY_GROUPS = [
   'policy.jspolicy.com',
 ];
 const POLICY_KINDS = /^(?:Validating|Mutating)AdmissionPolicy(?:Binding)?$/;
-const GROUP_HINT = /(?:kyverno\.io|gatekeeper\.sh|jspolicy\.com)|AdmissionPolicy/;
+/** A misspelt group, too, must not hide a policy. */
+const HINT = /(?:kyverno\.io|gatekeeper\.sh|jspolicy\.com)|AdmissionPolicy|ClusterPolicy/;
+/** Kyverno's own ConfigMap names no group. */
+const SETTINGS_HINT = /\bname["']?[^\S\r\n]*:[^\S\r\n]*["']?kyverno\b/;
 
 /** Whether a text could hold a policy document, so that the other files need not be parsed. */
 export function mayHoldPolicy(text: string): boolean {
-  return GROUP_HINT.test(text);
+  return HINT.test(text) || SETTINGS_HINT.test(text);
 }
 
 /** Whether a broken text wanted to be a policy that an engine would have run: by its apiVersion. */
@@ -46,13 +49,28 @@ const NO_JUDGES: { readonly [kind: string]: string } = {
 };
 
 const JUDGES = ['ClusterPolicy', 'Policy', 'PolicyException'];
+const CEL_JUDGES = [
+  'PolicyException',
+  ...['Validating', 'Mutating', 'Generating', 'Deleting', 'ImageValidating'].flatMap((what) => [
+    `${what}Policy`,
+    `Namespaced${what}Policy`,
+  ]),
+];
+
+export function isKyvernoGroup(group: string): boolean {
+  return group === 'kyverno.io' || group === 'policies.kyverno.io';
+}
 
 /** Why no engine here runs a policy document, as far as its kind tells; undefined for a policy of somebody else's. */
 export function whyNotRun({ apiVersion, kind }: KubernetesObject): string | undefined {
+  if (!isKyvernoGroup(parseApiVersion(apiVersion).group) || !Object.hasOwn(NO_JUDGES, kind)) return undefined;
+  return `${NO_JUDGES[kind]}, and judges no request`;
+}
+
+/** The kind of Kyverno's that a misspelt one is meant to be. */
+export function meantKind({ apiVersion, kind }: KubernetesObject): string | undefined {
   const { group } = parseApiVersion(apiVersion);
-  if (group !== 'kyverno.io' && group !== 'policies.kyverno.io') return undefined;
-  const what = Object.hasOwn(NO_JUDGES, kind) ? NO_JUDGES[kind] : undefined;
-  if (what !== undefined) return `${what}, and judges no request`;
-  const meant = didYouMean(kind, [...(group === 'kyverno.io' ? JUDGES : []), ...Object.keys(NO_JUDGES)]);
-  return meant === undefined ? undefined : `is of no kind that Kyverno has; did you mean ${meant}?`;
+  if (!isKyvernoGroup(group)) return undefined;
+  const known = group === 'kyverno.io' ? [...JUDGES, ...Object.keys(NO_JUDGES)] : CEL_JUDGES;
+  return known.includes(kind) ? undefined : didYouMean(kind, known);
 }

@@ -7,6 +7,7 @@ import type { NotJudged } from '../model/manifest.ts';
 import { startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
 import type { Configuration } from './configuration.ts';
+import { findLostPolicies, problemOfHead } from './find-lost-policies.ts';
 import { nameOfFile } from './other-repository.ts';
 import { isInPolicy, isPolicyKind, mayHoldPolicy, whyNotRun } from './policy-kinds.ts';
 
@@ -76,8 +77,9 @@ function readFile(source: Source, naming: Naming, { engines, configuration }: Po
     .map(brokenDocument);
   for (const object of written.objects) {
     if (engines.some((engine) => engine.recognises(object.object))) documents.push(object);
-    else if (isPolicyKind(object.object)) notLoaded.push(notRunYet(object, engines));
+    else if (isPolicyKind(object.object) && !problemOfHead(object)) notLoaded.push(notRunYet(object, engines));
   }
+  problems.push(...findLostPolicies(source, written, configuration.limits));
   if (naming === 'named' && documents.length === 0 && problems.length === 0) {
     const [first] = notLoaded;
     problems.push(

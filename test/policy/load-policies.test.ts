@@ -124,7 +124,6 @@ describe('loadPolicies without a configuration', () => {
     ['policies.kyverno.io/v1beta1', 'NamespacedDeletingPolicy', 'deletes objects on a schedule, and judges no request'],
     ['kyverno.io/v2', 'UpdateRequest', 'is what Kyverno notes down for itself, and judges no request'],
     ['kyverno.io/v2alpha1', 'GlobalContextEntry', 'holds data for policies, and judges no request'],
-    ['kyverno.io/v1', 'ClusterPolcy', 'is of no kind that Kyverno has; did you mean ClusterPolicy?'],
     ['kyverno.io/v1', 'Whatever', 'is not run by this version; its engines: small'],
   ])('says of %s %s that it %s', async (apiVersion, kind, what) => {
     const text = `# not a judge\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x}\n`;
@@ -132,6 +131,42 @@ describe('loadPolicies without a configuration', () => {
     expect(loaded.notLoaded).toEqual([
       { file: 'b.yaml', line: 3, code: 'policy/unsupported', reason: `the ${kind} "x" (${apiVersion}) ${what}` },
     ]);
+  });
+
+  it.each([
+    ['apiVersion: kyverno.io/v1\nkindd: ClusterPolicy\nmetadata: {name: x}\n', 'policy/unknown-field', 'kindd'],
+    ['apiVersion: kyverno.io/v1\nmetadata: {name: x}\n', 'policy/missing-field', 'apiVersion: kyverno.io/v1'],
+    ['apiVersion: kyverno.io/v1\nkind: 7\nmetadata: {name: x}\n', 'policy/wrong-type', '7'],
+    ['apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nmetdata: {name: x}\n', 'policy/unknown-field', 'metdata'],
+    [
+      'apiVersin: kyverno.io/v1\nkind: ClusterPolicy\nspec: {rules: []}\nmetadata: {}\n',
+      'policy/unknown-field',
+      'apiVersin',
+    ],
+    ['apiVersion: kyverno.io/v1\nkind: ClusterPolcy\nmetadata: {name: x}\n', 'policy/unsupported', 'ClusterPolcy'],
+    [
+      'apiVersion: kyvrno.io/v1\nkind: ClusterPolicy\nmetadata: {name: x}\nspec: {rules: []}\n',
+      'policy/unsupported',
+      'kyvrno.io/v1',
+    ],
+  ])('does not lose a policy whose head is broken: %j', async (text, code, place) => {
+    const loaded = await load({ 'lost.yaml': text });
+    expect(loaded.origin).toBe('found');
+    const [problem] = loaded.problems;
+    const span = problem?.span;
+    expect([problem?.code, span?.source.text.slice(span.start, span.end).split('\n')[0]]).toEqual([code, place]);
+    expect([loaded.problems.length, loaded.notLoaded]).toEqual([1, []]);
+  });
+
+  it("leaves other people's kinds of the same names alone", async () => {
+    const loaded = await load({
+      'a.yaml': policy('a'),
+      'gpu.yaml': 'apiVersion: nvidia.com/v1\nkind: ClusterPolicy\nmetadata: {name: gpu}\nspec: {}\n',
+      'values.yaml': '# a ClusterPolicy of kyverno.io/v1\nkind: values\n',
+      'chart/Chart.yaml': 'apiVersion: v2\nname: policies\ndescription: ClusterPolicy for kyverno.io\n',
+    });
+    expect(loaded.problems).toEqual([]);
+    expect(loaded.notLoaded.map(({ file }) => file)).toEqual(['chart/Chart.yaml']);
   });
 
   it('tells what an engine warns of, with its place, and lets the policy judge', async () => {
