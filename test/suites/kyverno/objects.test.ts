@@ -28,7 +28,12 @@ describe('objects that rules make', () => {
     ['are compared one by one; labels of generation do not count', 0, true, [ok, ok]],
     ['have each to be in the file', 1, false, [ok, 'wrong Namespace shop make an object']],
     ['may be in several files', 2, true, [ok, ok]],
-    ['are looked for in those of the list alone, and one that holds the very object is enough', 3, true, [ok, ok]],
+    [
+      'are looked for in those of the list alone, and one that holds the very object is enough',
+      3,
+      false,
+      ['wrong Namespace shop make an object', ok],
+    ],
     ['differ by who manages them', 4, false, [ok, 'wrong Namespace shop make another object']],
     ['are compared by the outcome alone where there are none', 5, true, ['ok Namespace idle make skip']],
     [
@@ -38,6 +43,7 @@ describe('objects that rules make', () => {
       ['not-found Namespace unmatched make nothing'],
     ],
     ['are clones of what the row says is there', 7, true, ['ok Namespace shop clone pass']],
+    ['and have to be in the file, too', 9, false, ['wrong Namespace shop clone an object']],
     ['are not there where nothing is to be cloned', 8, true, ['ok Namespace shop clone pass']],
   ])('%s', (_, index, passed, lines) => {
     expect(rows[index]).toEqual({ passed, lines });

@@ -240,6 +240,10 @@ describe('the cluster of a suite', () => {
     expect(names('Pod')).toEqual(['pod']);
     expect(context.values.looksUp).toBe(true);
   });
+
+  test('its Namespaces tell their labels', () => {
+    expect(context.values.namespaceLabels?.('default')).toEqual({ from: 'cluster' });
+  });
 });
 
 function unasked(): never {
