@@ -15,16 +15,19 @@ export interface Asking {
   reply(text: string): Promise<void>;
 }
 
-/** Undefined where nothing is asked any more: the comment is gone, or has been edited since. */
+/** Undefined where nothing is asked any more: the comment is gone, has been edited since, or is not by whom the delivery says. */
 export async function openAsking(github: GitHub, job: CommandJob, login: string): Promise<Asking | undefined> {
   if (job.kind === 'button') return askingByButton(github, job, login);
   const comment = await readComment(github, job);
-  return comment === undefined || comment.body !== job.body ? undefined : askingByComment(github, job, comment, login);
+  if (comment === undefined || comment.body !== job.body || comment.author !== job.sender) return undefined;
+  return askingByComment(github, job, comment, login);
 }
 
 type CommentJob = Extract<CommandJob, { kind: 'command' }>;
 
 interface Comment {
+  /** Undefined where the account is gone. */
+  readonly author: string | undefined;
   readonly body: string;
   readonly createdAt: string;
   /** The first comment of its thread: GitHub takes no answer to an answer. */
@@ -40,14 +43,15 @@ async function readComment(github: GitHub, { owner, repo, comment }: CommentJob)
         repo,
         comment_id: id,
       });
-      return { body: data.body ?? '', createdAt: data.created_at, thread: id };
+      return { author: data.user?.login, body: data.body ?? '', createdAt: data.created_at, thread: id };
     }
     const { data } = await github.request('GET /repos/{owner}/{repo}/pulls/comments/{comment_id}', {
       owner,
       repo,
       comment_id: id,
     });
-    return { body: data.body, createdAt: data.created_at, thread: data.in_reply_to_id ?? id };
+    const { body, created_at: createdAt, in_reply_to_id: thread = id } = data;
+    return { author: data.user?.login, body, createdAt, thread };
   } catch (error) {
     if (error instanceof TidewaiterError && error.code === 'github/not-found') return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Permissions } from '../../github-twin/twin.ts';
 import { BOT_PERMISSIONS } from '../run-bot.ts';
-import { CHECK, type Heard, hear, openScene, type Scene } from './scene.ts';
+import { APP, CHECK, type Heard, hear, openScene, type Scene } from './scene.ts';
 
 let scene: Scene;
 
@@ -96,6 +96,22 @@ describe('what is no command', () => {
     const number = scene.pullRequest.number;
     const happen = () => scene.post(token, `/issues/${number}/comments`, { body: '/tidewaiter fix' });
     expect(await hear(scene, scene.pullRequest, happen)).toEqual(NOTHING);
+  });
+
+  it('what a delivery says is of a maintainer, and GitHub knows to be of somebody else', async () => {
+    const { github, bot, pullRequest } = scene;
+    const id = pullRequest.comment('mallory', 'Looks good.');
+    await bot.settled();
+    const delivery = github.webhooks.deliveries.findLast(({ event }) => event === 'issue_comment');
+    const { comment, ...rest } = Object(delivery?.payload);
+    const user = { login: 'maria', type: 'User' };
+    const heard = await hear(scene, pullRequest, async () => {
+      pullRequest.editComment(id, '/tidewaiter fix');
+      const payload = { ...rest, comment: { ...comment, user, body: '/tidewaiter fix' } };
+      expect(await github.webhooks.forge({ app: APP, event: 'issue_comment', payload })).toBe(202);
+      return id;
+    });
+    expect(heard).toEqual(NOTHING);
   });
 
   it('what a comment has become since, by whomever', async () => {

@@ -14,7 +14,14 @@ it.each<[string, (real: { readonly installation: number; readonly umbrella: numb
   ],
   [
     'a repository by its owner alone',
-    ({ umbrella }) => ({ kind: 'judge-branch', installation: umbrella, owner: 'acme', repo: 'vault', branch: 'main' }),
+    ({ umbrella }) => ({
+      kind: 'judge-branch',
+      installation: umbrella,
+      owner: 'acme',
+      repo: 'vault',
+      branch: 'main',
+      commit: 'a'.repeat(40),
+    }),
   ],
   [
     'an installation that there is not',
