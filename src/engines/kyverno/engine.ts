@@ -86,7 +86,7 @@ function checkDocument(
     );
     return { problems: [problem], warnings: [] };
   }
-  const wrongFields = checkFields(document, format);
+  const fields = checkFields(document, format);
   // Only a policy whose fields are of their types can be read any further.
-  return wrongFields.length > 0 ? { problems: wrongFields, warnings: [] } : checkPolicy(document, expressions, target);
+  return fields.problems.length > 0 ? fields : checkPolicy(document, expressions, target);
 }

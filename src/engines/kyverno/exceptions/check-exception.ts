@@ -1,5 +1,5 @@
-import { isObject } from '../../../base/json.ts';
 import { parseGoTime, RFC3339 } from '../../../base/go-time.ts';
+import { isObject } from '../../../base/json.ts';
 import { PolicyError } from '../../../errors/tidewaiter-error.ts';
 import { parseApiVersion } from '../../../kubernetes/group-version-kind.ts';
 import type { PolicyDocument } from '../../../model/engine.ts';
@@ -7,7 +7,7 @@ import type { Target } from '../../../model/target.ts';
 import { checkFields } from '../format/check-fields.ts';
 import { checkFilters, filtersOf } from '../format/check-match.ts';
 import { checkExclusion } from '../format/check-validate.ts';
-import { isFilledList, isSet, partsOf } from '../format/checked-policy.ts';
+import { isFilledList, isSet, partsOf } from '../format/parts-of.ts';
 import { Remarks } from '../format/remarks.ts';
 import { EXCEPTION, EXPIRING_EXCEPTION } from './exception-fields.ts';
 
@@ -27,7 +27,7 @@ export function checkException(document: PolicyDocument, target: Target): readon
       }),
     ];
   }
-  const wrongFields = checkFields(document, expires(target) ? EXPIRING_EXCEPTION : EXCEPTION);
+  const { problems: wrongFields } = checkFields(document, expires(target) ? EXPIRING_EXCEPTION : EXCEPTION);
   return wrongFields.length > 0 ? wrongFields : checkMeaning(document);
 }
 

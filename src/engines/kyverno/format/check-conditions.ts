@@ -2,12 +2,13 @@ import { didYouMean } from '../../../base/did-you-mean.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { wholeVariable } from '../variables/find-variables.ts';
-import { type CheckedRule, partsOf } from './checked-policy.ts';
+import type { CheckedRule } from './checked-policy.ts';
+import { partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 
 /** What Kyverno asks of the conditions of a rule itself. Those of loops and targets it leaves alone. */
-export function checkRuleConditions({ rule, path }: CheckedRule, remarks: Remarks): void {
-  checkConditions(rule.preconditions, [...path, 'preconditions'], remarks);
+export function checkConditions({ rule, path }: CheckedRule, remarks: Remarks): void {
+  checkLists(rule.preconditions, [...path, 'preconditions'], remarks);
   checkDeny(rule.validate, [...path, 'validate'], remarks);
   for (const { part, path: place } of partsOf(rule.verifyImages, [...path, 'verifyImages'])) {
     checkDeny(part.validate, [...place, 'validate'], remarks);
@@ -16,10 +17,10 @@ export function checkRuleConditions({ rule, path }: CheckedRule, remarks: Remark
 
 function checkDeny(validate: JsonValue | undefined, path: Path, remarks: Remarks): void {
   const deny = isObject(validate) ? validate.deny : undefined;
-  if (isObject(deny)) checkConditions(deny.conditions, [...path, 'deny', 'conditions'], remarks);
+  if (isObject(deny)) checkLists(deny.conditions, [...path, 'deny', 'conditions'], remarks);
 }
 
-function checkConditions(conditions: JsonValue | undefined, path: Path, remarks: Remarks): void {
+function checkLists(conditions: JsonValue | undefined, path: Path, remarks: Remarks): void {
   const lists = isObject(conditions)
     ? ['any', 'all'].flatMap((list) => partsOf(conditions[list], [...path, list]))
     : partsOf(conditions, path);

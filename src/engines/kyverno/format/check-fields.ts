@@ -3,23 +3,22 @@ import { didYouMean } from '../../../base/did-you-mean.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { formatPath, type Path } from '../../../base/path.ts';
 import type { ErrorCode } from '../../../errors/codes.ts';
-import { PolicyError } from '../../../errors/tidewaiter-error.ts';
 import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Fields, FieldType } from './field-type.ts';
+import { Remarks } from './remarks.ts';
 
 /** Everything in a policy document that its format does not allow, each at its place. */
-export function checkFields(document: PolicyDocument, type: FieldType): readonly PolicyError[] {
-  const checker = new Checker(document);
-  checker.check(document.object, type, []);
-  return checker.problems;
+export function checkFields(document: PolicyDocument, type: FieldType): Remarks {
+  const remarks = new Remarks(document);
+  new Checker(remarks).check(document.object, type, []);
+  return remarks;
 }
 
 class Checker {
-  readonly problems: PolicyError[] = [];
-  readonly #document: PolicyDocument;
+  readonly #remarks: Remarks;
 
-  constructor(document: PolicyDocument) {
-    this.#document = document;
+  constructor(remarks: Remarks) {
+    this.#remarks = remarks;
   }
 
   check(value: JsonValue, type: FieldType, path: Path): void {
@@ -107,12 +106,7 @@ class Checker {
   }
 
   #add(code: ErrorCode, message: string, path: Path, remedy?: string): void {
-    const { span, keySpan } = this.#document.locate(path);
-    const place = code === 'policy/unknown-field' ? (keySpan ?? span) : span;
-    const { kind, metadata } = this.#document.object;
-    this.problems.push(
-      new PolicyError(`${kind} "${String(metadata.name)}": ${message}`, { code, span: place, remedy }),
-    );
+    this.#remarks.refuse({ code, message, remedy, path, ...(code === 'policy/unknown-field' ? { at: 'key' } : {}) });
   }
 }
 

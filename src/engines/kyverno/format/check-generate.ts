@@ -2,11 +2,13 @@ import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts
 import type { Path } from '../../../base/path.ts';
 import { resourceOf } from '../../../kubernetes/api-knowledge.ts';
 import { parseApiVersion } from '../../../kubernetes/group-version-kind.ts';
+import { textList } from '../match/resource-filter.ts';
 import { parseAnchor } from '../pattern/anchor.ts';
-import { type CheckedPolicy, type CheckedRule, isFilledList, isSet, partsOf, textsOf } from './checked-policy.ts';
-import { refuseSeveral } from './exactly-one.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 import { requireFields } from './require-fields.ts';
+import { refuseSeveral } from './require-one.ts';
 
 const SOURCES = ['data', 'clone', 'cloneList', 'foreach'];
 
@@ -24,7 +26,7 @@ export function checkGenerate({ rule, path }: CheckedRule, policy: CheckedPolicy
   const targets = loops.length > 0 ? loops : [{ part: generate, path: place }];
   for (const { part, path: target } of targets) checkTarget(part, target, policy, remarks);
   const resources = isObject(match) && isObject(match.resources) ? match.resources : {};
-  if (textsOf(resources.kinds).includes(String(generate.kind))) {
+  if (textList(resources.kinds).includes(String(generate.kind))) {
     remarks.refuse({
       code: 'policy/invalid-value',
       message: `the rule matches what it generates: ${String(generate.kind)}`,
@@ -73,7 +75,7 @@ function checkScope({ apiVersion, kind, namespace }: JsonObject, path: Path, rem
 }
 
 function checkCloneList(list: JsonObject, path: Path, own: string | undefined, remarks: Remarks): void {
-  const scopes = textsOf(list.kinds).map((text) => {
+  const scopes = textList(list.kinds).map((text) => {
     const steps = text.split('/');
     const { group, version } = parseApiVersion(steps.slice(0, -1).join('/'));
     return resourceOf(group, version, steps.at(-1) ?? '')?.namespaced;

@@ -3,7 +3,7 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../../../bas
 import type { Path } from '../../../base/path.ts';
 import { parseYaml } from '../../../yaml/parse-yaml.ts';
 import { holdsVariable, replaceVariables } from '../variables/find-variables.ts';
-import { isSet } from './checked-policy.ts';
+import { isSet } from './parts-of.ts';
 import type { Remark, Remarks } from './remarks.ts';
 
 interface Setting {

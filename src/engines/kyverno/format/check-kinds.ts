@@ -1,8 +1,10 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { parseKindSelector } from '../match/kind-selector.ts';
+import { textList } from '../match/resource-filter.ts';
 import { filtersOf } from './check-match.ts';
-import { type CheckedPolicy, type CheckedRule, isSet, partsOf, textsOf } from './checked-policy.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 
 /** What Kyverno asks of the kinds that a rule matches and excludes. */
@@ -11,7 +13,7 @@ export function checkKinds(checked: CheckedRule, policy: CheckedPolicy, remarks:
   for (const block of ['match', 'exclude'] as const) {
     for (const { part, path: place } of filtersOf(rule[block], [...path, block])) {
       const list = isObject(part.resources) ? part.resources.kinds : undefined;
-      const kinds = textsOf(list);
+      const kinds = textList(list);
       for (const [index, kind] of kinds.entries()) {
         checkKind(kind, [...place, 'resources', 'kinds', index], { rule, policy, remarks });
       }

@@ -3,9 +3,10 @@ import { didYouMean } from '../../../base/did-you-mean.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { hasWildcard } from '../../../base/wildcard.ts';
-import { type CheckedPolicy, type CheckedRule, isFilledList, isSet, partsOf } from './checked-policy.ts';
-import { refuseSeveral } from './exactly-one.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
+import { refuseSeveral } from './require-one.ts';
 
 /** What Kyverno asks of `match` and `exclude`, but for their kinds. */
 export function checkMatch({ name, rule, path }: CheckedRule, policy: CheckedPolicy, remarks: Remarks): void {

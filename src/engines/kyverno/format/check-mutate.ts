@@ -1,10 +1,11 @@
 import { isObject, type JsonObject } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { checkJsonPatch } from './check-json-patch.ts';
-import { type CheckedPolicy, type CheckedRule, isFilledList, isSet, partsOf } from './checked-policy.ts';
-import { requireOne } from './exactly-one.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 import { requireFields } from './require-fields.ts';
+import { requireOne } from './require-one.ts';
 
 const MUTATIONS = ['patchStrategicMerge', 'patchesJson6902', 'foreach'];
 

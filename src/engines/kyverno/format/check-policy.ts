@@ -3,8 +3,8 @@ import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Expressions } from '../variables/expressions.ts';
 import { checkAnchors } from './check-anchors.ts';
-import { checkRuleConditions } from './check-conditions.ts';
-import { checkContexts } from './check-context.ts';
+import { checkConditions } from './check-conditions.ts';
+import { checkContexts } from './check-contexts.ts';
 import { checkGenerate } from './check-generate.ts';
 import { checkKinds } from './check-kinds.ts';
 import { checkMatch } from './check-match.ts';
@@ -15,9 +15,10 @@ import { checkUserInfo } from './check-user-info.ts';
 import { checkValidate } from './check-validate.ts';
 import { checkVariables } from './check-variables.ts';
 import { checkVerifyImages } from './check-verify-images.ts';
-import { type CheckedPolicy, type CheckedRule, checkedPolicy, isFilledList } from './checked-policy.ts';
-import { requireOne } from './exactly-one.ts';
+import { type CheckedPolicy, type CheckedRule, checkedPolicy } from './checked-policy.ts';
+import { isFilledList } from './parts-of.ts';
 import { Remarks } from './remarks.ts';
+import { requireOne } from './require-one.ts';
 
 /**
  * What Kyverno would refuse in a policy though each field is of its type, and what it would take though it can hardly be meant.
@@ -33,7 +34,7 @@ export function checkPolicy(document: PolicyDocument, expressions: Expressions, 
     checkMatch(rule, policy, remarks);
     checkKinds(rule, policy, remarks);
     checkContexts(rule, policy, { remarks, expressions });
-    checkRuleConditions(rule, remarks);
+    checkConditions(rule, remarks);
     checkValidate(rule, policy, remarks);
     checkMutate(rule, policy, remarks);
     checkGenerate(rule, policy, remarks);

@@ -3,7 +3,9 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../../../bas
 import { formatPath, type Path } from '../../../base/path.ts';
 import { hasWildcard, matchesWildcard } from '../../../base/wildcard.ts';
 import { AUTOGEN_ANNOTATION, CONTROLLERS } from '../autogen/controllers.ts';
-import { type CheckedPolicy, isFilledList, isSet, partsOf, textsOf } from './checked-policy.ts';
+import { textList } from '../match/resource-filter.ts';
+import type { CheckedPolicy } from './checked-policy.ts';
+import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 
 /** What Kyverno asks of a policy beside its rules. */
@@ -131,7 +133,7 @@ function refuseConflicts(overrides: JsonValue | undefined, path: Path, remarks: 
   const seen: { readonly action: string; readonly namespace: string }[] = [];
   for (const { part, path: place } of partsOf(overrides, path)) {
     const action = String(part.action).toLowerCase();
-    for (const [index, namespace] of (isArray(part.namespaces) ? textsOf(part.namespaces) : []).entries()) {
+    for (const [index, namespace] of (isArray(part.namespaces) ? textList(part.namespaces) : []).entries()) {
       const other = seen.find((earlier) => earlier.action !== action && overlap(earlier.namespace, namespace));
       seen.push({ action, namespace });
       if (!other) continue;

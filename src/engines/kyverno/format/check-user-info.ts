@@ -2,7 +2,8 @@ import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { findVariables, mayHoldVariable } from '../variables/find-variables.ts';
 import { filtersOf } from './check-match.ts';
-import { type CheckedPolicy, isFilledList } from './checked-policy.ts';
+import type { CheckedPolicy } from './checked-policy.ts';
+import { isFilledList } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 
 /** A background scan has no user: a policy that asks who makes the request has to do without it. */

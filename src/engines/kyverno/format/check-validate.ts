@@ -1,10 +1,11 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
-import { type CheckedPolicy, type CheckedRule, isFilledList, isSet, partsOf } from './checked-policy.ts';
-import { refuseSeveral, requireOne } from './exactly-one.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import { POD_SECURITY_CONTROLS, RESTRICTED_CONTROLS } from './pod-security-controls.ts';
 import type { Remarks } from './remarks.ts';
 import { requireFields } from './require-fields.ts';
+import { refuseSeveral, requireOne } from './require-one.ts';
 
 const VALIDATIONS = ['pattern', 'anyPattern', 'deny', 'foreach', 'podSecurity', 'cel', 'manifests', 'assert'];
 const LOOP_VALIDATIONS = ['pattern', 'anyPattern', 'deny', 'foreach'];

@@ -10,8 +10,9 @@ import {
   withoutVariables,
 } from '../variables/find-variables.ts';
 import { checkExpression } from './check-expression.ts';
-import { type CheckedRule, partsOf } from './checked-policy.ts';
+import type { CheckedRule } from './checked-policy.ts';
 import { KnownVariables } from './known-variables.ts';
+import { partsOf } from './parts-of.ts';
 import type { Remark, Remarks } from './remarks.ts';
 
 interface Setting {

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
-import { type CheckedPolicy, type CheckedRule, isFilledList, isSet, partsOf } from './checked-policy.ts';
-import { requireOne } from './exactly-one.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 import { requireFields } from './require-fields.ts';
+import { requireOne } from './require-one.ts';
 
 /** What Kyverno asks of `verifyImages`. */
 export function checkVerifyImages({ rule, path }: CheckedRule, { spec }: CheckedPolicy, remarks: Remarks): void {

@@ -1,7 +1,8 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { isObject, type JsonObject } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { Target } from '../../../model/target.ts';
+import { partsOf } from './parts-of.ts';
 
 /** A policy whose fields are of their types, as the checks of its meaning see it. */
 export interface CheckedPolicy {
@@ -36,27 +37,4 @@ export function checkedPolicy(object: KubernetesObject, target: Target): Checked
       path,
     })),
   };
-}
-
-/** The objects of a list, and where each stands; none where there is no list. */
-export function partsOf(
-  list: JsonValue | undefined,
-  path: Path,
-): readonly { readonly part: JsonObject; readonly path: Path }[] {
-  if (!isArray(list)) return [];
-  return list.flatMap((part, index) => (isObject(part) ? [{ part, path: [...path, index] }] : []));
-}
-
-/** Null is what an API server takes for left out, as it does what is empty where Go leaves that out. */
-export function isSet(value: JsonValue | undefined): boolean {
-  return value !== undefined && value !== null && value !== '';
-}
-
-export function isFilledList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return isArray(value) && value.length > 0;
-}
-
-/** The texts of a list. */
-export function textsOf(list: JsonValue | undefined): readonly string[] {
-  return isArray(list) ? list.filter((item) => typeof item === 'string') : [];
 }

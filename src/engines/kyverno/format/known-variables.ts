@@ -1,8 +1,9 @@
 import { didYouMean } from '../../../base/did-you-mean.ts';
 import { isArray, isObject, type JsonObject } from '../../../base/json.ts';
 import type { QueriedPath } from '../../../languages/jmespath/queried-paths.ts';
-import { contextEntriesOf } from './check-context.ts';
-import { type CheckedRule, isFilledList, partsOf } from './checked-policy.ts';
+import { contextEntriesOf } from './check-contexts.ts';
+import type { CheckedRule } from './checked-policy.ts';
+import { isFilledList, partsOf } from './parts-of.ts';
 
 /** What a variable may have below its name. */
 type Shape =

@@ -1,6 +1,7 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
-import { type CheckedRule, partsOf } from './checked-policy.ts';
+import type { CheckedRule } from './checked-policy.ts';
+import { partsOf } from './parts-of.ts';
 
 /** A pattern that objects are held against, or a patch that is merged into them. */
 export interface PatternPart {

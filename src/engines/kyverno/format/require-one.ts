@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
-import { isSet } from './checked-policy.ts';
+import { isSet } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 
 /** Refuses an object that has none of some fields, or several of them. */

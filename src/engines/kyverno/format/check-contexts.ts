@@ -4,10 +4,11 @@ import { parseImage } from '../../../kubernetes/images.ts';
 import type { Expressions } from '../variables/expressions.ts';
 import { mayHoldVariable } from '../variables/find-variables.ts';
 import { checkExpression } from './check-expression.ts';
-import { type CheckedPolicy, type CheckedRule, isSet, partsOf } from './checked-policy.ts';
-import { requireOne } from './exactly-one.ts';
+import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import { isSet, partsOf } from './parts-of.ts';
 import type { Remarks } from './remarks.ts';
 import { requireFields } from './require-fields.ts';
+import { requireOne } from './require-one.ts';
 
 interface Setting {
   readonly remarks: Remarks;
