@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { placesIn, saidIn } from '../action/said-in.ts';
 import { filesOf, PLACES } from '../action/shop.ts';
 import { allowImages, IMAGE_POLICY, PRIVILEGED_POLICY, pod } from '../cli/project.ts';
@@ -13,9 +13,25 @@ const BOT = `${APP}[bot]`;
 const CHECK = 'tidewaiter: main';
 const OWNERLESS = 'apps/payments/migration.yaml';
 
+let github: GitHub;
+let bot: RunningBot;
+let repositories = 0;
+
+beforeAll(async () => {
+  github = await startGitHub();
+  const permissions = { ...BOT_PERMISSIONS, contents: 'write' } as const;
+  const installed = github.installApp(APP, { account: 'acme', permissions, events: BOT_EVENTS });
+  bot = await runBot(github, installed, { TIDEWAITER_ALLOW_COMMITS: 'true' });
+}, 60_000);
+
+afterAll(async () => {
+  await bot.stop();
+  await github.stop();
+  expect(github.violations).toEqual([]);
+});
+
 test('a pull request is blocked until its suggestions are applied, and merged then', async () => {
-  await using stage = await openStage({ files: { ...filesOf('main'), ...CONFIGURED } });
-  const { bot, shop, github } = stage;
+  const shop = createShop({ ...filesOf('main'), ...CONFIGURED });
   shop.push('topic', filesOf('topic'), { login: 'alice' });
   const pullRequest = shop.openPullRequest({ head: 'topic', login: 'alice' });
   await bot.settled();
@@ -41,8 +57,7 @@ test('a pull request is blocked until its suggestions are applied, and merged th
 });
 
 test('a pull request is mended by a comment that asks for it, with a commit on top of the one that was judged', async () => {
-  await using stage = await openStage({ files: { ...filesOf('main'), ...CONFIGURED }, allowsCommits: true });
-  const { bot, shop } = stage;
+  const shop = createShop({ ...filesOf('main'), ...CONFIGURED });
   shop.push('topic', { ...filesOf('topic'), ...withOwner() }, { login: 'alice' });
   const pullRequest = shop.openPullRequest({ head: 'topic', login: 'alice' });
   await bot.settled();
@@ -61,14 +76,11 @@ test('a pull request is mended by a comment that asks for it, with a commit on t
 });
 
 test('of two harmless pull requests that break a rule together, the merge queue throws the second out', async () => {
-  await using stage = await openStage({
-    files: {
-      ...CONFIGURED,
-      'policies/images.yaml': IMAGE_POLICY,
-      'deploy/images.yaml': allowImages('nginx:1.27 | nginx:1.28'),
-    },
+  const shop = createShop({
+    ...CONFIGURED,
+    'policies/images.yaml': IMAGE_POLICY,
+    'deploy/images.yaml': allowImages('nginx:1.27 | nginx:1.28'),
   });
-  const { bot, shop, github } = stage;
   shop.push('stricter', { 'deploy/images.yaml': allowImages('nginx:1.28') }, { login: 'alice' });
   shop.push('web', { 'deploy/web.yaml': pod('web') }, { login: 'alice' }); // nginx:1.27
   const stricter = shop.openPullRequest({ head: 'stricter', login: 'alice' });
@@ -99,8 +111,7 @@ test('of two harmless pull requests that break a rule together, the merge queue 
 });
 
 test('a policy that comes to the base branch judges what is open already', async () => {
-  await using stage = await openStage({ files: { ...CONFIGURED, 'policies/privileged.yaml': PRIVILEGED_POLICY } });
-  const { bot, shop } = stage;
+  const shop = createShop({ ...CONFIGURED, 'policies/privileged.yaml': PRIVILEGED_POLICY });
   shop.push('topic', WITHOUT_TEAM, { login: 'alice' });
   const pullRequest = shop.openPullRequest({ head: 'topic', login: 'alice' });
   await bot.settled();
@@ -112,31 +123,11 @@ test('a policy that comes to the base branch judges what is open already', async
   expect(checksOf(pullRequest)).toEqual([[CHECK, 'failure', 'Blocked: 1 new enforce finding']]);
 });
 
-interface Stage extends AsyncDisposable {
-  readonly github: GitHub;
-  readonly shop: Repository;
-  readonly bot: RunningBot;
-}
-
-interface Scene {
-  /** What `main` has. */
-  readonly files: Files;
-  /** Whether operator and owner let the bot commit. */
-  readonly allowsCommits?: boolean;
-}
-
-/** A repository whose `main` takes nothing that the bot has not passed, `alice` who may write to it, and the bot, which hears of everything. */
-async function openStage({ files, allowsCommits = false }: Scene): Promise<Stage> {
-  await using opened = new AsyncDisposableStack();
-  const github = opened.use(await startGitHub());
-  opened.defer(() => expect(github.violations).toEqual([]));
-  const shop = github.createRepository('acme/shop', { files, collaborators: { alice: 'write' } });
+/** A repository whose `main` takes nothing that the bot has not passed, and `alice`, who may write to it. */
+function createShop(files: Files): Repository {
+  const shop = github.createRepository(`acme/shop-${++repositories}`, { files, collaborators: { alice: 'write' } });
   shop.protect('main', { checks: [{ context: CHECK, app: APP }] });
-  const permissions = allowsCommits ? ({ ...BOT_PERMISSIONS, contents: 'write' } as const) : BOT_PERMISSIONS;
-  const installed = github.installApp(APP, { account: 'acme', permissions, events: BOT_EVENTS });
-  const bot = opened.use(await runBot(github, installed, { TIDEWAITER_ALLOW_COMMITS: String(allowsCommits) }));
-  const running = opened.move();
-  return { github, shop, bot, [Symbol.asyncDispose]: () => running.disposeAsync() };
+  return shop;
 }
 
 /** What nobody can suggest: which team a migration belongs to. */

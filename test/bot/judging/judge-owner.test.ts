@@ -57,7 +57,7 @@ it('of many repositories it takes some at a time, and goes on from there', async
   stage.queue.clear();
   await stage.run(walkFrom(stage, 'repository-099'));
   expect([...stage.queue.values()]).toMatchObject([{ job: { kind: 'judge-pull-request', repo: 'shop' } }]);
-});
+}, 120_000);
 
 it('a repository that is gone by then does not keep the others from being judged, and GitHub in trouble does', async () => {
   await using stage = await openStage({ main: CONFIGURED });
