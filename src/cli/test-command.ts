@@ -110,10 +110,14 @@ function exitCodeOf({ results }: SuiteReport): ExitCode {
 async function watchSuites(runs: SuiteRuns, tell: Tell, surroundings: Surroundings): Promise<void> {
   const { diagnostics, folder } = surroundings;
   using watch = new FolderWatch((changed) => {
+    // Editors write more than what they save.
+    const known = [...changed].filter((path) => runs.asksFor(path));
     const report = runs.runTouched(changed);
     if (report !== undefined) {
-      const names = [...changed].map((path) => visible(relative(folder, path)));
-      diagnostics.write(`\nchanged: ${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}\n`);
+      const names = (known.length > 0 ? known : [...changed]).map((path) => visible(relative(folder, path)));
+      diagnostics.write(
+        `\nchanged: ${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''}\n`,
+      );
       tell(report);
     }
     watch.follow(runs.folders());
@@ -122,6 +126,8 @@ async function watchSuites(runs: SuiteRuns, tell: Tell, surroundings: Surroundin
   diagnostics.write(`\nwatching ${countOf(runs.folders().size, 'folder')}; Ctrl-C ends\n`);
   await surroundings.untilInterrupted();
 }
+
+const MOST_NAMES = 3;
 
 function outputFormat(given: string | undefined): SuiteFormat {
   const formats = Object.keys(SUITE_REPORTERS) as SuiteFormat[];

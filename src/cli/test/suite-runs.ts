@@ -52,6 +52,11 @@ export class SuiteRuns {
     return again.length === 0 ? undefined : this.#run(again);
   }
 
+  /** Whether some suite read a file, or would have if it were there. */
+  asksFor(path: string): boolean {
+    return [...this.#asked.values()].some((asked) => asked.has(path));
+  }
+
   /** The folders in which a change may touch a suite. */
   folders(): ReadonlySet<string> {
     const asked = [...this.#asked.values()].flatMap((paths) => [...paths].map((path) => dirname(path)));
