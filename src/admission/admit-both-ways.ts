@@ -5,6 +5,7 @@ import type { Context } from '../model/engine.ts';
 import type { Verdict } from '../model/verdict.ts';
 import { type Admission, admit, type PolicyVerdict } from './admit.ts';
 import { concernsLookUps } from './look-ups.ts';
+import { STRICTNESS } from './mutation-order.ts';
 import type { PolicyIndex } from './policy-index.ts';
 
 /** The inventory as the pull request leaves it and as it finds it, and the identities of the objects that differ. */
@@ -57,7 +58,8 @@ function admitToEither(
   const withHead = admit(request, index, contextOf(run, clusters.head));
   if (!concernsLookUps(withHead.lookUps, clusters.changed)) return withHead;
   const withBase = admit(request, index, contextOf(run, clusters.base));
-  return { ...withHead, verdicts: stricterOf(withHead.verdicts, withBase.verdicts) };
+  const overlooked = withHead.overlooked.filter((reason) => withBase.overlooked.includes(reason));
+  return { ...withHead, verdicts: stricterOf(withHead.verdicts, withBase.verdicts), overlooked };
 }
 
 /** Each request draws its random numbers from the start, so that judging it again, for a proof, gives the same. */
@@ -74,8 +76,6 @@ function stricterOf(first: readonly PolicyVerdict[], second: readonly PolicyVerd
   }
   return [...merged.values()];
 }
-
-const STRICTNESS: Record<Verdict['outcome'], number> = { pass: 0, skip: 1, unknown: 2, error: 3, fail: 4 };
 
 function strictness(verdict: Verdict): number {
   return STRICTNESS[verdict.outcome];

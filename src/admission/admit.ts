@@ -3,6 +3,7 @@ import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { Context, Policy } from '../model/engine.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Mutation, Verdict } from '../model/verdict.ts';
+import { askedPolicies } from './asked-policies.ts';
 import { judgeCreatedPods } from './created-pods.ts';
 import { type LookUps, recordLookUps } from './look-ups.ts';
 import { heedOtherOrder, type OtherOrder } from './mutation-order.ts';
@@ -16,6 +17,8 @@ export interface Admission extends Judged {
   readonly otherOrder?: OtherOrder;
   /** What was looked up on the way. */
   readonly lookUps: ReadonlySet<string>;
+  /** Why engines never see the request, so that their policies were not asked. */
+  readonly overlooked: readonly string[];
 }
 
 export interface Judged {
@@ -47,7 +50,7 @@ export interface PolicyVerdict {
 export function admit(request: AdmissionRequest, index: PolicyIndex, context: Context): Admission {
   const lookUps: LookUps = new Set();
   const recording: Context = { ...context, cluster: recordLookUps(context.cluster, lookUps) };
-  const policies = index.concerning(request);
+  const { policies, overlooked } = askedPolicies(request, index, recording);
   const judged = judgeInOrder(request, policies, policies, recording);
   const heeded = heedOtherOrder(judged, () => judgeInOrder(request, policies.toReversed(), policies, recording));
   const { object, mutations } = judged;
@@ -55,7 +58,15 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
     ...(heeded?.verdicts ?? judged.verdicts),
     ...onCreatedPods({ ...request, object }, index, recording, mutations),
   ];
-  return { request, object, mutations, verdicts, lookUps, ...(heeded && { otherOrder: heeded.otherOrder }) };
+  return {
+    request,
+    object,
+    mutations,
+    verdicts,
+    lookUps,
+    overlooked,
+    ...(heeded && { otherOrder: heeded.otherOrder }),
+  };
 }
 
 function judgeInOrder(

@@ -5,6 +5,7 @@ import type { Context, Policy } from '../model/engine.ts';
 import type { JsonPatch, JsonPatchOperation } from '../model/json-patch.ts';
 import type { Failure, Verdict } from '../model/verdict.ts';
 import { tracePath } from '../patch/trace-path.ts';
+import { askedPolicies } from './asked-policies.ts';
 import type { PolicyIndex } from './policy-index.ts';
 
 export interface CreatedPodVerdict {
@@ -27,7 +28,7 @@ export function judgeCreatedPods(
   const created = podCreatedBy(request.kind, request.object);
   if (!created) return [];
   const creation = requestOfPod(created, request);
-  const policies = index.concerning(creation);
+  const { policies } = askedPolicies(creation, index, context);
   if (!policies.some(({ validateCreatedPod }) => validateCreatedPod)) return [];
   const verdicts: CreatedPodVerdict[] = [];
   const patch: JsonPatchOperation[] = [];

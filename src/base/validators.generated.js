@@ -1,7 +1,7 @@
 // Made by scripts/compile-schemas.ts from schema/: do not edit.
 "use strict";
 export const validateConfiguration = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}},"required":{"description":"What the owner of several repositories requires of each of them, in the configuration of their repository `.github`: a repository may make it stricter, and never weaker. The same keys as above, but for `exemptions`.","type":"object","additionalProperties":false,"properties":{"policies":{"$ref":"#/properties/policies","description":"Policies that judge in addition to a repository's own: files of the owner's repository, and bundles."},"manifests":{"$ref":"#/properties/manifests","description":"Files that are looked at in any case. A repository may include more and exclude less."},"kubernetes":{"$ref":"#/properties/kubernetes","description":"The cluster's minor version."},"report":{"$ref":"#/properties/report","description":"The least that is shown."},"fail-on":{"$ref":"#/properties/fail-on","description":"The least that blocks."},"on-unknown":{"$ref":"#/properties/on-unknown","description":"What an unknown verdict does at least."},"mode":{"$ref":"#/properties/mode","description":"`gate`: no repository may only observe."},"levels":{"$ref":"#/properties/levels","description":"The levels of the policies that are required, and the least of any other."},"exemptions":{"description":"`none`, or what every exemption has to keep to.","type":["string","object"],"pattern":"^none$","examples":["none"],"additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie at most.","type":"integer","minimum":1},"approved-by":{"description":"Whether an exemption has to name who agreed to it.","type":"boolean"}}},"cluster":{"$ref":"#/properties/cluster","description":"What only the cluster knows."},"clusters":{"$ref":"#/properties/clusters","description":"The clusters that a repository holds."},"mutations":{"$ref":"#/properties/mutations","description":"The least level of the finding `admission would change this; commit it`."},"users":{"$ref":"#/properties/users","description":"Who authors are to the cluster."},"engines":{"$ref":"#/properties/engines","description":"The settings of the engines."},"limits":{"$ref":"#/properties/limits","description":"What a file may ask of us."}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Which PolicyExceptions of the base branch count.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`: the one from which exceptions are taken, or `*` for all. Without one Kyverno takes none.","type":"string","pattern":"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$","examples":["kyverno"],"default":""}}},"resourceFilters":{"description":"What Kyverno never sees, so that nothing is judged there. `installed`: what its ConfigMap `kyverno` in the namespace `kyverno` says, where the base branch holds it, else what its chart has; `default`: what its chart has; or a list of `[Kind,namespace,name]` in place of the chart's filters.","type":["string","array"],"pattern":"^(installed|default)$","examples":["installed"],"items":{"description":"`[Kind,namespace,name]`, with wildcards and without blanks.","type":"string","pattern":"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$","examples":["[*/*,kube-system,*]"]},"default":"installed"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}},"required":{"description":"What the owner of several repositories requires of each of them, in the configuration of their repository `.github`: a repository may make it stricter, and never weaker. The same keys as above, but for `exemptions`.","type":"object","additionalProperties":false,"properties":{"policies":{"$ref":"#/properties/policies","description":"Policies that judge in addition to a repository's own: files of the owner's repository, and bundles."},"manifests":{"$ref":"#/properties/manifests","description":"Files that are looked at in any case. A repository may include more and exclude less."},"kubernetes":{"$ref":"#/properties/kubernetes","description":"The cluster's minor version."},"report":{"$ref":"#/properties/report","description":"The least that is shown."},"fail-on":{"$ref":"#/properties/fail-on","description":"The least that blocks."},"on-unknown":{"$ref":"#/properties/on-unknown","description":"What an unknown verdict does at least."},"mode":{"$ref":"#/properties/mode","description":"`gate`: no repository may only observe."},"levels":{"$ref":"#/properties/levels","description":"The levels of the policies that are required, and the least of any other."},"exemptions":{"description":"`none`, or what every exemption has to keep to.","type":["string","object"],"pattern":"^none$","examples":["none"],"additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie at most.","type":"integer","minimum":1},"approved-by":{"description":"Whether an exemption has to name who agreed to it.","type":"boolean"}}},"cluster":{"$ref":"#/properties/cluster","description":"What only the cluster knows."},"clusters":{"$ref":"#/properties/clusters","description":"The clusters that a repository holds."},"mutations":{"$ref":"#/properties/mutations","description":"The least level of the finding `admission would change this; commit it`."},"users":{"$ref":"#/properties/users","description":"Who authors are to the cluster."},"engines":{"$ref":"#/properties/engines","description":"The settings of the engines."},"limits":{"$ref":"#/properties/limits","description":"What a file may ask of us."}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
 const schema12 = {"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}};
 const schema14 = {"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]};
 const schema17 = {"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}};
@@ -12,15 +12,17 @@ const schema24 = {"description":"What a verdict does that only a live cluster or
 const schema25 = {"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"};
 const schema32 = {"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"};
 const schema33 = {"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}};
-const schema34 = {"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Whether PolicyExceptions count, and in which namespace.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`.","type":"string","default":""}}},"resourceFilters":{"description":"What Kyverno never looks at: `default` (the chart's own filters), or a list such as `[Event,*,*]`.","type":["string","array"],"pattern":"^default$","examples":["default"],"items":{"type":"string"},"default":"default"}}}}};
+const schema34 = {"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Which PolicyExceptions of the base branch count.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`: the one from which exceptions are taken, or `*` for all. Without one Kyverno takes none.","type":"string","pattern":"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$","examples":["kyverno"],"default":""}}},"resourceFilters":{"description":"What Kyverno never sees, so that nothing is judged there. `installed`: what its ConfigMap `kyverno` in the namespace `kyverno` says, where the base branch holds it, else what its chart has; `default`: what its chart has; or a list of `[Kind,namespace,name]` in place of the chart's filters.","type":["string","array"],"pattern":"^(installed|default)$","examples":["installed"],"items":{"description":"`[Kind,namespace,name]`, with wildcards and without blanks.","type":"string","pattern":"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$","examples":["[*/*,kube-system,*]"]},"default":"installed"}}}}};
 const schema35 = {"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[^!]", "u");
 const pattern1 = new RegExp("^.", "u");
 const pattern4 = new RegExp("^1\\.[0-9]+$", "u");
 const pattern7 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-const pattern11 = new RegExp("^default$", "u");
-const pattern17 = new RegExp("^none$", "u");
+const pattern11 = new RegExp("^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
+const pattern12 = new RegExp("^(installed|default)$", "u");
+const pattern13 = new RegExp("^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$", "u");
+const pattern19 = new RegExp("^none$", "u");
 const schema18 = {"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}};
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1091,8 +1093,9 @@ errors++;
 }
 if(data32.namespace !== undefined){
 let data34 = data32.namespace;
-if(typeof data34 !== "string"){
-const err57 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data34};
+if(typeof data34 === "string"){
+if(!pattern11.test(data34)){
+const err57 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"},message:"must match pattern \""+"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"+"\"",schema:"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$",parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data34};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1102,9 +1105,8 @@ vErrors.push(err57);
 errors++;
 }
 }
-}
 else {
-const err58 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data32};
+const err58 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data34};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1114,10 +1116,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data30.resourceFilters !== undefined){
-let data35 = data30.resourceFilters;
-if((typeof data35 !== "string") && (!(Array.isArray(data35)))){
-const err59 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema11.properties.engines.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
+}
+else {
+const err59 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data32};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1126,9 +1127,11 @@ vErrors.push(err59);
 }
 errors++;
 }
-if(typeof data35 === "string"){
-if(!pattern11.test(data35)){
-const err60 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^default$"},message:"must match pattern \""+"^default$"+"\"",schema:"^default$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
+}
+if(data30.resourceFilters !== undefined){
+let data35 = data30.resourceFilters;
+if((typeof data35 !== "string") && (!(Array.isArray(data35)))){
+const err60 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema11.properties.engines.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1137,13 +1140,9 @@ vErrors.push(err60);
 }
 errors++;
 }
-}
-if(Array.isArray(data35)){
-const len6 = data35.length;
-for(let i6=0; i6<len6; i6++){
-let data36 = data35[i6];
-if(typeof data36 !== "string"){
-const err61 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i6,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data36};
+if(typeof data35 === "string"){
+if(!pattern12.test(data35)){
+const err61 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^(installed|default)$"},message:"must match pattern \""+"^(installed|default)$"+"\"",schema:"^(installed|default)$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1153,11 +1152,13 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err62 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.type,parentSchema:schema11.properties.engines.properties.kyverno,data:data30};
+if(Array.isArray(data35)){
+const len6 = data35.length;
+for(let i6=0; i6<len6; i6++){
+let data36 = data35[i6];
+if(typeof data36 === "string"){
+if(!pattern13.test(data36)){
+const err62 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i6,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/pattern",keyword:"pattern",params:{pattern: "^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"},message:"must match pattern \""+"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"+"\"",schema:"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data36};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1167,9 +1168,8 @@ vErrors.push(err62);
 errors++;
 }
 }
-}
 else {
-const err63 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.type,parentSchema:schema11.properties.engines,data:data29};
+const err63 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i6,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data36};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1179,12 +1179,11 @@ vErrors.push(err63);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data37 = data.limits;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key11 in data37){
-if(!((key11 === "documentBytes") || (key11 === "depth"))){
-const err64 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.limits,data:data37};
+}
+}
+}
+else {
+const err64 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.type,parentSchema:schema11.properties.engines.properties.kyverno,data:data30};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1194,10 +1193,9 @@ vErrors.push(err64);
 errors++;
 }
 }
-if(data37.documentBytes !== undefined){
-let data38 = data37.documentBytes;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err65 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.documentBytes.type,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
+}
+else {
+const err65 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.type,parentSchema:schema11.properties.engines,data:data29};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1206,9 +1204,13 @@ vErrors.push(err65);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 < 1 || isNaN(data38)){
-const err66 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
+}
+if(data.limits !== undefined){
+let data37 = data.limits;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key11 in data37){
+if(!((key11 === "documentBytes") || (key11 === "depth"))){
+const err66 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.limits,data:data37};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1218,11 +1220,10 @@ vErrors.push(err66);
 errors++;
 }
 }
-}
-if(data37.depth !== undefined){
-let data39 = data37.depth;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err67 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.depth.type,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if(data37.documentBytes !== undefined){
+let data38 = data37.documentBytes;
+if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
+const err67 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.documentBytes.type,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1231,9 +1232,9 @@ vErrors.push(err67);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 1000 || isNaN(data39)){
-const err68 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if((typeof data38 == "number") && (isFinite(data38))){
+if(data38 < 1 || isNaN(data38)){
+const err68 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1242,8 +1243,12 @@ vErrors.push(err68);
 }
 errors++;
 }
-if(data39 < 1 || isNaN(data39)){
-const err69 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+}
+}
+if(data37.depth !== undefined){
+let data39 = data37.depth;
+if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
+const err69 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.depth.type,parentSchema:schema11.properties.limits.properties.depth,data:data39};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1252,16 +1257,37 @@ vErrors.push(err69);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err70 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.limits.type,parentSchema:schema11.properties.limits,data:data37};
+if((typeof data39 == "number") && (isFinite(data39))){
+if(data39 > 1000 || isNaN(data39)){
+const err70 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.limits.properties.depth,data:data39};
 if(vErrors === null){
 vErrors = [err70];
 }
 else {
 vErrors.push(err70);
+}
+errors++;
+}
+if(data39 < 1 || isNaN(data39)){
+const err71 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if(vErrors === null){
+vErrors = [err71];
+}
+else {
+vErrors.push(err71);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err72 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.limits.type,parentSchema:schema11.properties.limits,data:data37};
+if(vErrors === null){
+vErrors = [err72];
+}
+else {
+vErrors.push(err72);
 }
 errors++;
 }
@@ -1271,12 +1297,12 @@ let data40 = data.required;
 if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
 for(const key12 in data40){
 if(!(func2.call(schema11.properties.required.properties, key12))){
-const err71 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required,data:data40};
+const err73 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required,data:data40};
 if(vErrors === null){
-vErrors = [err71];
+vErrors = [err73];
 }
 else {
-vErrors.push(err71);
+vErrors.push(err73);
 }
 errors++;
 }
@@ -1288,30 +1314,7 @@ const len7 = data41.length;
 for(let i7=0; i7<len7; i7++){
 let data42 = data41[i7];
 if((typeof data42 !== "string") && (!(data42 && typeof data42 == "object" && !Array.isArray(data42)))){
-const err72 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: schema17.items.type},message:"must be string,object",schema:schema17.items.type,parentSchema:schema17.items,data:data42};
-if(vErrors === null){
-vErrors = [err72];
-}
-else {
-vErrors.push(err72);
-}
-errors++;
-}
-if(typeof data42 === "string"){
-if(!pattern0.test(data42)){
-const err73 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema17.items,data:data42};
-if(vErrors === null){
-vErrors = [err73];
-}
-else {
-vErrors.push(err73);
-}
-errors++;
-}
-}
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.bundle === undefined){
-const err74 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'",schema:schema17.items.required,parentSchema:schema17.items,data:data42};
+const err74 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: schema17.items.type},message:"must be string,object",schema:schema17.items.type,parentSchema:schema17.items,data:data42};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1320,9 +1323,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-for(const key13 in data42){
-if(!(key13 === "bundle")){
-const err75 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema17.items,data:data42};
+if(typeof data42 === "string"){
+if(!pattern0.test(data42)){
+const err75 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema17.items,data:data42};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1332,11 +1335,9 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data42.bundle !== undefined){
-let data43 = data42.bundle;
-if(typeof data43 === "string"){
-if(!pattern1.test(data43)){
-const err76 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema17.items.properties.bundle,data:data43};
+if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
+if(data42.bundle === undefined){
+const err76 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'",schema:schema17.items.required,parentSchema:schema17.items,data:data42};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1345,9 +1346,9 @@ vErrors.push(err76);
 }
 errors++;
 }
-}
-else {
-const err77 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.items.properties.bundle.type,parentSchema:schema17.items.properties.bundle,data:data43};
+for(const key13 in data42){
+if(!(key13 === "bundle")){
+const err77 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema17.items,data:data42};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1357,16 +1358,41 @@ vErrors.push(err77);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err78 = {instancePath:instancePath+"/required/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.type,parentSchema:schema17,data:data41};
+if(data42.bundle !== undefined){
+let data43 = data42.bundle;
+if(typeof data43 === "string"){
+if(!pattern1.test(data43)){
+const err78 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema17.items.properties.bundle,data:data43};
 if(vErrors === null){
 vErrors = [err78];
 }
 else {
 vErrors.push(err78);
+}
+errors++;
+}
+}
+else {
+const err79 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.items.properties.bundle.type,parentSchema:schema17.items.properties.bundle,data:data43};
+if(vErrors === null){
+vErrors = [err79];
+}
+else {
+vErrors.push(err79);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err80 = {instancePath:instancePath+"/required/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.type,parentSchema:schema17,data:data41};
+if(vErrors === null){
+vErrors = [err80];
+}
+else {
+vErrors.push(err80);
 }
 errors++;
 }
@@ -1381,31 +1407,7 @@ if(data40.kubernetes !== undefined){
 let data45 = data40.kubernetes;
 if(typeof data45 === "string"){
 if(!pattern4.test(data45)){
-const err79 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema21,data:data45};
-if(vErrors === null){
-vErrors = [err79];
-}
-else {
-vErrors.push(err79);
-}
-errors++;
-}
-}
-else {
-const err80 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data45};
-if(vErrors === null){
-vErrors = [err80];
-}
-else {
-vErrors.push(err80);
-}
-errors++;
-}
-}
-if(data40.report !== undefined){
-let data46 = data40.report;
-if(typeof data46 !== "string"){
-const err81 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data46};
+const err81 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema21,data:data45};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1414,8 +1416,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-if(!(((data46 === "new") || (data46 === "changed-files")) || (data46 === "all"))){
-const err82 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data46};
+}
+else {
+const err82 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data45};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1425,10 +1428,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data40["fail-on"] !== undefined){
-let data47 = data40["fail-on"];
-if(typeof data47 !== "string"){
-const err83 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data47};
+if(data40.report !== undefined){
+let data46 = data40.report;
+if(typeof data46 !== "string"){
+const err83 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data46};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1437,8 +1440,8 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(!((((data47 === "enforce") || (data47 === "warn")) || (data47 === "any")) || (data47 === "none"))){
-const err84 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data47};
+if(!(((data46 === "new") || (data46 === "changed-files")) || (data46 === "all"))){
+const err84 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data46};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1448,10 +1451,10 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data40["on-unknown"] !== undefined){
-let data48 = data40["on-unknown"];
-if(typeof data48 !== "string"){
-const err85 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.type,parentSchema:schema24,data:data48};
+if(data40["fail-on"] !== undefined){
+let data47 = data40["fail-on"];
+if(typeof data47 !== "string"){
+const err85 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data47};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1460,8 +1463,8 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(!((data48 === "warn") || (data48 === "block"))){
-const err86 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/enum",keyword:"enum",params:{allowedValues: schema24.enum},message:"must be equal to one of the allowed values",schema:schema24.enum,parentSchema:schema24,data:data48};
+if(!((((data47 === "enforce") || (data47 === "warn")) || (data47 === "any")) || (data47 === "none"))){
+const err86 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data47};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1471,10 +1474,10 @@ vErrors.push(err86);
 errors++;
 }
 }
-if(data40.mode !== undefined){
-let data49 = data40.mode;
-if(typeof data49 !== "string"){
-const err87 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data49};
+if(data40["on-unknown"] !== undefined){
+let data48 = data40["on-unknown"];
+if(typeof data48 !== "string"){
+const err87 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.type,parentSchema:schema24,data:data48};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1483,13 +1486,36 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(!((data49 === "gate") || (data49 === "observe"))){
-const err88 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data49};
+if(!((data48 === "warn") || (data48 === "block"))){
+const err88 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/enum",keyword:"enum",params:{allowedValues: schema24.enum},message:"must be equal to one of the allowed values",schema:schema24.enum,parentSchema:schema24,data:data48};
 if(vErrors === null){
 vErrors = [err88];
 }
 else {
 vErrors.push(err88);
+}
+errors++;
+}
+}
+if(data40.mode !== undefined){
+let data49 = data40.mode;
+if(typeof data49 !== "string"){
+const err89 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data49};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+if(!((data49 === "gate") || (data49 === "observe"))){
+const err90 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data49};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
 }
 errors++;
 }
@@ -1503,31 +1529,7 @@ errors = vErrors.length;
 if(data40.exemptions !== undefined){
 let data51 = data40.exemptions;
 if((typeof data51 !== "string") && (!(data51 && typeof data51 == "object" && !Array.isArray(data51)))){
-const err89 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/type",keyword:"type",params:{type: schema11.properties.required.properties.exemptions.type},message:"must be string,object",schema:schema11.properties.required.properties.exemptions.type,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
-if(vErrors === null){
-vErrors = [err89];
-}
-else {
-vErrors.push(err89);
-}
-errors++;
-}
-if(typeof data51 === "string"){
-if(!pattern17.test(data51)){
-const err90 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/pattern",keyword:"pattern",params:{pattern: "^none$"},message:"must match pattern \""+"^none$"+"\"",schema:"^none$",parentSchema:schema11.properties.required.properties.exemptions,data:data51};
-if(vErrors === null){
-vErrors = [err90];
-}
-else {
-vErrors.push(err90);
-}
-errors++;
-}
-}
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key14 in data51){
-if(!((key14 === "max-days") || (key14 === "approved-by"))){
-const err91 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+const err91 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/type",keyword:"type",params:{type: schema11.properties.required.properties.exemptions.type},message:"must be string,object",schema:schema11.properties.required.properties.exemptions.type,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1536,11 +1538,9 @@ vErrors.push(err91);
 }
 errors++;
 }
-}
-if(data51["max-days"] !== undefined){
-let data52 = data51["max-days"];
-if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-const err92 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.required.properties.exemptions.properties["max-days"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+if(typeof data51 === "string"){
+if(!pattern19.test(data51)){
+const err92 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/pattern",keyword:"pattern",params:{pattern: "^none$"},message:"must match pattern \""+"^none$"+"\"",schema:"^none$",parentSchema:schema11.properties.required.properties.exemptions,data:data51};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1549,9 +1549,11 @@ vErrors.push(err92);
 }
 errors++;
 }
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 < 1 || isNaN(data52)){
-const err93 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+}
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key14 in data51){
+if(!((key14 === "max-days") || (key14 === "approved-by"))){
+const err93 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1561,16 +1563,40 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-if(data51["approved-by"] !== undefined){
-let data53 = data51["approved-by"];
-if(typeof data53 !== "boolean"){
-const err94 = {instancePath:instancePath+"/required/exemptions/approved-by",schemaPath:"#/properties/required/properties/exemptions/properties/approved-by/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.required.properties.exemptions.properties["approved-by"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["approved-by"],data:data53};
+if(data51["max-days"] !== undefined){
+let data52 = data51["max-days"];
+if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
+const err94 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.required.properties.exemptions.properties["max-days"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
 if(vErrors === null){
 vErrors = [err94];
 }
 else {
 vErrors.push(err94);
+}
+errors++;
+}
+if((typeof data52 == "number") && (isFinite(data52))){
+if(data52 < 1 || isNaN(data52)){
+const err95 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+}
+if(data51["approved-by"] !== undefined){
+let data53 = data51["approved-by"];
+if(typeof data53 !== "boolean"){
+const err96 = {instancePath:instancePath+"/required/exemptions/approved-by",schemaPath:"#/properties/required/properties/exemptions/properties/approved-by/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.required.properties.exemptions.properties["approved-by"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["approved-by"],data:data53};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
 }
 errors++;
 }
@@ -1592,12 +1618,12 @@ errors = vErrors.length;
 if(data40.mutations !== undefined){
 let data56 = data40.mutations;
 if(!(((((data56 === "enforce") || (data56 === "warn")) || (data56 === "audit")) || (data56 === "off")) || (data56 === false))){
-const err95 = {instancePath:instancePath+"/required/mutations",schemaPath:"#/properties/mutations/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data56};
+const err97 = {instancePath:instancePath+"/required/mutations",schemaPath:"#/properties/mutations/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data56};
 if(vErrors === null){
-vErrors = [err95];
+vErrors = [err97];
 }
 else {
-vErrors.push(err95);
+vErrors.push(err97);
 }
 errors++;
 }
@@ -1609,32 +1635,7 @@ for(const key15 in data57){
 let data58 = data57[key15];
 if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
 if(data58.username === undefined){
-const err96 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema33.additionalProperties.required,parentSchema:schema33.additionalProperties,data:data58};
-if(vErrors === null){
-vErrors = [err96];
-}
-else {
-vErrors.push(err96);
-}
-errors++;
-}
-for(const key16 in data58){
-if(!((key16 === "username") || (key16 === "groups"))){
-const err97 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema33.additionalProperties,data:data58};
-if(vErrors === null){
-vErrors = [err97];
-}
-else {
-vErrors.push(err97);
-}
-errors++;
-}
-}
-if(data58.username !== undefined){
-let data59 = data58.username;
-if(typeof data59 === "string"){
-if(!pattern1.test(data59)){
-const err98 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema33.additionalProperties.properties.username,data:data59};
+const err98 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema33.additionalProperties.required,parentSchema:schema33.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1643,14 +1644,39 @@ vErrors.push(err98);
 }
 errors++;
 }
-}
-else {
-const err99 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.username.type,parentSchema:schema33.additionalProperties.properties.username,data:data59};
+for(const key16 in data58){
+if(!((key16 === "username") || (key16 === "groups"))){
+const err99 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema33.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err99];
 }
 else {
 vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data58.username !== undefined){
+let data59 = data58.username;
+if(typeof data59 === "string"){
+if(!pattern1.test(data59)){
+const err100 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema33.additionalProperties.properties.username,data:data59};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+else {
+const err101 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.username.type,parentSchema:schema33.additionalProperties.properties.username,data:data59};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
 }
 errors++;
 }
@@ -1662,31 +1688,7 @@ const len8 = data60.length;
 for(let i8=0; i8<len8; i8++){
 let data61 = data60[i8];
 if(typeof data61 !== "string"){
-const err100 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i8,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.groups.items.type,parentSchema:schema33.additionalProperties.properties.groups.items,data:data61};
-if(vErrors === null){
-vErrors = [err100];
-}
-else {
-vErrors.push(err100);
-}
-errors++;
-}
-}
-}
-else {
-const err101 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.groups.type,parentSchema:schema33.additionalProperties.properties.groups,data:data60};
-if(vErrors === null){
-vErrors = [err101];
-}
-else {
-vErrors.push(err101);
-}
-errors++;
-}
-}
-}
-else {
-const err102 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.additionalProperties.type,parentSchema:schema33.additionalProperties,data:data58};
+const err102 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i8,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.groups.items.type,parentSchema:schema33.additionalProperties.properties.groups.items,data:data61};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1698,7 +1700,7 @@ errors++;
 }
 }
 else {
-const err103 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data57};
+const err103 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.groups.type,parentSchema:schema33.additionalProperties.properties.groups,data:data60};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1708,12 +1710,9 @@ vErrors.push(err103);
 errors++;
 }
 }
-if(data40.engines !== undefined){
-let data62 = data40.engines;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key17 in data62){
-if(!(key17 === "kyverno")){
-const err104 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data62};
+}
+else {
+const err104 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.additionalProperties.type,parentSchema:schema33.additionalProperties,data:data58};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1723,12 +1722,9 @@ vErrors.push(err104);
 errors++;
 }
 }
-if(data62.kyverno !== undefined){
-let data63 = data62.kyverno;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key18 in data63){
-if(!(((key18 === "version") || (key18 === "exceptions")) || (key18 === "resourceFilters"))){
-const err105 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno,data:data63};
+}
+else {
+const err105 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data57};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1738,11 +1734,12 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data63.version !== undefined){
-let data64 = data63.version;
-if(typeof data64 === "string"){
-if(!pattern4.test(data64)){
-const err106 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema34.properties.kyverno.properties.version,data:data64};
+if(data40.engines !== undefined){
+let data62 = data40.engines;
+if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
+for(const key17 in data62){
+if(!(key17 === "kyverno")){
+const err106 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data62};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1752,8 +1749,12 @@ vErrors.push(err106);
 errors++;
 }
 }
-else {
-const err107 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.version.type,parentSchema:schema34.properties.kyverno.properties.version,data:data64};
+if(data62.kyverno !== undefined){
+let data63 = data62.kyverno;
+if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
+for(const key18 in data63){
+if(!(((key18 === "version") || (key18 === "exceptions")) || (key18 === "resourceFilters"))){
+const err107 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno,data:data63};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1763,12 +1764,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data63.exceptions !== undefined){
-let data65 = data63.exceptions;
-if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key19 in data65){
-if(!((key19 === "enabled") || (key19 === "namespace"))){
-const err108 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
+if(data63.version !== undefined){
+let data64 = data63.version;
+if(typeof data64 === "string"){
+if(!pattern4.test(data64)){
+const err108 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema34.properties.kyverno.properties.version,data:data64};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1778,10 +1778,8 @@ vErrors.push(err108);
 errors++;
 }
 }
-if(data65.enabled !== undefined){
-let data66 = data65.enabled;
-if(typeof data66 !== "boolean"){
-const err109 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.enabled,data:data66};
+else {
+const err109 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.version.type,parentSchema:schema34.properties.kyverno.properties.version,data:data64};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1791,10 +1789,12 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data65.namespace !== undefined){
-let data67 = data65.namespace;
-if(typeof data67 !== "string"){
-const err110 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data67};
+if(data63.exceptions !== undefined){
+let data65 = data63.exceptions;
+if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
+for(const key19 in data65){
+if(!((key19 === "enabled") || (key19 === "namespace"))){
+const err110 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1804,9 +1804,10 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
-else {
-const err111 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.properties.exceptions.type,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
+if(data65.enabled !== undefined){
+let data66 = data65.enabled;
+if(typeof data66 !== "boolean"){
+const err111 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.enabled,data:data66};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1816,10 +1817,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data63.resourceFilters !== undefined){
-let data68 = data63.resourceFilters;
-if((typeof data68 !== "string") && (!(Array.isArray(data68)))){
-const err112 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema34.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema34.properties.kyverno.properties.resourceFilters.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
+if(data65.namespace !== undefined){
+let data67 = data65.namespace;
+if(typeof data67 === "string"){
+if(!pattern11.test(data67)){
+const err112 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"},message:"must match pattern \""+"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"+"\"",schema:"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$",parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data67};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1828,9 +1830,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-if(typeof data68 === "string"){
-if(!pattern11.test(data68)){
-const err113 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^default$"},message:"must match pattern \""+"^default$"+"\"",schema:"^default$",parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
+}
+else {
+const err113 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data67};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1840,12 +1842,9 @@ vErrors.push(err113);
 errors++;
 }
 }
-if(Array.isArray(data68)){
-const len9 = data68.length;
-for(let i9=0; i9<len9; i9++){
-let data69 = data68[i9];
-if(typeof data69 !== "string"){
-const err114 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data69};
+}
+else {
+const err114 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.properties.exceptions.type,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1855,11 +1854,10 @@ vErrors.push(err114);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err115 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.type,parentSchema:schema34.properties.kyverno,data:data63};
+if(data63.resourceFilters !== undefined){
+let data68 = data63.resourceFilters;
+if((typeof data68 !== "string") && (!(Array.isArray(data68)))){
+const err115 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema34.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema34.properties.kyverno.properties.resourceFilters.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1868,10 +1866,9 @@ vErrors.push(err115);
 }
 errors++;
 }
-}
-}
-else {
-const err116 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data62};
+if(typeof data68 === "string"){
+if(!pattern12.test(data68)){
+const err116 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^(installed|default)$"},message:"must match pattern \""+"^(installed|default)$"+"\"",schema:"^(installed|default)$",parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1881,12 +1878,13 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(data40.limits !== undefined){
-let data70 = data40.limits;
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-for(const key20 in data70){
-if(!((key20 === "documentBytes") || (key20 === "depth"))){
-const err117 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data70};
+if(Array.isArray(data68)){
+const len9 = data68.length;
+for(let i9=0; i9<len9; i9++){
+let data69 = data68[i9];
+if(typeof data69 === "string"){
+if(!pattern13.test(data69)){
+const err117 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/pattern",keyword:"pattern",params:{pattern: "^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"},message:"must match pattern \""+"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"+"\"",schema:"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$",parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data69};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1896,10 +1894,8 @@ vErrors.push(err117);
 errors++;
 }
 }
-if(data70.documentBytes !== undefined){
-let data71 = data70.documentBytes;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-const err118 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.documentBytes.type,parentSchema:schema35.properties.documentBytes,data:data71};
+else {
+const err118 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data69};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1908,9 +1904,12 @@ vErrors.push(err118);
 }
 errors++;
 }
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 1 || isNaN(data71)){
-const err119 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.documentBytes,data:data71};
+}
+}
+}
+}
+else {
+const err119 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.type,parentSchema:schema34.properties.kyverno,data:data63};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1921,10 +1920,8 @@ errors++;
 }
 }
 }
-if(data70.depth !== undefined){
-let data72 = data70.depth;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err120 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.depth.type,parentSchema:schema35.properties.depth,data:data72};
+else {
+const err120 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data62};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1933,9 +1930,13 @@ vErrors.push(err120);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 1000 || isNaN(data72)){
-const err121 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema35.properties.depth,data:data72};
+}
+if(data40.limits !== undefined){
+let data70 = data40.limits;
+if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
+for(const key20 in data70){
+if(!((key20 === "documentBytes") || (key20 === "depth"))){
+const err121 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data70};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1944,8 +1945,11 @@ vErrors.push(err121);
 }
 errors++;
 }
-if(data72 < 1 || isNaN(data72)){
-const err122 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.depth,data:data72};
+}
+if(data70.documentBytes !== undefined){
+let data71 = data70.documentBytes;
+if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
+const err122 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.documentBytes.type,parentSchema:schema35.properties.documentBytes,data:data71};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1954,11 +1958,9 @@ vErrors.push(err122);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err123 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data70};
+if((typeof data71 == "number") && (isFinite(data71))){
+if(data71 < 1 || isNaN(data71)){
+const err123 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.documentBytes,data:data71};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1969,8 +1971,10 @@ errors++;
 }
 }
 }
-else {
-const err124 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.required.type,parentSchema:schema11.properties.required,data:data40};
+if(data70.depth !== undefined){
+let data72 = data70.depth;
+if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
+const err124 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.depth.type,parentSchema:schema35.properties.depth,data:data72};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1979,15 +1983,61 @@ vErrors.push(err124);
 }
 errors++;
 }
-}
-}
-else {
-const err125 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if((typeof data72 == "number") && (isFinite(data72))){
+if(data72 > 1000 || isNaN(data72)){
+const err125 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema35.properties.depth,data:data72};
 if(vErrors === null){
 vErrors = [err125];
 }
 else {
 vErrors.push(err125);
+}
+errors++;
+}
+if(data72 < 1 || isNaN(data72)){
+const err126 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.depth,data:data72};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data70};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.required.type,parentSchema:schema11.properties.required,data:data40};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+}
+else {
+const err129 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
 }
 errors++;
 }
@@ -1998,9 +2048,9 @@ return errors === 0;
 export const validateExemptions = validate19;
 const schema36 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"exemptions.schema.json","title":"Tidewaiter's exemptions","description":"`.github/tidewaiter/exemptions.yml`, read from the base branch: findings that their owners have agreed to live with for a while.","type":"object","additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie.","type":"integer","minimum":1,"default":180},"exemptions":{"description":"The exemptions. A finding that two of them are about has the one that lasts longer.","type":"array","items":{"description":"What is exempted, why, and until when.","type":"object","additionalProperties":false,"required":["policy","reason","until"],"properties":{"policy":{"description":"A policy, or one rule of it: `policy` or `policy/rule`. `*` is any run of characters, `?` is one.","type":"string","pattern":"^[^/]+(/.+)?$","examples":["require-ro-rootfs"]},"kinds":{"$ref":"#/definitions/wildcards","description":"The kinds of objects; left out: all.","examples":[["Deployment"]]},"namespaces":{"$ref":"#/definitions/wildcards","description":"The namespaces of the objects; left out: all, and objects of cluster scope.","examples":[["shop-*"]]},"names":{"$ref":"#/definitions/wildcards","description":"The names of the objects; left out: all.","examples":[["legacy-*"]]},"reason":{"description":"Why its owners live with it. Every report of the finding says so.","type":"string","pattern":"\\S","examples":["The image writes to /tmp until the rewrite."]},"until":{"description":"The last day on which it holds, in UTC.","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","examples":["2027-03-31"]},"approved-by":{"description":"Who agreed to it. Nobody checks it: the history of the file and its code owners do.","type":"string","pattern":"\\S","examples":["octocat"]}}}}},"definitions":{"wildcards":{"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}}}};
 const schema37 = {"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}};
-const pattern24 = new RegExp("^[^/]+(/.+)?$", "u");
-const pattern28 = new RegExp("\\S", "u");
-const pattern29 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+const pattern28 = new RegExp("^[^/]+(/.+)?$", "u");
+const pattern32 = new RegExp("\\S", "u");
+const pattern33 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="exemptions.schema.json" */;
@@ -2096,7 +2146,7 @@ errors++;
 if(data2.policy !== undefined){
 let data3 = data2.policy;
 if(typeof data3 === "string"){
-if(!pattern24.test(data3)){
+if(!pattern28.test(data3)){
 const err7 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/.+)?$"},message:"must match pattern \""+"^[^/]+(/.+)?$"+"\"",schema:"^[^/]+(/.+)?$",parentSchema:schema36.properties.exemptions.items.properties.policy,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -2274,7 +2324,7 @@ errors++;
 if(data2.reason !== undefined){
 let data10 = data2.reason;
 if(typeof data10 === "string"){
-if(!pattern28.test(data10)){
+if(!pattern32.test(data10)){
 const err21 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema36.properties.exemptions.items.properties.reason,data:data10};
 if(vErrors === null){
 vErrors = [err21];
@@ -2299,7 +2349,7 @@ errors++;
 if(data2.until !== undefined){
 let data11 = data2.until;
 if(typeof data11 === "string"){
-if(!pattern29.test(data11)){
+if(!pattern33.test(data11)){
 const err23 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"+"\"",schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",parentSchema:schema36.properties.exemptions.items.properties.until,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -2324,7 +2374,7 @@ errors++;
 if(data2["approved-by"] !== undefined){
 let data12 = data2["approved-by"];
 if(typeof data12 === "string"){
-if(!pattern28.test(data12)){
+if(!pattern32.test(data12)){
 const err25 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema36.properties.exemptions.items.properties["approved-by"],data:data12};
 if(vErrors === null){
 vErrors = [err25];

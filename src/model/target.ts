@@ -18,11 +18,11 @@ export interface KyvernoTarget {
   readonly resourceFilters?: ResourceFilters;
 }
 
-export interface KyvernoExceptions {
+export type KyvernoExceptions = {
   readonly enabled: boolean;
   /** The one from which exceptions are taken; `*` is every one, and without one none is taken. */
   readonly namespace: string;
-}
+};
 
 /** `installed`: those of Kyverno's ConfigMap where the repository holds it, else its chart's; `default`: its chart's; or `[Kind,namespace,name]`. */
 export type ResourceFilters = 'installed' | 'default' | readonly string[];

@@ -1,4 +1,4 @@
-import type { Profile } from '../model/target.ts';
+import type { KyvernoTarget, Profile } from '../model/target.ts';
 import type { Level } from '../model/verdict.ts';
 import type { Span } from '../text/span.ts';
 
@@ -59,11 +59,8 @@ export interface LevelSetting {
   readonly span: Span;
 }
 
-export interface KyvernoSettings {
-  readonly version: string;
-  readonly exceptions: { readonly enabled: boolean; readonly namespace: string };
-  readonly resourceFilters: 'default' | readonly string[];
-}
+/** As the cluster's installation is set. */
+export type KyvernoSettings = Required<KyvernoTarget>;
 
 export interface UnsupportedKey {
   /** As people write it: `engines.kyverno.exceptions`. */
@@ -90,7 +87,9 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   clusters: [],
   mutations: 'warn',
   users: [],
-  engines: { kyverno: { version: '1.19', exceptions: { enabled: false, namespace: '' }, resourceFilters: 'default' } },
+  engines: {
+    kyverno: { version: '1.19', exceptions: { enabled: false, namespace: '' }, resourceFilters: 'installed' },
+  },
   limits: { documentBytes: 5_000_000, depth: 100 },
   profile: 'cluster',
   unsupported: [],

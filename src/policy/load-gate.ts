@@ -4,7 +4,7 @@ import type { Exemption } from '../model/exemption.ts';
 import type { Files } from '../model/files.ts';
 import type { Target } from '../model/target.ts';
 import { startOf } from '../text/position.ts';
-import type { Configuration } from './configuration.ts';
+import { type Configuration, DEFAULT_CONFIGURATION } from './configuration.ts';
 import { withOverrides } from './configuration-overrides.ts';
 import { type Floor, holdToFloor } from './floor.ts';
 import type { AskedByWorkflow, GateOptions } from './gate-options.ts';
@@ -47,6 +47,8 @@ export async function loadGate(files: Files, options: GateOptions): Promise<Gate
     floor: read.floor,
     engines: options.engines,
     target,
+    requiredTarget: read.floor && targetOfFloor(target, read.floor),
+    surroundings: files,
   });
   const exemptions = await loadExemptions(files, { configuration, floor: read.floor, now: options.now });
   const starter = policies.origin === 'starter' ? startWith(configuration, read.floor) : undefined;
@@ -64,6 +66,7 @@ export async function loadGate(files: Files, options: GateOptions): Promise<Gate
       ...notes,
       ...originNotes(options),
       ...policies.notes,
+      ...policies.expiring.filter(({ at }) => at <= options.now).map(({ note }) => note),
       ...(starter?.notes ?? []),
     ],
   };
@@ -118,7 +121,17 @@ function targetOf(configuration: Configuration): Target {
   return {
     kubernetes: configuration.kubernetes,
     profile: configuration.profile,
-    kyverno: { version: configuration.engines.kyverno.version },
+    kyverno: configuration.engines.kyverno,
+  };
+}
+
+/** What the owner does not speak of is as it is installed where nobody says anything: no repository may have its own keep the owner's policies from an object. */
+function targetOfFloor(target: Target, { settings }: Floor): Target {
+  const { exceptions } = DEFAULT_CONFIGURATION.engines.kyverno;
+  const { kyvernoExceptions = exceptions, kyvernoResourceFilters = 'default' } = settings;
+  return {
+    ...target,
+    kyverno: { ...target.kyverno, exceptions: kyvernoExceptions, resourceFilters: kyvernoResourceFilters },
   };
 }
 

@@ -2,7 +2,7 @@ import { compareText } from '../base/compare-text.ts';
 import { compileGlob, leavesRoot } from '../base/glob.ts';
 import { ConfigError, TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { isManifestFile } from '../manifests/classify-files.ts';
-import type { Engine, Policy } from '../model/engine.ts';
+import type { Compilation, Engine, Instant, Policy, PolicyDocument } from '../model/engine.ts';
 import type { Files } from '../model/files.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Target } from '../model/target.ts';
@@ -10,7 +10,7 @@ import { startOf } from '../text/position.ts';
 import type { Configuration, PolicyReference } from './configuration.ts';
 import type { Floor } from './floor.ts';
 import { listBundle, STARTER_BUNDLE } from './library.ts';
-import { mergeDocuments } from './merge-documents.ts';
+import { type MergedDocuments, mergeDocuments } from './merge-documents.ts';
 import { joinReadings, type PolicyReading, readEachPolicyFile, readPolicyFiles } from './read-policy-files.ts';
 import type { Refusal } from './refusal.ts';
 import { type SettledLevels, settleLevels } from './settle-levels.ts';
@@ -20,7 +20,7 @@ export interface PolicyInput {
   readonly repository: Files;
   /** The package's folder `policies`. */
   readonly library: Files;
-  readonly configuration: Pick<Configuration, 'policies' | 'levels' | 'limits'>;
+  readonly configuration: Pick<Configuration, 'policies' | 'levels' | 'limits' | 'manifests'>;
   /** Policies beside those that the configuration names or that are found. */
   readonly additional?: readonly PolicyReference[];
   /** The owner's repository, for policies that lie there. */
@@ -29,6 +29,10 @@ export interface PolicyInput {
   readonly floor?: Pick<Floor, 'policies' | 'levels'> | undefined;
   readonly engines: readonly Engine[];
   readonly target: Target;
+  /** What the owner's policies are asked to agree with; left out: the same. */
+  readonly requiredTarget?: Target | undefined;
+  /** Where exceptions and settings of the cluster's installation lie, wherever its policies do; left out: in the repository. */
+  readonly surroundings?: Files | undefined;
 }
 
 export interface LoadedPolicies {
@@ -42,6 +46,8 @@ export interface LoadedPolicies {
   readonly notLoaded: readonly NotJudged[];
   /** What the reader of the review must know about where the policies came from. */
   readonly notes: readonly string[];
+  /** What they must know from a moment on. */
+  readonly expiring: readonly { readonly at: Instant; readonly note: string }[];
   /** `starter`: nothing was configured and nothing found, so the starter bundle judges. */
   readonly origin: 'configured' | 'found' | 'starter';
   readonly levels: SettledLevels;
@@ -60,15 +66,16 @@ export async function loadPolicies(input: PolicyInput): Promise<LoadedPolicies> 
   const required = await readReferences(input, input.floor?.policies ?? []);
   const additional = await readReferences(input, input.additional ?? []);
   if (references !== undefined) {
-    const named = joinReadings([await readReferences(input, references), additional]);
+    const named = joinReadings([await readReferences(input, references), additional, await findCompanions(input)]);
     return compile(input, 'configured', required, named);
   }
   const found = joinReadings([await findEverywhere(input), additional]);
   // A broken policy document is a policy that somebody wants: the bundle must not stand in for it.
-  const wanted = [...required.documents, ...required.problems, ...found.documents, ...found.problems];
-  if (wanted.length > 0) return compile(input, 'found', required, found);
+  const policies = [...required.documents, ...found.documents].filter((document) => !accompanies(input, document));
+  if (policies.length + required.problems.length + found.problems.length > 0)
+    return compile(input, 'found', required, found);
   const starter = await readReferences(input, [{ kind: 'bundle', name: STARTER_BUNDLE }]);
-  return compile(input, 'starter', required, { ...found, documents: starter.documents, problems: starter.problems });
+  return compile(input, 'starter', required, joinReadings([found, starter]));
 }
 
 async function readReferences(input: PolicyInput, references: readonly PolicyReference[]): Promise<PolicyReading> {
@@ -163,6 +170,29 @@ async function findEverywhere(input: PolicyInput): Promise<PolicyReading> {
   return readPolicyFiles(input.repository, paths, 'found', input);
 }
 
+/** What goes with the policies of a cluster is where its manifests are, whichever files hold the policies that judge. */
+async function findCompanions(input: PolicyInput): Promise<PolicyReading> {
+  const { surroundings: files = input.repository, configuration } = input;
+  const included = compileFilter(configuration.manifests);
+  const paths = (await files.list())
+    .filter(({ path, kind }) => kind === 'file' && isManifestFile(path) && included(path))
+    .map(({ path }) => path);
+  const { documents } = await readPolicyFiles(files, paths, 'found', input);
+  return { ...NOTHING, documents: documents.filter((document) => accompanies(input, document)) };
+}
+
+const NOTHING: PolicyReading = { documents: [], problems: [], notLoaded: [], notes: [] };
+
+function compileFilter({ include, exclude }: Configuration['manifests']): (path: string) => boolean {
+  const wanted = include.map(compileGlob);
+  const unwanted = exclude.map(compileGlob);
+  return (path) => wanted.some((matches) => matches(path)) && !unwanted.some((matches) => matches(path));
+}
+
+function accompanies({ engines }: PolicyInput, { object }: PolicyDocument): boolean {
+  return engines.some((engine) => engine.accompanies?.(object) === true);
+}
+
 function compile(
   input: PolicyInput,
   origin: LoadedPolicies['origin'],
@@ -171,12 +201,7 @@ function compile(
 ): LoadedPolicies {
   const reading = joinReadings([required, own]);
   const merged = mergeDocuments(required.documents, own.documents);
-  const compilations = input.engines.map((engine) =>
-    engine.compile(
-      merged.documents.filter((document) => engine.recognises(document.object)),
-      input.target,
-    ),
-  );
+  const compilations = compileApart(input, merged);
   const policies = compilations
     .flatMap((compilation) => compilation.policies)
     .toSorted((left, right) => compareText(left.name, right.name) || compareText(left.id, right.id))
@@ -196,10 +221,39 @@ function compile(
     problems: problems.length > 0 || byHand ? problems : settled.problems,
     notLoaded: reading.notLoaded,
     notes: [...reading.notes, ...compilations.flatMap((compilation) => compilation.warnings.map(describeWarning))],
+    expiring: compilations
+      .flatMap((compilation) => compilation.expiring ?? [])
+      .map(({ at, warning }) => ({ at, note: describeWarning(warning) })),
     origin,
     levels: settled.levels,
     refused: [...merged.refused, ...settled.refused],
   };
+}
+
+/**
+ * The owner's policies are compiled by themselves: what of the repository goes with policies goes with them as far as the owner lets it, and
+ * what is to be said about it is said once.
+ */
+function compileApart(
+  { engines, target, requiredTarget = target }: PolicyInput,
+  { documents, whoWants }: MergedDocuments,
+): readonly Compilation[] {
+  return engines.flatMap((engine) => {
+    const own = documents.filter(({ object }) => engine.recognises(object));
+    const isCompanion = ({ object }: PolicyDocument) => engine.accompanies?.(object) === true;
+    const required = own.filter((document) => !isCompanion(document) && whoWants(document) !== 'repository');
+    const rest = own.filter((document) => !required.includes(document));
+    if (required.length === 0) return [engine.compile(own, target)];
+    const sources = new Set(required.map(({ source }) => source));
+    const isAboutRequired = ({ span }: TidewaiterError) => span !== undefined && sources.has(span.source);
+    const { policies, problems, warnings } = engine.compile([...required, ...own.filter(isCompanion)], requiredTarget);
+    const compiled = {
+      policies,
+      problems: problems.filter(isAboutRequired),
+      warnings: warnings.filter(isAboutRequired),
+    };
+    return [compiled, engine.compile(rest, target)];
+  });
 }
 
 function describeWarning({ message, remedy, span }: TidewaiterError): string {

@@ -51,7 +51,8 @@ export function readKeys(document: YamlDocument, at: Path): Keys {
       users: usersOf(valueAt(root, paths.users)),
       kyvernoVersion: text(paths.kyvernoVersion),
       kyvernoExceptions: exceptionsOf(valueAt(root, paths.kyvernoExceptions)),
-      kyvernoResourceFilters: texts(paths.kyvernoResourceFilters) ?? text<'default'>(paths.kyvernoResourceFilters),
+      kyvernoResourceFilters:
+        texts(paths.kyvernoResourceFilters) ?? text<'installed' | 'default'>(paths.kyvernoResourceFilters),
       documentBytes: number(paths.documentBytes),
       depth: number(paths.depth),
     }),
@@ -68,11 +69,7 @@ export function readKeys(document: YamlDocument, at: Path): Keys {
 }
 
 /** Keys that the schema accepts, for their meaning is settled, and that nothing acts upon yet. */
-const UNSUPPORTED: readonly Path[] = [
-  SETTING_PATHS.users,
-  SETTING_PATHS.kyvernoExceptions,
-  SETTING_PATHS.kyvernoResourceFilters,
-];
+const UNSUPPORTED: readonly Path[] = [SETTING_PATHS.users];
 
 function reader(root: JsonValue | undefined) {
   return {

@@ -1,4 +1,4 @@
-import { FAIL_ON, MODES, MUTATION_LEVELS, ON_UNKNOWN, REPORT_SCOPES } from './configuration.ts';
+import { FAIL_ON, type KyvernoSettings, MODES, MUTATION_LEVELS, ON_UNKNOWN, REPORT_SCOPES } from './configuration.ts';
 import type { SettingKey, Settings } from './settings.ts';
 
 /** What makes one value of a key stricter than another. */
@@ -34,6 +34,21 @@ const AT_MOST: Strictness<readonly string[]> = {
   strictest: (floor, asked) => asked.filter((glob) => floor.includes(glob)),
 };
 
+const FEWER_EXCEPTIONS: Strictness<KyvernoSettings['exceptions']> = {
+  order: 'on < on in one namespace < off',
+  strictest(floor, asked) {
+    if (!asked.enabled || !floor.enabled) return asked.enabled ? floor : asked;
+    return floor.namespace === '*' ? asked : floor;
+  },
+};
+
+/** What a word stands for, only the repository and the chart know. */
+const FEWER_FILTERS: Strictness<KyvernoSettings['resourceFilters']> = {
+  order: 'at most these; a word is fixed',
+  strictest: (floor, asked) =>
+    typeof floor === 'string' || typeof asked === 'string' ? floor : AT_MOST.strictest(floor, asked),
+};
+
 /** The order of strictness of each key. */
 export const STRICTNESS: { readonly [Key in SettingKey]: Strictness<NonNullable<Settings[Key]>> } = {
   include: AT_LEAST,
@@ -52,8 +67,8 @@ export const STRICTNESS: { readonly [Key in SettingKey]: Strictness<NonNullable<
   // A user may be one whom a policy lets pass.
   users: FIXED,
   kyvernoVersion: FIXED,
-  kyvernoExceptions: FIXED,
-  kyvernoResourceFilters: FIXED,
+  kyvernoExceptions: FEWER_EXCEPTIONS,
+  kyvernoResourceFilters: FEWER_FILTERS,
   // A lower limit makes more errors, and hides from look-ups what is larger.
   documentBytes: FIXED,
   depth: FIXED,

@@ -8,6 +8,7 @@ import type { AssumedScope } from '../manifests/load-manifests.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
 import type { Counts, OtherVerdict, Review } from '../model/review.ts';
+import { startOf } from '../text/position.ts';
 
 /** What judging comes to, as plain data: no manifest, no policy, nothing that would be worked out later. */
 export interface Part {
@@ -65,7 +66,7 @@ export function partOf(files: JudgedFiles): Part {
     hidden,
     problems,
     crashes,
-    notJudged,
+    notJudged: [...notJudged, ...judged.flatMap(overlookedObjects)],
     otherVerdicts: files.allVerdicts ? judged.flatMap(otherVerdicts) : [],
     assumedScopes,
     askedKinds,
@@ -100,6 +101,17 @@ export function reportedFinding(finding: JudgedFinding): ReportedFinding {
     mending: finding.mending,
     ...(exemption === undefined ? {} : { exemption }),
   };
+}
+
+/** What an engine never sees, so that its policies say nothing about it. */
+function overlookedObjects({ change, admission }: JudgedChange): readonly NotJudged[] {
+  const manifest = change.after ?? change.before;
+  return admission.overlooked.map((reason) => ({
+    file: manifest.origin.source.file,
+    line: startOf(manifest.locate(['metadata', 'name']).span).line,
+    code: 'policy/filtered',
+    reason,
+  }));
 }
 
 function otherVerdicts({ admission, change }: JudgedChange): readonly OtherVerdict[] {

@@ -22,8 +22,16 @@ const settings = {
     kyverno: fc.record(
       {
         version: fc.constantFrom('1.18', '1.19'),
-        exceptions: fc.record({ enabled: fc.boolean(), namespace: fc.constantFrom('', 'x') }, { requiredKeys: [] }),
-        resourceFilters: fc.constantFrom<string | string[]>('default', ['[Event,*,*]']),
+        exceptions: fc.record(
+          { enabled: fc.boolean(), namespace: fc.constantFrom('', 'x', '*') },
+          { requiredKeys: [] },
+        ),
+        resourceFilters: fc.constantFrom<string | string[]>(
+          'installed',
+          'default',
+          ['[Event,*,*]'],
+          ['[*/*,*,*]', '[Event,*,*]'],
+        ),
       },
       { requiredKeys: [] },
     ),

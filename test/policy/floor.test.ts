@@ -152,10 +152,9 @@ describe('whatever an owner requires and whatever a repository says', () => {
 
   law('what has no order is as the floor says', ({ settings }, _, held) => {
     const { kubernetes, fixtures, defaultNamespace, clusters, users, documentBytes, depth } = settings;
-    const { kyvernoVersion, kyvernoExceptions, kyvernoResourceFilters } = settings;
+    const { kyvernoVersion } = settings;
     const fixed = { kubernetes, fixtures, defaultNamespace, clusters, users, documentBytes, depth };
-    const engine = { kyvernoVersion, kyvernoExceptions, kyvernoResourceFilters };
-    const said = Object.entries({ ...fixed, ...engine }).filter(([, value]) => value !== undefined);
+    const said = Object.entries({ ...fixed, kyvernoVersion }).filter(([, value]) => value !== undefined);
     expect(settingsOf(held)).toMatchObject(Object.fromEntries(said));
   });
 

@@ -11,21 +11,29 @@ import { checkPolicy } from './format/check-policy.ts';
 import type { FieldType } from './format/field-type.ts';
 import { POLICY_V1, POLICY_V2 } from './format/policy-fields.ts';
 import { kyvernoFunctions } from './functions/table.ts';
+import type { Installation } from './installation/installation.ts';
+import { isConfigMap, readInstallation } from './installation/read-installation.ts';
+import { compileInstallation } from './installation/why-unseen.ts';
 import { RequestViews } from './rules/request-views.ts';
 import { Expressions } from './variables/expressions.ts';
 
 /**
  * Kyverno's policies: ClusterPolicy and Policy of kyverno.io. Its kinds in CEL are recognised, and every verdict of theirs is `unknown`.
- * With them come their exceptions. Clean-up and what Kyverno writes for itself are no policies that judge a request: they are left to whoever
+ * With them come their exceptions and the settings of the installation. Clean-up and what Kyverno writes for itself are no policies that judge a request: they are left to whoever
  * lists what is not run.
  */
 export const kyvernoEngine: Engine = {
   name: 'kyverno',
-  recognises: (document) => isPatternPolicy(document) || isCelPolicy(document) || isException(document),
+  recognises: (document) => isPatternPolicy(document) || isCelPolicy(document) || accompanies(document),
+  accompanies,
   compile,
 };
 
 function compile(documents: readonly PolicyDocument[], target: Target): Compilation {
+  const { installation, warnings: installationWarnings } = readInstallation(
+    documents.filter(({ object }) => isConfigMap(object)),
+    target,
+  );
   const exceptions = new Exceptions(
     documents.filter(({ object }) => isException(object)),
     target,
@@ -40,7 +48,7 @@ function compile(documents: readonly PolicyDocument[], target: Target): Compilat
   const problems: PolicyError[] = [...exceptions.problems];
   const warnings: PolicyError[] = [];
   for (const document of documents) {
-    if (isException(document.object)) continue;
+    if (accompanies(document.object)) continue;
     if (isCelPolicy(document.object)) {
       policies.push(compileCelPolicy(document));
       continue;
@@ -52,11 +60,31 @@ function compile(documents: readonly PolicyDocument[], target: Target): Compilat
     else exceptions.addUnreadable(policyKey(document.object));
   }
   return {
-    policies,
+    // The CLI asks no webhook.
+    policies: target.profile === 'cluster' ? seenThrough(installation, policies) : policies,
     problems,
-    warnings: [...warnings, ...exceptions.warnings()],
+    warnings: [...warnings, ...exceptions.warnings(), ...installationWarnings],
     expiring: exceptions.expiring(),
   };
+}
+
+function accompanies(document: KubernetesObject): boolean {
+  return isException(document) || isConfigMap(document);
+}
+
+/** The policies as an installation lets them see requests. */
+function seenThrough(installation: Installation, policies: readonly Policy[]): readonly Policy[] {
+  const overlooks = compileInstallation(installation);
+  return policies.map(({ explain, ...policy }) => ({
+    ...policy,
+    overlooks,
+    ...(explain && {
+      explain(request, context) {
+        const reason = overlooks(request, context);
+        return reason === undefined ? explain(request, context) : { steps: [{ text: reason, outcome: 'no' }] };
+      },
+    }),
+  }));
 }
 
 function isPatternPolicy({ apiVersion, kind }: KubernetesObject): boolean {
