@@ -3,6 +3,7 @@ import { openLog } from '../../bot/log/open-log.ts';
 import { type AppCredentials, readSettings, type Settings } from '../../bot/settings/read-settings.ts';
 import { type Bot, startBot } from '../../bot/start.ts';
 import { EVENTS, permissionsOf } from '../../bot/web/app-manifest.ts';
+import type { Patience } from '../../src/github/patience.ts';
 import { NO_WAITING } from '../github/api.ts';
 import type { GitHub, InstalledApp, Permissions, WebhookEvent } from '../github-twin/twin.ts';
 import { copyTemplate } from './open-database.ts';
@@ -26,13 +27,14 @@ export async function runBot(
   github: GitHub,
   installed: InstalledApp,
   environment: Readonly<Record<string, string>> = {},
+  patience: Partial<Patience> = {},
 ): Promise<RunningBot> {
   const settings = await settingsFor(github, installed, environment);
   const log: string[] = [];
   const bot = await startBot(settings, credentialsOf(settings), {
     log: openLog({ level: settings.logLevel, now: () => new Date(), write: (line) => void log.push(line) }),
     version: '0.0.0-test',
-    patience: NO_WAITING,
+    patience: { ...NO_WAITING, ...patience },
   });
   if (bot.url !== undefined)
     github.deliverTo(installed.slug, { url: `${bot.url}/api/github/webhooks`, secret: SECRET });

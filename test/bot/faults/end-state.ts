@@ -1,0 +1,61 @@
+import type { Check } from '../../github-twin/twin.ts';
+import type { Stage } from './situations.ts';
+
+/** All that people and programs see when a judgement has ended, in words that are the same for the same things. */
+export interface EndState {
+  /** Of the head. */
+  readonly check: SeenCheck | undefined;
+  /** What a reader of the diff sees. */
+  readonly comments: readonly string[];
+  /** What a reader of the conversation sees. */
+  readonly conversation: readonly string[];
+}
+
+type SeenCheck = Pick<Check, 'status' | 'conclusion' | 'title' | 'summary' | 'externalId' | 'buttons'> & {
+  readonly annotations: readonly string[];
+};
+
+export const CHECK = 'tidewaiter: main';
+
+export function endStateOf(stage: Stage): EndState {
+  const { pullRequest } = stage;
+  const named = (text: string) => withNames(text, stage);
+  const [check] = pullRequest.checks().filter(({ name }) => name === CHECK);
+  return {
+    check: check && seen(check, named),
+    comments: pullRequest
+      .visibleComments()
+      .map(({ path, startLine, line, body }) => named(`${path}:${startLine ?? line}-${line} ${body}`))
+      .toSorted(),
+    conversation: pullRequest.conversation().map(({ author, body }) => named(`${author}: ${body}`)),
+  };
+}
+
+function seen(
+  { status, conclusion, title, summary, externalId, buttons, annotations }: Check,
+  named: (text: string) => string,
+): SeenCheck {
+  return {
+    status,
+    conclusion,
+    title,
+    summary: summary === null ? null : named(summary),
+    externalId: named(externalId),
+    buttons,
+    annotations: annotations.map((annotation) => named(JSON.stringify(annotation))),
+  };
+}
+
+/** Owners, commits, ports, ids and durations are others in each story. */
+function withNames(text: string, { github, repository, pullRequest }: Stage): string {
+  return text
+    .replaceAll(github.apiUrl, 'https://api.github.test')
+    .replaceAll(github.serverUrl, 'https://github.test')
+    .replaceAll(repository.fullName, 'acme/shop')
+    .replaceAll(pullRequest.headSha, 'HEAD')
+    .replaceAll(pullRequest.headSha.slice(0, 10), 'HEAD')
+    .replaceAll(/\b[0-9a-f]{40}\b/g, 'COMMIT')
+    .replaceAll(/\bpolicies of [0-9a-f]{10}\b/g, 'policies of COMMIT')
+    .replaceAll(/\/(?:issue|review)?comments?[-/]\d+/g, '/comment-ID')
+    .replaceAll(/ · \d+(?:\.\d+)? m?s<\/sub>/g, ' · TIME</sub>');
+}

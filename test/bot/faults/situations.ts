@@ -1,0 +1,125 @@
+import { labelPolicy, PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
+import { FORGED } from '../../faults/find-harm.ts';
+import type { ApiRequest, Files, GitHub, GitRequest, PullRequest, Repository } from '../../github-twin/twin.ts';
+import { CONFIGURED } from '../judging/shop.ts';
+import { BOT_EVENTS, BOT_PERMISSIONS } from '../run-bot.ts';
+import type { World } from './world.ts';
+
+/** A pull request, and what has happened to it before the judgement that meets a fault. */
+export interface Situation {
+  readonly name: string;
+  /** What the pull request brings when it is opened. */
+  readonly opened: Files;
+  /** What is pushed after the bot has judged that; without it, the judgement that is looked at is the first. */
+  readonly pushed?: Files;
+  /** What the owner's repository `.github` has; it is not there where not said. */
+  readonly owners?: Files;
+  /** Those that are tried; the others are as in a situation before. All where not said. */
+  readonly calls?: RegExp;
+  /** Git answers nothing, so that everything is read over the API. */
+  readonly withoutGit?: true;
+}
+
+export const SITUATIONS: readonly Situation[] = [
+  {
+    name: 'blocking, for the first time',
+    opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api') },
+  },
+  {
+    name: 'blocking again: one comment stays, one goes, one comes',
+    opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api') },
+    pushed: { 'deploy/api.yaml': pod('api', { team: 'shop' }), 'deploy/job.yaml': pod('job') },
+    calls: /check-run|\/pulls$|reviews|Conversation|ChangeComments|git/,
+  },
+  {
+    name: 'clean by now, with a configuration of the owner: outdated comments go, one was answered',
+    opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api') },
+    pushed: { 'deploy/web.yaml': pod('web', { team: 'shop' }), 'deploy/api.yaml': pod('api', { team: 'shop' }) },
+    calls: /\{repo\}$|commits\/\{ref\}$|files|check-run|Conversation|ChangeComments/,
+    owners: { '.github/tidewaiter.yml': 'required:\n  fail-on: enforce\n' },
+  },
+  {
+    name: 'blocking, read over the API',
+    opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api', { team: 'shop' }) },
+    calls: /compare|trees|tarball|archive/,
+    withoutGit: true,
+  },
+  {
+    name: 'blocking, with more annotations than one request takes',
+    opened: { 'deploy/many.yaml': Array.from({ length: 60 }, (_, index) => pod(`many-${index}`)).join('---\n') },
+    calls: /check-run/,
+  },
+];
+
+/** A situation in a world. One at a time: a fault strikes whatever is asked of this GitHub. */
+export interface Stage extends AsyncDisposable {
+  readonly github: GitHub;
+  readonly repository: Repository;
+  readonly pullRequest: PullRequest;
+  /** Tells the bot what it is to be judged for: until then GitHub has held it back. */
+  begin(): void;
+  /** What was planned goes wrong no longer. */
+  endFaults(): void;
+  /** What was asked since the bot was told. */
+  requests(): readonly ApiRequest[];
+  gitRequests(): readonly GitRequest[];
+}
+
+/** Sets a situation up. The base branch goes on after the topic has left it, so that there is a merge base to be read as well. */
+export async function setUp(world: World, { opened, pushed, owners, withoutGit }: Situation): Promise<Stage> {
+  const { github } = world;
+  stories += 1;
+  const account = `acme-${stories}`;
+  github.createOrganization(account, { owner: 'olivia' });
+  const repository = github.createRepository(`${account}/shop`, { files: BASE });
+  if (owners !== undefined) github.createRepository(`${account}/.github`, { files: owners });
+  repository.push('topic', opened);
+  repository.push('main', { 'deploy/db.yaml': pod('db', { team: 'storage' }), 'deploy/cache.yaml': pod('cache') });
+  const app = github.installApp('tidewaiter', { account, permissions: BOT_PERMISSIONS, events: BOT_EVENTS });
+  const endFaults = () => {
+    github.faults.clear();
+    if (withoutGit) github.faults.add({ path: GIT, outcome: { status: 500 }, times: Number.POSITIVE_INFINITY });
+  };
+  endFaults();
+
+  github.webhooks.hold();
+  const pullRequest = repository.openPullRequest({ head: 'topic' });
+  pullRequest.comment('mallory', FORGED);
+  if (pushed !== undefined) {
+    github.webhooks.release();
+    await world.settled();
+    const [first] = pullRequest.visibleComments();
+    if (first === undefined) throw new Error('the judgement of the first push was to leave comments');
+    pullRequest.reply(first.id, 'jane', 'Is that so?');
+    github.webhooks.hold();
+    repository.push('topic', pushed);
+  }
+  await world.forgetJobs();
+  const before = { requests: github.requests.length, gitRequests: github.gitRequests.length };
+  return {
+    github,
+    repository,
+    pullRequest,
+    begin: () => github.webhooks.release(),
+    endFaults,
+    requests: () => github.requests.slice(before.requests),
+    gitRequests: () => github.gitRequests.slice(before.gitRequests),
+    async [Symbol.asyncDispose]() {
+      github.faults.clear();
+      // Sweeps to come are not to look through it.
+      app.uninstall();
+      await world.settled();
+    },
+  };
+}
+
+let stories = 0;
+
+const GIT = /\.git\/(?:info\/refs|git-upload-pack)$/;
+
+const BASE: Files = {
+  ...CONFIGURED,
+  'policies/team.yaml': labelPolicy(),
+  'policies/privileged.yaml': PRIVILEGED_POLICY,
+  'deploy/db.yaml': pod('db'),
+};
