@@ -111,27 +111,8 @@ const KNOWN_GAPS: { readonly [reason: string]: string } = {
     kyverno-policies/other-cel/limit-hostpath-vols kyverno-policies/other-cel/restrict-jobs
     kyverno-cli/test/cli/test/cel-preconditions-deprecated
   `,
-  "context.apiCall": `
-    kyverno-policies/kasten/kasten-hourly-rpo kyverno-policies/other/advanced-restrict-image-registries
-  `,
-  "context.configMap": `
-    kyverno-cli/test/cli/test/variables kyverno-cli/test/cli/test/variables-deprecated
-  `,
-  "generate": `
-    kyverno-policies/best-practices/add-ns-quota kyverno-policies/kubevirt/add-services kyverno-cli/test/cli/test-generate/add-network-policy
-    kyverno-cli/test/cli/test-generate/add-quota kyverno-cli/test/cli/test-generate/clone-list
-    kyverno-cli/test/cli/test-generate/create-default-pdb kyverno-cli/test/cli/test-generate/custom-resource
-    kyverno-cli/test/cli/test-generate/duplicate-rule-clone-source kyverno-cli/test/cli/test-generate/multiple-resources
-    kyverno-cli/test/cli/test-generate/sync-multiple-resources kyverno-cli/test/cli/test-generate/sync-secrets
-    kyverno-cli/test/cli/test-generate/use-server-side-apply
-  `,
   "imageExtractors": `
     kyverno-cli/test/cli/test/images/verify-signature
-  `,
-  "mutate.foreach": `
-    kyverno-policies/other/add-certificates-volume kyverno-policies/other/add-default-resources kyverno-policies/other/add-image-as-env-var
-    kyverno-policies/other/remove-serviceaccount-token kyverno-policies/psp-migration/add-apparmor
-    kyverno-cli/test/cli/test/mutate-keda-scaled-object
   `,
   "validate.cel": `
     kyverno-policies/argo-cel/application-field-validation kyverno-policies/argo-cel/appproject-clusterresourceblacklist
@@ -174,25 +155,12 @@ const KNOWN_GAPS: { readonly [reason: string]: string } = {
     kyverno-policies/traefik-cel/disallow-default-tlsoptions kyverno-policies/velero-cel/validate-cron-schedule
     kyverno-cli/test/cli/test/check-deployment-namespace-cel
   `,
-  "validate.foreach": `
-    kyverno-policies/argo/appproject-clusterresourceblacklist kyverno-policies/best-practices/disallow-latest-tag
-    kyverno-policies/best-practices/require-drop-all kyverno-policies/best-practices/require-drop-cap-net-raw
-    kyverno-policies/best-practices/require-probes kyverno-policies/istio/restrict-virtual-service-wildcard
-    kyverno-policies/openshift/disallow-security-context-constraint-anyuid kyverno-policies/other/block-large-images
-    kyverno-policies/other/block-stale-images kyverno-policies/other/enforce-resources-as-ratio
-    kyverno-policies/other/ensure-readonly-hostpath kyverno-policies/other/limit-hostpath-vols
-    kyverno-policies/other/only-trustworthy-registries-set-root
-    kyverno-policies/other/restrict-clusterrole-mutating-validating-admission-webhooks kyverno-policies/other/restrict-deprecated-registry
-    kyverno-policies/other/restrict-escalation-verbs-roles kyverno-policies/other/restrict-ingress-wildcard
-    kyverno-policies/pod-security/restricted/disallow-capabilities-strict kyverno-policies/psp-migration/restrict-adding-capabilities
-    kyverno-cli/test/cli/test/context-foreach kyverno-cli/test/cli/test/foreach kyverno-cli/test/cli/test/multiple-validate-rules
-  `,
   "validate.podSecurity": `
     kyverno-cli/test/cli/test-exceptions/exceptions-3
     kyverno-policies/pod-security/subrule/restricted/restricted-latest
   `,
   "verifyImages": `
-    kyverno-cli/test/cli/test/images/digest kyverno-cli/test/cli/test/images/secure-images kyverno-cli/test/cli/test/images/signatures
+    kyverno-cli/test/cli/test/images/signatures
   `,
 };
 
