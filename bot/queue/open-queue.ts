@@ -1,17 +1,22 @@
-import { type ConstructorOptions, fromPglite, PgBoss } from 'pg-boss';
+import { type Clock, type ConstructorOptions, fromPglite, PgBoss, systemClock } from 'pg-boss';
 import { assertNever } from '../../src/base/assert-never.ts';
 import type { Database, Queryable } from '../database/database.ts';
+import { gather } from './gather.ts';
 import { DEAD, DEAD_SETTINGS, LANE_SETTINGS, LANES, laneOf } from './lanes.ts';
 import { putInLine } from './put-in-line.ts';
-import type { Delivery, Queue, QueuedJob } from './queue.ts';
+import type { Queue, QueuedJob } from './queue.ts';
 import { readFigures } from './read-figures.ts';
 import { releaseFromFuture } from './release-from-future.ts';
+import { type Arrival, rememberArrivals } from './remember-arrivals.ts';
 import { startWorkers, type Workers } from './start-workers.ts';
 
 export interface QueueOptions {
   /** What went wrong beneath the jobs, and is tried again: a lost connection, for example. */
   readonly report: (trouble: string) => void;
 }
+
+/** Of deliveries: what is one transaction keeps others out of the database, and fails as a whole. */
+const MOST_AT_ONCE = 50;
 
 /** The queue that lies in the database, beside what the bot remembers. On PGlite there is one at a time. */
 export async function openQueue(database: Database, { report }: QueueOptions): Promise<Queue> {
@@ -22,17 +27,22 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     if (usesNotify(database)) return;
     for (const { job } of jobs) workers?.wake(laneOf(job.kind));
   };
+  const ingest = gather(MOST_AT_ONCE, async (arrivals: readonly Arrival[]) => {
+    const fresh = await database.transaction(async (transaction) => {
+      const some = await rememberArrivals(transaction, arrivals);
+      for (const { remember } of some) await remember?.(transaction);
+      await putInLine(
+        boss,
+        transaction,
+        some.flatMap(({ jobs }) => jobs),
+      );
+      return some;
+    });
+    wakeFor(fresh.flatMap(({ jobs }) => jobs));
+    return arrivals.map((arrival) => (fresh.includes(arrival) ? 'new' : 'known'));
+  });
   return {
-    async ingest(delivery, jobs, remember) {
-      const result = await database.transaction(async (transaction) => {
-        if (!(await rememberDelivery(transaction, delivery))) return 'known';
-        await remember?.(transaction);
-        await putInLine(boss, transaction, jobs);
-        return 'new';
-      });
-      wakeFor(jobs);
-      return result;
-    },
+    ingest: (delivery, jobs, remember) => ingest({ delivery, jobs, remember }),
     async enqueue(jobs) {
       await database.transaction((transaction) => putInLine(boss, transaction, jobs));
       wakeFor(jobs);
@@ -62,6 +72,7 @@ const LOOK_AT_CLOCK_MS = 30_000;
 async function startBoss(database: Database, report: QueueOptions['report']): Promise<PgBoss> {
   const boss = new PgBoss({
     ...connectionOf(database),
+    clock: STEADY_CLOCK,
     useListenNotify: usesNotify(database),
     schedule: false,
     monitorIntervalSeconds: 5,
@@ -77,6 +88,15 @@ async function startBoss(database: Database, report: QueueOptions['report']): Pr
   if (database.kind === 'pglite') await releaseOrphans(boss, database);
   return boss;
 }
+
+/**
+ * A worker that has looked for work waits until half a second after it began to look. By a clock that is set back by an hour meanwhile, it would
+ * wait for an hour.
+ */
+const STEADY_CLOCK: Clock = {
+  ...systemClock,
+  now: () => Math.round(performance.timeOrigin + performance.now()),
+};
 
 /** NOTIFY wakes all workers of all processes. In one process one can be told: on PGlite four look-ups in vain cost more than the job. */
 function usesNotify(database: Database): boolean {
@@ -118,16 +138,4 @@ async function releaseOrphans(boss: PgBoss, database: Queryable): Promise<void> 
   await database.query("update pgboss.job set start_after = now() where state = 'retry' and id = any($1)", [
     orphans.map(({ id }) => id),
   ]);
-}
-
-async function rememberDelivery(
-  transaction: Queryable,
-  { id, event, action, installation, repository }: Delivery,
-): Promise<boolean> {
-  const rows = await transaction.query(
-    `insert into tidewaiter.deliveries (id, event, action, installation, repository) values ($1, $2, $3, $4, $5)
-    on conflict do nothing returning id`,
-    [id, event, action ?? null, installation ?? null, repository ?? null],
-  );
-  return rows.length > 0;
 }

@@ -11,15 +11,32 @@ import { priorityOf, takeTurn } from './turns.ts';
 /** Queues jobs. One whose key waits already takes that one's place, and keeps its turn. */
 export async function putInLine(boss: PgBoss, transaction: Queryable, jobs: readonly QueuedJob[]): Promise<void> {
   // In one order: else two transactions with the same jobs might wait for each other.
-  for (const queued of jobs.toSorted((left, right) => compareText(keyOf(left.job), keyOf(right.job)))) {
+  const inOrder = jobs.toSorted((left, right) => compareText(keyOf(left.job), keyOf(right.job)));
+  const found = await findWaiting(
+    transaction,
+    inOrder.map(({ job }) => job),
+  );
+  for (const [index, queued] of inOrder.entries()) {
+    const place = placeOf(queued.job);
+    const lookAgain = async () => (await findWaiting(transaction, [queued.job])).get(place);
+    const previous = inOrder[index - 1];
+    let waiting = previous && placeOf(previous.job) === place ? await lookAgain() : found.get(place);
     // Once more where another process was quicker: it began with the one that waited, or put one there.
-    while (!(await putOne(boss, transaction, queued)));
+    while (!(await putOne(boss, transaction, queued, waiting))) waiting = await lookAgain();
   }
 }
 
-async function putOne(boss: PgBoss, transaction: Queryable, queued: QueuedJob): Promise<boolean> {
-  const waiting = await findWaiting(transaction, queued.job);
+function putOne(
+  boss: PgBoss,
+  transaction: Queryable,
+  queued: QueuedJob,
+  waiting: Waiting | undefined,
+): Promise<boolean> {
   return waiting ? takePlace(boss, transaction, queued, waiting) : standAtEnd(boss, transaction, queued);
+}
+
+function placeOf(job: Job): string {
+  return `${laneOf(job.kind)} ${keyOf(job)}`;
 }
 
 interface Waiting {
@@ -30,13 +47,16 @@ interface Waiting {
   readonly tries: number;
 }
 
-async function findWaiting(transaction: Queryable, job: Job): Promise<Waiting | undefined> {
-  const [waiting] = await transaction.query<Waiting>(
-    `select id, data as entry, priority, state = 'retry' as "isRetry", retry_count as tries
-    from pgboss.job where name = $1 and singleton_key = $2 and state < 'active' order by created_on desc limit 1`,
-    [laneOf(job.kind), keyOf(job)],
+/** What waits already, by its place. */
+async function findWaiting(transaction: Queryable, jobs: readonly Job[]): Promise<ReadonlyMap<string, Waiting>> {
+  if (jobs.length === 0) return new Map();
+  const rows = await transaction.query<Waiting & { readonly place: string }>(
+    `select id, name || ' ' || singleton_key as place, data as entry, priority, state = 'retry' as "isRetry",
+      retry_count as tries
+    from pgboss.job where name = any($1) and singleton_key = any($2) and state < 'active' order by created_on`,
+    [[...new Set(jobs.map(({ kind }) => laneOf(kind)))], jobs.map(keyOf)],
   );
-  return waiting;
+  return new Map(rows.map((row) => [row.place, row]));
 }
 
 async function takePlace(
