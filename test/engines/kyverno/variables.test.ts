@@ -32,7 +32,8 @@ function denial(
   const rule = `${MATCH}\n${surroundings.context ?? ''}
 validate:
   deny: { conditions: { any: [{ key: ${JSON.stringify(key)}, operator: ${operator}, value: ${value} }] } }`;
-  return judge(ruleOf(rule), OBJECT, surroundings)[0];
+  // Who makes the request is known at admission only.
+  return judge(ruleOf(rule, 'background: false'), OBJECT, surroundings)[0];
 }
 
 function errorOf(verdict: Verdict | undefined): string | undefined {
