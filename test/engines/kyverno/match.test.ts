@@ -65,7 +65,8 @@ describe('filters', () => {
   });
 
   test('one of any, every one of all', () => {
-    const filters = '[{ resources: { kinds: [ConfigMap] } }, { resources: { kinds: [ConfigMap], namespaces: [other] } }]';
+    const filters =
+      '[{ resources: { kinds: [ConfigMap] } }, { resources: { kinds: [ConfigMap], namespaces: [other] } }]';
     expect(matches(`match: { any: ${filters} }`)).toBe('fail');
     expect(matches(`match: { all: ${filters} }`)).toBe('no');
   });
