@@ -6,6 +6,7 @@ import { CONFIGURED, openLabelStage, TEAM_POLICY, WITH_TEAM } from './shop.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const CONFIGURATION = '.github/tidewaiter.yml';
+const FIXTURE = { 'fixtures/shop.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n' };
 const EXEMPTIONS = `exemptions:
   - policy: require-team
     reason: it moves to another team
@@ -53,11 +54,7 @@ describe('a push', () => {
       { [CONFIGURATION]: 'exemptions: exempt.yml\n', 'exempt.yml': EXEMPTIONS },
       { 'exempt.yml': EXEMPTIONS.replace('2020', '2021') },
     ],
-    [
-      'a fixture',
-      { [CONFIGURATION]: 'cluster: { fixtures: [fixtures] }\n' },
-      { 'fixtures/shop.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: shop\n' },
-    ],
+    ['a fixture', { [CONFIGURATION]: 'cluster: { fixtures: [fixtures] }\n' }, FIXTURE],
   ])('that changes %s has them judged again', async (_, before, pushed) => {
     await using stage = await openLabelStage({ main: { ...TEAM_POLICY, ...before } });
     await stage.run(pushTo(stage, pushed));
@@ -65,7 +62,7 @@ describe('a push', () => {
   });
 
   it.each<[string, Files, Files]>([
-    ['of manifests alone', CONFIGURED, WITH_TEAM],
+    ['of manifests alone', CONFIGURED, { ...WITH_TEAM, ...FIXTURE }],
     ['that says of a policy what it said before', CONFIGURED, comment(TEAM_POLICY)],
     ['of a policy that the configuration does not name', { [CONFIGURATION]: 'policies: [rules/**]\n' }, policyOfOthers],
     ['to a repository without a configuration', {}, policyOfOthers],
@@ -73,6 +70,14 @@ describe('a push', () => {
     await using stage = await openLabelStage({ main: { ...TEAM_POLICY, ...before } });
     await stage.run(pushTo(stage, pushed));
     expect(numbersIn(stage)).toEqual([]);
+  });
+
+  it('that changes a fixture that the owner requires has them judged again', async () => {
+    await using stage = await openLabelStage();
+    const required = 'required: { cluster: { fixtures: [fixtures] } }\n';
+    stage.github.createRepository('acme/.github', { files: { [CONFIGURATION]: required } });
+    await stage.run(pushTo(stage, FIXTURE));
+    expect(numbersIn(stage)).toEqual([stage.pullRequest.number]);
   });
 
   it('of which nothing tells what was before may have changed anything', async () => {
