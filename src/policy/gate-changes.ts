@@ -4,6 +4,7 @@ import { isManifestFile } from '../manifests/classify-files.ts';
 import { readWrittenObjects } from '../manifests/written-objects.ts';
 import type { Engine, Instant, PolicyDocument } from '../model/engine.ts';
 import type { ChangedFile, ChangeSet, Files } from '../model/files.ts';
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { GateChange } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
 import type { Source } from '../text/source.ts';
@@ -143,7 +144,7 @@ async function comparePolicies(
   files: readonly ChangedFile[],
   options: GateChangeOptions,
 ): Promise<PolicyChanges> {
-  const candidates = files.filter(({ path, kind }) => kind === 'file' && mayJudge(path, options.gates));
+  const candidates = files.filter(({ path, kind }) => kind === 'file' && isManifestFile(path));
   const before = await readSide(
     mergeBase,
     candidates.filter(({ status }) => status !== 'added').map(({ path, previousPath }) => previousPath ?? path),
@@ -172,16 +173,16 @@ async function comparePolicies(
   return { changes, onlyPolicies: new Set(only.map(({ path }) => path)) };
 }
 
-/** Whether a policy in this file would count: by the configuration of either side. */
+/** Whether a policy in this file would count: by the configuration of either side. What goes with policies counts in every file. */
 function mayJudge(path: string, gates: GateChangeOptions['gates']): boolean {
-  return (
-    isManifestFile(path) &&
-    gates.some(
-      ({ configuration: { policies }, floor }) =>
-        policies === undefined ||
-        [...policies, ...(floor?.policies ?? [])].some((reference) => isAbout(reference, path)),
-    )
+  return gates.some(
+    ({ configuration: { policies }, floor }) =>
+      policies === undefined || [...policies, ...(floor?.policies ?? [])].some((reference) => isAbout(reference, path)),
   );
+}
+
+function accompanies(object: KubernetesObject, engines: readonly Engine[]): boolean {
+  return engines.some((engine) => engine.accompanies?.(object) === true);
 }
 
 function isAbout(reference: PolicyReference, path: string): boolean {
@@ -207,19 +208,26 @@ async function readSide(
   const contents = await files.read(paths);
   const strangers = paths.filter((path) => {
     const content = contents.get(path);
-    return content?.outcome !== 'text' || !holdsOnlyPolicies(content.source, engines);
+    return content?.outcome !== 'text' || !holdsOnlyPolicies(content.source, { engines, gates });
   });
+  const documents = reading.documents.filter(
+    ({ source, object }) => mayJudge(source.file, gates) || accompanies(object, engines),
+  );
+  const broken = reading.problems.flatMap(({ span }) => (span ? [span.source.file] : []));
   return {
-    documents: new Map(reading.documents.map((document) => [identityOfPolicy(document), document])),
-    broken: [...new Set(reading.problems.flatMap(({ span }) => (span ? [span.source.file] : [])))],
+    documents: new Map(documents.map((document) => [identityOfPolicy(document), document])),
+    broken: [...new Set(broken.filter((file) => mayJudge(file, gates)))],
     strangers: new Set(strangers),
   };
 }
 
-function holdsOnlyPolicies(source: Source, engines: readonly Engine[]): boolean {
+function holdsOnlyPolicies(source: Source, { engines, gates }: Pick<GateChangeOptions, 'engines' | 'gates'>): boolean {
   if (!mayHoldPolicy(source.text)) return false;
+  const holdsPolicies = mayJudge(source.file, gates);
   return readWrittenObjects(source).objects.every(
-    ({ object }) => isPolicyKind(object) || engines.some((engine) => engine.recognises(object)),
+    ({ object }) =>
+      accompanies(object, engines) ||
+      (holdsPolicies && (isPolicyKind(object) || engines.some((engine) => engine.recognises(object)))),
   );
 }
 

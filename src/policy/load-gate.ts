@@ -125,13 +125,16 @@ function targetOf(configuration: Configuration): Target {
   };
 }
 
-/** What the owner does not speak of is as it is installed where nobody says anything: no repository may have its own keep the owner's policies from an object. */
+/** Where the owner does not speak of them, no exceptions and no settings of a repository keep the owner's policies from an object. */
 function targetOfFloor(target: Target, { settings }: Floor): Target {
-  const { exceptions } = DEFAULT_CONFIGURATION.engines.kyverno;
-  const { kyvernoExceptions = exceptions, kyvernoResourceFilters = 'default' } = settings;
+  const { kyvernoExceptions, kyvernoResourceFilters } = settings;
   return {
     ...target,
-    kyverno: { ...target.kyverno, exceptions: kyvernoExceptions, resourceFilters: kyvernoResourceFilters },
+    kyverno: {
+      ...target.kyverno,
+      ...(kyvernoExceptions ? {} : { exceptions: DEFAULT_CONFIGURATION.engines.kyverno.exceptions }),
+      ...(kyvernoResourceFilters ? {} : { resourceFilters: 'default' }),
+    },
   };
 }
 

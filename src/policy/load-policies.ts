@@ -67,7 +67,7 @@ export async function loadPolicies(input: PolicyInput): Promise<LoadedPolicies> 
   const additional = await readReferences(input, input.additional ?? []);
   if (references !== undefined) {
     const named = joinReadings([await readReferences(input, references), additional, await findCompanions(input)]);
-    return compile(input, 'configured', required, named);
+    return refuseNothing(references, compile(input, 'configured', required, named));
   }
   const found = joinReadings([await findEverywhere(input), additional]);
   // A broken policy document is a policy that somebody wants: the bundle must not stand in for it.
@@ -76,6 +76,18 @@ export async function loadPolicies(input: PolicyInput): Promise<LoadedPolicies> 
     return compile(input, 'found', required, found);
   const starter = await readReferences(input, [{ kind: 'bundle', name: STARTER_BUNDLE }]);
   return compile(input, 'starter', required, joinReadings([found, starter]));
+}
+
+/** Files that hold exceptions alone look like policies, and nothing would judge. */
+function refuseNothing(references: readonly PolicyReference[], loaded: LoadedPolicies): LoadedPolicies {
+  const [first] = references;
+  if (!first || loaded.policies.length + loaded.problems.length > 0) return loaded;
+  const problem = new ConfigError('what is named as policies holds no policy', {
+    code: 'policy/not-found',
+    span: first.span,
+    remedy: 'Exceptions count wherever they lie: name the files of the policies that they excuse from.',
+  });
+  return { ...loaded, problems: [problem] };
 }
 
 async function readReferences(input: PolicyInput, references: readonly PolicyReference[]): Promise<PolicyReading> {
@@ -230,29 +242,23 @@ function compile(
   };
 }
 
-/**
- * The owner's policies are compiled by themselves: what of the repository goes with policies goes with them as far as the owner lets it, and
- * what is to be said about it is said once.
- */
+/** What of the repository goes with policies goes with the owner's as far as the owner lets it: those are compiled once more, by themselves. */
 function compileApart(
-  { engines, target, requiredTarget = target }: PolicyInput,
+  { engines, target, requiredTarget }: PolicyInput,
   { documents, whoWants }: MergedDocuments,
 ): readonly Compilation[] {
   return engines.flatMap((engine) => {
     const own = documents.filter(({ object }) => engine.recognises(object));
+    const together = engine.compile(own, target);
     const isCompanion = ({ object }: PolicyDocument) => engine.accompanies?.(object) === true;
-    const required = own.filter((document) => !isCompanion(document) && whoWants(document) !== 'repository');
-    const rest = own.filter((document) => !required.includes(document));
-    if (required.length === 0) return [engine.compile(own, target)];
-    const sources = new Set(required.map(({ source }) => source));
-    const isAboutRequired = ({ span }: TidewaiterError) => span !== undefined && sources.has(span.source);
-    const { policies, problems, warnings } = engine.compile([...required, ...own.filter(isCompanion)], requiredTarget);
-    const compiled = {
-      policies,
-      problems: problems.filter(isAboutRequired),
-      warnings: warnings.filter(isAboutRequired),
-    };
-    return [compiled, engine.compile(rest, target)];
+    const isRequired = (document: PolicyDocument) => !isCompanion(document) && whoWants(document) !== 'repository';
+    if (!requiredTarget || !own.some(isRequired)) return [together];
+    const required = engine.compile(
+      own.filter((document) => isCompanion(document) || isRequired(document)),
+      requiredTarget,
+    );
+    const others = together.policies.filter(({ document }) => !isRequired(document));
+    return [{ ...together, policies: [...required.policies, ...others] }];
   });
 }
 

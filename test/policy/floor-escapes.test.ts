@@ -24,6 +24,18 @@ spec:
       match: { any: [{ resources: { kinds: [Pod] } }] }
       mutate: { patchStrategicMerge: { metadata: { labels: { team: anybody } } } }
 `;
+const EXCEPTION = `apiVersion: kyverno.io/v2
+kind: PolicyException
+metadata: { name: all, namespace: x }
+spec:
+  exceptions: [{ policyName: require-team, ruleNames: ["*"] }]
+  match: { any: [{ resources: { kinds: [Pod] } }] }
+`;
+const UNSEEN = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: kyverno, namespace: kyverno }
+data: { resourceFilters: "[*/*,*,*]" }
+`;
 const LAX = labelPolicy('Audit');
 const EMPTY = labelPolicy().replace('kinds: [Pod]', 'kinds: [Service]');
 const EXCUSE =
@@ -44,6 +56,8 @@ const anyRepository: fc.Arbitrary<Texts> = fc
       'own/add.yaml': fc.constant(ADD_TEAM),
       'own/team.yaml': fc.constantFrom(LAX, EMPTY),
       'own/other.yaml': fc.constant(PRIVILEGED_POLICY),
+      'own/exception.yaml': fc.constant(EXCEPTION),
+      'own/kyverno.yaml': fc.constant(UNSEEN),
     },
     { requiredKeys: [] },
   )
