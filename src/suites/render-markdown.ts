@@ -2,6 +2,7 @@ import { countOf } from '../base/count-of.ts';
 import { formatCount } from '../base/format-count.ts';
 import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from '../report/escape-markdown.ts';
+import { clipDiff } from './clip-diff.ts';
 import { failuresOnly } from './failures-only.ts';
 import { lineOf, nameOfRule } from './places.ts';
 import type { SuiteReport, SuiteReporter, SuiteReportOptions } from './suite-report.ts';
@@ -88,7 +89,7 @@ const WORDS: { readonly [Outcome in LineResult['outcome']]?: string } = {
 };
 
 function diffBlock({ diff, object }: LineResult): readonly string[] {
-  return diff === undefined ? [] : [escapeMarkdown(object), markdownBlock('diff', diff).join('\n')];
+  return diff === undefined ? [] : [escapeMarkdown(object), markdownBlock('diff', clipDiff(diff)).join('\n')];
 }
 
 function passedBlocks(passed: readonly SuiteResult[]): readonly string[] {

@@ -4,6 +4,7 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Palette } from '../report/palette.ts';
 import { textWidth } from '../report/text-width.ts';
 import { visible } from '../text/visible.ts';
+import { clipDiff } from './clip-diff.ts';
 import { failuresOnly } from './failures-only.ts';
 import { lineOf, nameOfRule } from './places.ts';
 import type { SuiteReport, SuiteReporter, SuiteReportOptions } from './suite-report.ts';
@@ -106,7 +107,7 @@ function detailsOf(
   return [
     `      ${place} ${reason}`.trimEnd(),
     ...(line.diff === undefined ? [] : [`      ${palette.red('- wanted')} ${palette.green('+ made')}`]),
-    ...(line.diff ?? []).map((text) => `      ${colourOfDiff(text, palette)(visible(text))}`),
+    ...clipDiff(line.diff ?? []).map((text) => `      ${colourOfDiff(text, palette)(visible(text))}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { isObject, type JsonValue } from '../../base/json.ts';
-import type { AdmissionRequest, Operation } from '../../model/admission-request.ts';
+import type { AdmissionRequest } from '../../model/admission-request.ts';
 import type { Context, Policy } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Verdict } from '../../model/verdict.ts';
@@ -30,13 +30,8 @@ export function inPhases(policies: readonly SuitePolicy[]): Questions['phases'] 
 /**
  * Asks the policies about one object: Kyverno's own kinds mutate one after the other and then validate what came out, then come the
  * kinds in CEL, and last of all what generates.
- * @param operation that of a row; else the suite's values decide, and else it is CREATE
  */
-export function askPolicies(
-  resource: KubernetesObject,
-  questions: Questions,
-  operation?: Operation,
-): readonly Response[] {
+export function askPolicies(resource: KubernetesObject, questions: Questions): readonly Response[] {
   const { phases, context, requests } = questions;
   const responses: Response[] = [];
   let object = resource;
@@ -47,7 +42,7 @@ export function askPolicies(
       if ('gap' in each) {
         responses.push(gapResponse(each, current, each.gap));
       } else if (each.policy.mutate) {
-        const request = requests.build(current, each.name, operation);
+        const request = requests.build(current, each.name);
         const response = askMutate(each, each.policy, request, current, context);
         responses.push(response);
         current = response.object;
@@ -55,7 +50,7 @@ export function askPolicies(
     }
     for (const each of policies) {
       if ('gap' in each || !each.policy.validate) continue;
-      const request = requests.build(current, each.name, operation);
+      const request = requests.build(current, each.name);
       responses.push(...askValidate(each, each.policy, request, current, context));
     }
     if (phase !== 'alone') object = current;
@@ -64,7 +59,7 @@ export function askPolicies(
   for (const { policies } of phases.toReversed()) {
     for (const each of policies) {
       if ('gap' in each || !each.policy.generate) continue;
-      const request = requests.build(object, each.name, operation);
+      const request = requests.build(object, each.name);
       const sources = [object, ...questions.cloneSources(each)];
       const known = { ...context, cluster: overlaid(clusterOf(sources), context.cluster) };
       responses.push(...askGenerate(each, each.policy, request, object, known));

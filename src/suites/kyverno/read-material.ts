@@ -1,4 +1,4 @@
-import type { UserInfo } from '../../model/admission-request.ts';
+import type { Operation, UserInfo } from '../../model/admission-request.ts';
 import type { Context, Instant } from '../../model/engine.ts';
 import type { KubernetesObject } from '../../model/kubernetes-object.ts';
 import type { Target } from '../../model/target.ts';
@@ -7,15 +7,16 @@ import { readUserInfo, readValues } from './read-values.ts';
 import type { KyvernoSuite, ValuesSpec } from './suite.ts';
 import { clusterOf, namespaceLabelsIn, readClusterResources } from './suite-cluster.ts';
 import type { SuiteReader } from './suite-reader.ts';
-import { SuiteRequests } from './suite-requests.ts';
-import { createSuiteValues, namespaceLabelsOf } from './suite-values.ts';
+import type { Subresources } from './suite-requests.ts';
+import { createSuiteValues, namespaceLabelsOf, type SuiteValues } from './suite-values.ts';
 
 /** What the policies of a suite are asked about, and what they may know. */
 export interface SuiteMaterial {
   readonly resources: readonly KubernetesObject[];
   readonly targets: readonly KubernetesObject[];
-  readonly context: Context;
-  readonly requests: SuiteRequests;
+  /** By the operation of a row, which stands above what the values say. */
+  contextFor(operation: Operation | undefined): Context & { readonly values: SuiteValues };
+  readonly subresources: Subresources;
 }
 
 /** Reads what a suite names beside its policies. Files that are missing are noted by the reader; throws a PolicyError for what is malformed. */
@@ -33,20 +34,20 @@ export function readMaterial(
   const parameters = read(suite.paramResources);
   const cluster = clusterOf([...resources, ...targets, ...parameters, ...(inCluster ?? [])]);
   const known = namespaceLabelsOf(spec);
-  const values = createSuiteValues({
+  const says = {
     spec,
     userInfo: readUser(suite, reader),
     looksUp: inCluster !== undefined,
     clusterLabels: inCluster === undefined ? new Map() : namespaceLabelsIn(cluster, resources, known, suite, reader),
     apiCalls: suite.apiCalls,
     globalContext: readGlobalContextData(suite, reader, { now, random }),
-  });
+  };
   return {
     resources,
     targets,
-    context: { cluster, target, now, random, values },
+    contextFor: (operation) => ({ cluster, target, now, random, values: createSuiteValues(says, operation) }),
     // With a cluster it is the cluster's discovery that would know of subresources.
-    requests: new SuiteRequests(values, inCluster === undefined ? (spec.subresources ?? []) : []),
+    subresources: inCluster === undefined ? (spec.subresources ?? []) : [],
   };
 }
 

@@ -9,13 +9,14 @@ import { inPhases } from './ask-policies.ts';
 import { checkRow } from './check-row.ts';
 import { cloneSourcesOf } from './clone-sources.ts';
 import { findTraps } from './find-traps.ts';
-import { loadSuitePolicies } from './load-policies.ts';
+import { loadSuitePolicies, type SuitePolicy } from './load-policies.ts';
 import { readMaterial } from './read-material.ts';
 import { readSuites } from './read-suite.ts';
 import type { RowSelection } from './select-rows.ts';
 import type { KyvernoSuite } from './suite.ts';
 import { SuiteAnswers } from './suite-answers.ts';
 import { SuiteReader } from './suite-reader.ts';
+import { SuiteRequests } from './suite-requests.ts';
 import { testedRules } from './tested-rules.ts';
 
 /** What suites are run with. */
@@ -103,11 +104,11 @@ function judge(suite: KyvernoSuite, reader: SuiteReader, surroundings: SuiteSurr
   const material = readMaterial(suite, reader, { ...surroundings, target: TARGET });
   const policies = loadSuitePolicies(suite, reader, surroundings.engines, TARGET);
   const readObjects = once((path: string) => reader.objectsOf(path));
-  const answers = new SuiteAnswers(material.resources, material.targets, operationsOf(suite), {
-    phases: inPhases(policies),
-    context: material.context,
-    requests: material.requests,
-    cloneSources: (policy) => cloneSourcesOf(policy, suite.results, readObjects),
+  const phases = inPhases(policies);
+  const cloneSources = (policy: SuitePolicy) => cloneSourcesOf(policy, suite.results, readObjects);
+  const answers = new SuiteAnswers(material.resources, material.targets, operationsOf(suite), (operation) => {
+    const context = material.contextFor(operation);
+    return { phases, context, requests: new SuiteRequests(context.values, material.subresources), cloneSources };
   });
   const comparison = { answers, readExpected: readObjects, isChosen: selection?.isChosen ?? (() => true) };
   const selected = suite.results.filter((row) => selection?.selects(row) ?? true);

@@ -17,34 +17,34 @@ export interface AnsweredTarget {
   readonly mutations: readonly TargetMutation[];
 }
 
+/** What is asked where a row names an operation; undefined: what the suite's values say. */
+export type QuestionsFor = (operation: Operation | undefined) => Questions;
+
 /** What the policies of a suite answer about its objects: all objects are asked about once, and once for each operation of a row. */
 export class SuiteAnswers {
   readonly targets: readonly AnsweredTarget[];
   readonly #resources: readonly KubernetesObject[];
-  readonly #questions: Questions;
+  readonly #questionsFor: QuestionsFor;
   readonly #runs = new Map<Operation | undefined, readonly Answered[]>();
 
   constructor(
     resources: readonly KubernetesObject[],
     targets: readonly KubernetesObject[],
     operations: readonly (Operation | undefined)[],
-    questions: Questions,
+    questionsFor: QuestionsFor,
   ) {
     this.#resources = resources;
-    this.#questions = questions;
+    this.#questionsFor = questionsFor;
     for (const operation of [undefined, ...operations]) this.about(operation);
     const responses = [...this.#runs.values()].flatMap((run) => run.flatMap((each) => each.responses));
     this.targets = targets.flatMap((object) => answeredTarget(object, responses) ?? []);
   }
 
-  /** @param operation that of a row; undefined: what the suite's values say */
   about(operation: Operation | undefined): readonly Answered[] {
     const known = this.#runs.get(operation);
     if (known) return known;
-    const answered = this.#resources.map((object) => ({
-      object,
-      responses: askPolicies(object, this.#questions, operation),
-    }));
+    const questions = this.#questionsFor(operation);
+    const answered = this.#resources.map((object) => ({ object, responses: askPolicies(object, questions) }));
     this.#runs.set(operation, answered);
     return answered;
   }

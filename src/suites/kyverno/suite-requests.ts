@@ -8,7 +8,8 @@ import { isKubernetesObject, nameOf, namespaceOf } from './kubernetes-object.ts'
 import type { ApiResourceName, ValuesSpec } from './suite.ts';
 import type { SuiteValues } from './suite-values.ts';
 
-type Subresources = NonNullable<ValuesSpec['subresources']>;
+/** Which objects of a suite stand for parts of others. */
+export type Subresources = NonNullable<ValuesSpec['subresources']>;
 
 /**
  * The requests that the CLI makes of objects. A suite's values may choose the operation and rewrite the object itself
@@ -28,14 +29,11 @@ export class SuiteRequests {
     this.#subresources = subresources;
   }
 
-  /** @param given an operation that stands above that of the values */
-  build(resource: KubernetesObject, policy: string, given: Operation | undefined): AdmissionRequest {
+  build(resource: KubernetesObject, policy: string): AdmissionRequest {
     const variables = this.#values.variables({ policy, name: nameOf(resource) });
-    const operation = given ?? operationOf(variables['request.operation']);
     const last = this.#last;
-    if (last?.of === resource && last.variables === variables && last.request.operation === operation)
-      return last.request;
-    const request = this.#build(resource, variables, operation);
+    if (last?.of === resource && last.variables === variables) return last.request;
+    const request = this.#build(resource, variables, operationOf(variables['request.operation']));
     this.#last = { of: resource, variables, request };
     return request;
   }

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
-import type { UserInfo } from '../../model/admission-request.ts';
+import type { Operation, UserInfo } from '../../model/admission-request.ts';
 import type { Values } from '../../model/engine.ts';
 import type { PolicyValues, RecordedApiCall, ValuesSpec } from './suite.ts';
 
@@ -24,18 +24,20 @@ export interface SuiteSays {
 
 /**
  * The variables of a suite in their order of precedence, each overriding the one before: global values, then the values for the
- * policy and the object's name (kind and namespace make no difference), then the values of the rule, also under the names that autogen
- * gives it, then the first of its foreach values (the CLI never uses another).
+ * policy and the object's name (kind and namespace make no difference), then the operation of a row, then the values of the rule, also under
+ * the names that autogen gives it, then the first of its foreach values (the CLI never uses another).
  */
-export function createSuiteValues(says: SuiteSays): SuiteValues {
+export function createSuiteValues(says: SuiteSays, operation?: Operation): SuiteValues {
   const { spec, userInfo, looksUp, clusterLabels, apiCalls, globalContext } = says;
   const labels = namespaceLabelsOf(spec);
   const policies = Map.groupBy(spec.policies ?? [], ({ name }) => name ?? '');
+  const ofRow: JsonObject = operation === undefined ? NOTHING : { 'request.operation': operation };
+  const forAll = { ...spec.globalValues, ...ofRow };
   return {
     variables({ policy, rule, name }) {
       const entries = policies.get(policy);
-      if (entries === undefined) return spec.globalValues ?? NOTHING;
-      return { ...spec.globalValues, ...valuesOfResource(entries, name), ...valuesOfRule(entries, rule) };
+      if (entries === undefined) return forAll;
+      return { ...spec.globalValues, ...valuesOfResource(entries, name), ...ofRow, ...valuesOfRule(entries, rule) };
     },
     namespaceLabels: (namespace) => clusterLabels.get(namespace) ?? labels.get(namespace),
     looksUp,

@@ -219,6 +219,22 @@ describe('loading', () => {
   });
 });
 
+test('the operation of a row is that of a run of its own, stands above the values, and below those of a rule', () => {
+  const asked: Asked[] = [];
+  runInput('operation/kyverno-test.yaml', asked);
+  expect(asked.map(({ request }) => request.operation)).toEqual(['UPDATE', 'DELETE']);
+  const operations = asked.map(({ context }) =>
+    [undefined, 'said'].map((rule) => {
+      const question = { policy: 'echo', name: 'pod', ...(rule === undefined ? {} : { rule }) };
+      return context.values.variables?.(question)['request.operation'];
+    }),
+  );
+  expect(operations).toEqual([
+    ['UPDATE', 'CONNECT'],
+    ['DELETE', 'CONNECT'],
+  ]);
+});
+
 describe('the cluster of a suite', () => {
   const asked: Asked[] = [];
   const [result] = runInput('cluster/kyverno-test.yaml', asked);
