@@ -6,7 +6,7 @@ import { listItemKey } from '../kubernetes/list-item-key.ts';
 import type { JsonPatch, JsonPatchOperation } from '../model/json-patch.ts';
 import { applyJsonPatch } from '../patch/apply-json-patch.ts';
 import { diffValues } from '../patch/diff.ts';
-import type { Admission, PolicyMutation } from './admit.ts';
+import type { Admission, PolicyMutation } from './admission.ts';
 
 /** One thing that admission would change, on the object as it was given; no two touch each other, so each can be committed alone. */
 export interface AdmissionChange {

@@ -1,46 +1,14 @@
 import { EngineError, TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { Context, Policy } from '../model/engine.ts';
-import type { KubernetesObject } from '../model/kubernetes-object.ts';
-import type { Mutation, Verdict } from '../model/verdict.ts';
+import type { Verdict } from '../model/verdict.ts';
+import type { Admission, Judged, PolicyMutation, PolicyVerdict } from './admission.ts';
 import { askedPolicies } from './asked-policies.ts';
 import { judgeCreatedPods } from './created-pods.ts';
 import { type LookUps, recordLookUps } from './look-ups.ts';
-import { heedOtherOrder, type OtherOrder } from './mutation-order.ts';
+import { heedOtherOrder } from './mutation-order.ts';
 import type { PolicyIndex } from './policy-index.ts';
 import { redactSecrets } from './redact.ts';
-
-/** What all policies together say to one request. */
-export interface Admission extends Judged {
-  readonly request: AdmissionRequest;
-  /** Where another order of the mutating policies makes something else of the object. */
-  readonly otherOrder?: OtherOrder;
-  /** What was looked up on the way. */
-  readonly lookUps: ReadonlySet<string>;
-  /** Why engines never see the request, so that their policies were not asked. */
-  readonly overlooked: readonly string[];
-}
-
-export interface Judged {
-  /** The request's object after all mutating policies; null on DELETE. */
-  readonly object: KubernetesObject | null;
-  readonly mutations: readonly PolicyMutation[];
-  readonly verdicts: readonly PolicyVerdict[];
-}
-
-export interface PolicyMutation {
-  readonly policy: Policy;
-  readonly mutation: Mutation;
-}
-
-export interface PolicyVerdict {
-  readonly policy: Policy;
-  readonly verdict: Verdict;
-  /** What had been made of the object that the verdict is about. */
-  readonly mutations: readonly PolicyMutation[];
-  /** What its reader has to know beside it. */
-  readonly note?: string;
-}
 
 /**
  * Asks the policies about a request as an API server does: first the mutating ones, each seeing what the one before it made of the

@@ -3,7 +3,7 @@ import { requestOfChange, requestOfState } from '../manifests/admission-request.
 import type { Scopes } from '../manifests/scopes.ts';
 import type { UserInfo } from '../model/admission-request.ts';
 import type { Change, Manifest } from '../model/manifest.ts';
-import type { Admission } from './admit.ts';
+import type { Admission } from './admission.ts';
 import { admitBothWays, type BothClusters, type RunContext } from './admit-both-ways.ts';
 import { compareWithBase } from './compare-with-base.ts';
 import { type FindingSettings, findingsOf } from './findings.ts';

@@ -1,14 +1,6 @@
 import { deepEqual } from '../base/deep-equal.ts';
-import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Verdict } from '../model/verdict.ts';
-import type { Judged, PolicyMutation, PolicyVerdict } from './admit.ts';
-
-/** What comes of a request where the mutating policies are asked in the opposite order, and it is something else. */
-export interface OtherOrder {
-  readonly object: KubernetesObject | null;
-  /** In words: among which policies. */
-  readonly note: string;
-}
+import type { Judged, OtherOrder, PolicyMutation, PolicyVerdict } from './admission.ts';
 
 /**
  * The stricter verdict of two orders among mutating policies, with a note where they differ: Kyverno promises none, so that nobody may rely on the

@@ -1,20 +1,17 @@
-import type { JsonPatch } from '../../../model/json-patch.ts';
-import type { Failure, FailVerdict, Verdict } from '../../../model/verdict.ts';
-import { formatKyvernoPath } from '../pattern/kyverno-path.ts';
-import type { CompiledRule } from './compiled-rule.ts';
-import { denyFailures } from './deny-failures.ts';
-import { errorVerdict, levelIfOther, type PolicyRun } from './evaluate-rule.ts';
-import { judgeLoops } from './judge-loops.ts';
-import type { Check, DenyCheck, Message, PatternCheck } from './rule-action.ts';
-import type { Place, Scope } from './scope.ts';
-import { anyPatternMessage, authoredMessage, denyMessage, patternMessage } from './validation-message.ts';
-
-/** The rule that asks, and whose message it is. */
-export interface Asking {
-  readonly run: PolicyRun;
-  readonly rule: CompiledRule;
-  readonly message: Message;
-}
+import { isObject, type JsonValue } from '../../../base/json.ts';
+import { valueAt } from '../../../base/value-at.ts';
+import type { FailVerdict, Verdict } from '../../../model/verdict.ts';
+import { failureMessage, isLimit } from '../variables/failure-message.ts';
+import { type Asking, inLoops } from './asking.ts';
+import { pathsReadBy } from './deny-failures.ts';
+import { answering, errorVerdict, stepOfCheck } from './evaluate-rule.ts';
+import { findElement, type ListedElement } from './find-element.ts';
+import { judgeDenial } from './judge-denial.ts';
+import { judgePatterns } from './judge-pattern.ts';
+import { evaluateList, isScoped, isUnknownKey, openElement } from './open-element.ts';
+import { withValuesOfRule } from './open-json-context.ts';
+import type { Check, Loop } from './rule-action.ts';
+import { objectOf, type Place, type Scope } from './scope.ts';
 
 /**
  * What a check says about an object or an element; undefined where it says nothing. Throws what variables throw.
@@ -23,9 +20,8 @@ export interface Asking {
 export function judgeCheck(asking: Asking, check: Check, scope: Scope): Verdict | undefined {
   switch (check.kind) {
     case 'pattern':
-      return judgePattern(asking, check, scope);
     case 'anyPattern':
-      return judgeAnyPattern(asking, check, scope);
+      return judgePatterns(asking, check, scope);
     case 'deny':
       return judgeDenial(asking, check, scope);
     case 'foreach':
@@ -33,117 +29,121 @@ export function judgeCheck(asking: Asking, check: Check, scope: Scope): Verdict 
   }
 }
 
-/** Each loop around an element puts these words before what is said about it. */
-export function inLoops({ elements }: Scope, message: string): string {
-  return 'validation failure: '.repeat(elements.length) + message;
-}
-
-function judgePattern({ run, rule, message }: Asking, check: PatternCheck, scope: Scope): Verdict | undefined {
-  const { context, judged, subject } = scope;
-  const [pattern] = check.patterns(context);
-  if (!judged) return undefined;
-  const result = pattern?.evaluate(judged.value) ?? { outcome: 'pass' as const };
-  switch (result.outcome) {
-    case 'pass':
-      return { outcome: 'pass', rule: rule.name };
-    case 'skip':
-      return { outcome: 'skip', rule: rule.name, reason: result.message };
-    case 'error': {
-      const words = patternMessage(rule, message, context, undefined, result.message);
-      return errorVerdict(run, rule, inLoops(scope, words), subject);
-    }
-    case 'fail': {
-      const messageAt = (path: Failure['path']) =>
-        inLoops(scope, patternMessage(rule, message, context, path, result.message));
-      const words = messageAt(result.path);
-      const failures = result.failures.map((failure, index) => ({
-        ...failure,
-        message: index === 0 ? words : messageAt(failure.path),
-      }));
-      const leaves = failures.length > 0 ? failures : [{ path: result.path, message: words }];
-      const placed = placeAll(leaves, judged.place());
-      return { ...fail(rule, scope, words, placed), authoredMessage: authoredMessage(message, context) };
+/**
+ * What the loops of a `foreach` say: Kyverno stops at the first element that does not pass; an element whose preconditions are not met, or
+ * break, is passed over. Where no element was judged nothing is said. After the first failure we go on, for the places of the others.
+ * Semantics: kyverno/kyverno pkg/engine/handlers/validation/validate_resource.go, `validateForEach`, `validateElements`.
+ */
+function judgeLoops(asking: Asking, loops: readonly Loop<Check>[], scope: Scope): Verdict | undefined {
+  let failed: FailVerdict | undefined;
+  let open: Verdict | undefined;
+  let brokenList: Verdict | undefined;
+  let passed = 0;
+  for (const loop of loops) {
+    const { elements, broken } = listOf(asking, loop, scope);
+    if (broken?.outcome === 'unknown') open ??= broken;
+    else brokenList ??= broken;
+    for (const [index, value] of elements.entries()) {
+      if (value === null) continue;
+      const verdict = judgeElement(asking, loop, scope, { value, index, list: elements });
+      if (verdict?.outcome === 'error' && !failed) return verdict;
+      if (verdict?.outcome === 'pass') passed += 1;
+      else if (verdict?.outcome === 'unknown') open ??= verdict;
+      else if (verdict?.outcome === 'fail') failed = withFailures(failed, verdict);
     }
   }
+  // What is not known of one element cannot help another one.
+  if (failed) return failed;
+  if (open) return open;
+  return passed > 0 ? { outcome: 'pass', rule: asking.rule.name } : brokenList;
 }
 
-/** One pattern has to match; where none does and all were skipped, the rule is. */
-function judgeAnyPattern({ rule, message }: Asking, check: PatternCheck, scope: Scope): Verdict | undefined {
-  const { context, judged } = scope;
-  const patterns = check.patterns(context);
-  if (!judged) return undefined;
-  const skipped: string[] = [];
-  const failed: string[] = [];
-  let nearest: readonly Failure[] | undefined;
-  for (const [index, pattern] of patterns.entries()) {
-    const result = pattern.evaluate(judged.value);
-    const name = `rule ${rule.name}[${index}]`;
-    switch (result.outcome) {
-      case 'pass':
-        return { outcome: 'pass', rule: rule.name };
-      case 'skip':
-        skipped.push(`${name} skipped: ${result.message}`);
-        break;
-      case 'error':
-        failed.push(`${name} failed: ${result.message}`);
-        nearest ??= result.failures;
-        break;
-      case 'fail':
-        failed.push(`${name} failed at path ${formatKyvernoPath(result.path)}`);
-        // Whoever mends it mends the alternative with the least to do.
-        if (!nearest || result.failures.length < nearest.length) nearest = result.failures;
-        break;
+/** More than anybody reads. */
+const MAX_FAILURES = 200;
+
+function withFailures(first: FailVerdict | undefined, next: FailVerdict): FailVerdict {
+  if (!first) return next;
+  return { ...first, failures: [...first.failures, ...next.failures].slice(0, MAX_FAILURES) };
+}
+
+interface ElementList {
+  readonly elements: readonly JsonValue[];
+  /** Where the list cannot be had; a list that is not there is an empty one. */
+  readonly broken?: Verdict | undefined;
+}
+
+function listOf({ run, rule }: Asking, loop: Loop<Check>, scope: Scope): ElementList {
+  let elements: readonly JsonValue[] = [];
+  const step = () => inLoops(scope, 'failed to evaluate list');
+  const broken = answering(run, rule, scope.subject, step, () => {
+    try {
+      elements = evaluateList(loop, scope.context);
+    } catch (thrown) {
+      const message = failureMessage(thrown);
+      if (message === undefined || isLimit(thrown) || !isUnknownKey(message)) throw thrown;
     }
+    return undefined;
+  });
+  return { elements, broken };
+}
+
+function judgeElement(asking: Asking, loop: Loop<Check>, around: Scope, element: ListedElement): Verdict | undefined {
+  const { run, rule } = asking;
+  const scope = scopeOfElement(asking, loop, around, element);
+  const { value } = element;
+  if (loop.elementScope === true && !isObject(value)) {
+    return errorVerdict(
+      run,
+      rule,
+      inLoops(around, 'failed to process foreach: elementScope: true is for mappings, and an element is none'),
+      scope.subject,
+    );
   }
-  if (failed.length === 0) {
-    if (skipped.length > 0) return { outcome: 'skip', rule: rule.name, reason: skipped.join(' ') };
-    return { outcome: 'pass', rule: rule.name };
-  }
-  const words = inLoops(scope, anyPatternMessage(rule, message, context, failed));
-  const onlyWay = failed.length + skipped.length === 1;
-  const failures = (nearest ?? []).map((failure) =>
-    // Where there are alternatives, no value is the only legal one.
-    onlyWay ? { ...failure, message: words } : { path: failure.path, message: words },
-  );
-  const leaves =
-    failures.length > 0
-      ? placeAll(failures, judged.place())
-      : [{ path: scope.elements.length > 0 ? judged.place().path : ['metadata', 'name'], message: words }];
-  return { ...fail(rule, scope, words, leaves), authoredMessage: authoredMessage(message, context) };
-}
-
-/** Failures of an element, as failures of the object that it is in. */
-function placeAll(failures: readonly Failure[], { path, isExact }: Place): readonly Failure[] {
-  if (path.length === 0 && isExact) return failures;
-  if (!isExact) return failures.map(({ message }) => ({ path, message }));
-  return failures.map((failure) => ({
-    ...failure,
-    path: [...path, ...failure.path],
-    ...(failure.remedy && { remedy: placePatch(failure.remedy, path) }),
-  }));
-}
-
-function placePatch(patch: JsonPatch, place: Place['path']): JsonPatch {
-  return patch.map((operation) => ({
-    ...operation,
-    path: [...place, ...operation.path],
-    ...('from' in operation && { from: [...place, ...operation.from] }),
-  }));
-}
-
-function judgeDenial({ run, rule, message }: Asking, { conditions }: DenyCheck, scope: Scope): Verdict {
-  const result = conditions?.evaluate(scope.context) ?? { holds: true, message: '', deciding: [] };
-  if (!result.holds) return { outcome: 'pass', rule: rule.name };
-  const words = inLoops(scope, denyMessage(rule, message, result.message, scope.context));
-  const failures = denyFailures(result.deciding, scope, run.expressions);
-  return fail(
+  let step = 'failed to evaluate preconditions';
+  return answering(
+    run,
     rule,
-    scope,
-    words,
-    failures.map((failure) => ({ ...failure, message: words })),
+    scope.subject,
+    () => inLoops(scope, step),
+    () => {
+      if (!areMet(loop, scope)) return undefined;
+      step = stepOfCheck(loop.body);
+      return judgeCheck(asking, loop.body, scope);
+    },
   );
 }
 
-function fail(rule: CompiledRule, { subject }: Scope, message: string, failures: readonly Failure[]): FailVerdict {
-  return { outcome: 'fail', rule: rule.name, message, failures, ...levelIfOther(rule, rule.level.of(subject)) };
+function areMet({ preconditions }: Loop<Check>, { context }: Scope): boolean {
+  try {
+    return preconditions?.evaluate(context).holds ?? true;
+  } catch (thrown) {
+    // Kyverno passes over an element whose preconditions break.
+    if (failureMessage(thrown) === undefined || isLimit(thrown)) throw thrown;
+    return false;
+  }
+}
+
+function scopeOfElement({ run, rule }: Asking, loop: Loop<Check>, around: Scope, element: ListedElement): Scope {
+  const nesting = around.elements.length;
+  let found: Place | undefined;
+  const place = () => {
+    found ??= findElement(element, objectOf(around), pathsReadBy(loop.list, around, run.expressions));
+    return found;
+  };
+  const { value, index } = element;
+  const supply = withValuesOfRule(run, rule, around.view);
+  return {
+    ...around,
+    context: openElement(around.context, loop, { value, index, nesting }, supply),
+    entryExpressions: loop.entryExpressions,
+    judged: isScoped(loop, value) ? { value, place } : around.judged,
+    elements: [...around.elements, { value, place }],
+    reopen(view) {
+      const outer = around.reopen(view);
+      const { path, isExact } = place();
+      const object = view.request.object ?? view.request.oldObject;
+      const again = isExact && object !== null ? valueAt(object, path) : undefined;
+      return openElement(outer, loop, { value: again ?? value, index, nesting }, supply);
+    },
+  };
 }
