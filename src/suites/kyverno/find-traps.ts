@@ -31,7 +31,12 @@ export function findTraps({ suite, rows, policies, answers }: RunSuite): readonl
   return rows.flatMap((result) => {
     const row = suite.results[result.index];
     if (row === undefined) return [];
-    const misnamed = [...unknownPolicy(row, policies), ...unknownObjects(row, answers), ...unreadSpecs(row)];
+    const misnamed = [
+      ...unknownPolicy(row, policies),
+      // Rows may name payloads, which nobody loads yet.
+      ...(suite.unsupported.length > 0 ? [] : unknownObjects(row, answers)),
+      ...unreadSpecs(row),
+    ];
     // Whoever names what does not exist need not be told what came of it.
     const traps = misnamed.length > 0 ? misnamed : result.lines.flatMap((line) => nothingCompared(row, line));
     return traps.map(({ path, message, remedy }) => {
@@ -43,94 +48,73 @@ export function findTraps({ suite, rows, policies, answers }: RunSuite): readonl
 
 function unknownPolicy(row: SuiteRow, policies: readonly SuitePolicy[]): readonly Trap[] {
   const named = policies.filter(({ name }) => name === row.policy);
-  if (named.length === 0) {
-    const known = policies.map(({ name }) => name);
-    return [
-      {
-        path: ['policy'],
-        message: `no policy of the suite is called "${row.policy}"`,
-        remedy: suggest(row.policy, known),
-      },
-    ];
-  }
-  // A policy that could not be compiled has rules that nobody knows.
-  const rules = named.flatMap((each) => ('gap' in each ? [] : [each.policy]));
-  const choosing = named.some(({ kind }) => kind.namedRules) && rules.length === named.length;
-  const known = rules.flatMap((policy) => policy.rules.map(({ name }) => name));
-  if (row.rule === '' || !choosing || known.some((name) => isVariantOf(row.rule, name))) return [];
-  return [
-    {
-      path: ['rule'],
-      message: `the policy ${row.policy} has no rule "${row.rule}": every object counts as excluded, which is success whatever is wanted`,
-      remedy: suggest(row.rule, known),
-    },
-  ];
+  if (named.length > 0) return unknownRule(row, named);
+  const remedy = suggest(
+    row.policy,
+    policies.map(({ name }) => name),
+  );
+  return [{ path: ['policy'], message: `no policy of the suite is called "${row.policy}"`, remedy }];
+}
+
+function unknownRule(row: SuiteRow, named: readonly SuitePolicy[]): readonly Trap[] {
+  if (row.rule === '' || named.every(({ kind }) => !kind.namedRules)) return [];
+  const compiled = named.flatMap((each) => ('gap' in each ? [] : [each.policy]));
+  // What rules a policy has that could not be compiled nobody knows.
+  if (compiled.length < named.length) return [];
+  const known = compiled.flatMap((policy) => policy.rules.map(({ name }) => name));
+  if (known.some((name) => isVariantOf(row.rule, name))) return [];
+  const message = `the policy ${row.policy} has no rule "${row.rule}": every object counts as excluded, which is success whatever is wanted`;
+  return [{ path: ['rule'], message, remedy: suggest(row.rule, known) }];
 }
 
 function unknownObjects(row: SuiteRow, answers: SuiteAnswers): readonly Trap[] {
   const objects = allCandidates(answers.about(row.operation), answers.targets).map(({ object }) => object);
-  const named = (row.resources ?? []).map((entry) => objects.some((object) => isNamed(object, entry)));
-  const specified = row.resourceSpecs.map((spec) => objects.some((object) => isSpecified(object, spec)));
-  const some = named.includes(true) || specified.includes(true);
-  const consequence = some
+  const entries = (row.resources ?? []).map((entry, index) => ({
+    found: objects.some((object) => isNamed(object, entry)),
+    path: ['resources', index],
+    what: `called "${entry}"`,
+    remedy: () =>
+      suggest(
+        entry,
+        objects.flatMap((object) => [nameOf(object), fullNameOf(object)]),
+        objects.map(fullNameOf),
+      ),
+  }));
+  const specs = row.resourceSpecs.map((spec, index) => ({
+    found: objects.some((object) => isSpecified(object, spec)),
+    path: ['resourceSpecs', index],
+    what: `what this says (${spec.kind ?? 'no kind'} ${spec.name ?? ''})`,
+    remedy: () => 'Group, version, namespace and name have to be those of the object.',
+  }));
+  const all = [...entries, ...specs];
+  const consequence = all.some(({ found }) => found)
     ? 'it is passed over, and nobody notices that it is not checked'
     : 'the row is checked against all objects of the suite';
-  const known = objects.flatMap((object) => [nameOf(object), fullNameOf(object)]);
-  return [
-    ...(row.resources ?? []).flatMap((entry, index): readonly Trap[] =>
-      named[index]
-        ? []
-        : [
-            {
-              path: ['resources', index],
-              message: `no object of the suite is called "${entry}": ${consequence}`,
-              remedy: suggest(entry, known, objects.map(fullNameOf)),
-            },
-          ],
-    ),
-    ...row.resourceSpecs.flatMap((spec, index): readonly Trap[] =>
-      specified[index]
-        ? []
-        : [
-            {
-              path: ['resourceSpecs', index],
-              message: `no object of the suite is what this says (${spec.kind ?? 'no kind'} ${spec.name ?? ''}): ${consequence}`,
-              remedy: 'Group, version, namespace and name have to be those of the object.',
-            },
-          ],
-    ),
-  ];
+  return all
+    .filter(({ found }) => !found)
+    .map(({ path, what, remedy }) => ({
+      path,
+      message: `no object of the suite is ${what}: ${consequence}`,
+      remedy: remedy(),
+    }));
 }
 
 function unreadSpecs(row: SuiteRow): readonly Trap[] {
   if (row.resources !== undefined || row.resourceSpecs.length === 0) return [];
-  return [
-    {
-      path: ['resourceSpecs'],
-      message: 'resourceSpecs without resources are not read: the row is checked against all objects of the suite',
-      remedy: 'Add "resources: []" to the row.',
-    },
-  ];
+  const message = 'resourceSpecs without resources are not read: the row is checked against all objects of the suite';
+  return [{ path: ['resourceSpecs'], message, remedy: 'Add "resources: []" to the row.' }];
 }
 
 function nothingCompared(row: SuiteRow, { outcome, object, reason }: LineResult): readonly Trap[] {
   if (outcome === 'dropped') {
-    return [
-      {
-        path: [row.patchedResources === undefined ? 'generatedResource' : 'patchedResources'],
-        message: `${reason}: what the rule made of it is not compared, and neither is the outcome`,
-        remedy: 'Add the object to the file, or write "failOnMissingResources: true".',
-      },
-    ];
+    const path = [row.patchedResources === undefined ? 'generatedResource' : 'patchedResources'];
+    const message = `${reason}: what the rule made of it is not compared, and neither is the outcome`;
+    return [{ path, message, remedy: 'Add the object to the file, or write "failOnMissingResources: true".' }];
   }
   if (outcome !== 'excluded' || row.want === 'skip') return [];
-  return [
-    {
-      path: [],
-      message: `no rule of ${row.policy} answered about ${object}: it counts as excluded, which is success although the row wants ${row.want}`,
-      remedy: 'Where the rule is not to be about it, write "result: skip"; else see what it matches.',
-    },
-  ];
+  const message = `no rule of ${row.policy} answered about ${object}: it counts as excluded, which is success although the row wants ${row.want}`;
+  const remedy = 'Where the rule is not to be about it, write "result: skip"; else see what it matches.';
+  return [{ path: [], message, remedy }];
 }
 
 function fullNameOf(object: KubernetesObject): string {

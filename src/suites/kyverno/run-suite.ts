@@ -33,7 +33,7 @@ export interface SuiteSurroundings {
 }
 
 /** Suites expect what Kyverno's CLI says, in the version that the corpora are of. */
-const TARGET: Target = {
+export const TARGET: Target = {
   kubernetes: '1.34',
   profile: 'kyverno-cli',
   // A suite names its exceptions, and all of them count.
