@@ -122,7 +122,12 @@ describe('a delivery that is signed, and is not what it should be', () => {
       'a push to what only looks like a branch of a merge queue',
       () => ({
         event: 'push',
-        payload: opened({ ref: 'refs/heads/gh-readonly-queue/main/pr-1-abc', after: 'a', commits: [] }),
+        payload: opened({
+          action: undefined,
+          ref: 'refs/heads/gh-readonly-queue/main/pr-1-abc',
+          after: 'a',
+          commits: [],
+        }),
       }),
     ],
   ])('%s: 202, and nothing is done', async (_, forgery) => {
