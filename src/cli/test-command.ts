@@ -114,11 +114,12 @@ async function watchSuites(runs: SuiteRuns, tell: Tell, surroundings: Surroundin
     const known = [...changed].filter((path) => runs.asksFor(path));
     const report = runs.runTouched(changed);
     if (report !== undefined) {
-      const names = (known.length > 0 ? known : [...changed]).map((path) => visible(relative(folder, path)));
-      diagnostics.write(
-        `\nchanged: ${names.slice(0, MOST_NAMES).join(', ')}${names.length > MOST_NAMES ? ', …' : ''}\n`,
-      );
+      const names = (known.length > 0 ? known : [...changed]).map((path) => relative(folder, path));
+      diagnostics.write(`\nchanged: ${listed(names)}\n`);
       tell(report);
+      // What passes now is not all that there is.
+      const failing = runs.failingBeside(report);
+      if (failing.length > 0) diagnostics.write(`still failing: ${listed(failing)}\n`);
     }
     watch.follow(runs.folders());
   });
@@ -128,6 +129,11 @@ async function watchSuites(runs: SuiteRuns, tell: Tell, surroundings: Surroundin
 }
 
 const MOST_NAMES = 3;
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).map((name) => visible(name));
+  return `${shown.join(', ')}${names.length > MOST_NAMES ? ', …' : ''}`;
+}
 
 function outputFormat(given: string | undefined): SuiteFormat {
   const formats = Object.keys(SUITE_REPORTERS) as SuiteFormat[];

@@ -243,7 +243,7 @@ describe('--watch', () => {
       ];
       const interrupt = Promise.withResolvers<void>();
       const runs: (readonly string[])[] = [];
-      await tidewaiter(['test', '--watch', '-o', 'json'], {
+      const { diagnostics } = await tidewaiter(['test', '--watch', '-o', 'json'], {
         folder: copy,
         onWrite(text) {
           if (text.startsWith('{')) {
@@ -261,6 +261,10 @@ describe('--watch', () => {
         ['failing', 'lenient', 'passing'],
         ['passing'],
       ]);
+      expect(diagnostics).toContain('changed: passing/policy.yaml\nstill failing: patching/kyverno-test.yaml\n');
+      expect(diagnostics).toContain(
+        'still failing: failing/.kyverno-test/kyverno-test.yaml, patching/kyverno-test.yaml\n',
+      );
     } finally {
       rmSync(copy, { recursive: true });
     }

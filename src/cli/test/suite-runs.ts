@@ -1,4 +1,5 @@
 import { dirname, resolve } from 'node:path';
+import { compareText } from '../../base/compare-text.ts';
 import { collectCoverage } from '../../suites/collect-coverage.ts';
 import { findSuites } from '../../suites/find-suites.ts';
 import { runSuiteFile, type SuiteSurroundings } from '../../suites/kyverno/run-suite.ts';
@@ -22,6 +23,8 @@ export class SuiteRuns {
   readonly #request: SuiteRequest;
   /** By test file: the full paths of what it asked for. */
   readonly #asked = new Map<string, ReadonlySet<string>>();
+  /** The test files that failed when they were last run. */
+  readonly #failing = new Set<string>();
   /** The full paths of what was looked through for test files. */
   #searched: ReadonlySet<string> = new Set();
 
@@ -42,7 +45,7 @@ export class SuiteRuns {
   /** Runs the suites that asked for one of the files, and those that are new; undefined where there are none. */
   runTouched(changed: ReadonlySet<string>): SuiteReport | undefined {
     const found = this.#find(this.#request.paths);
-    for (const file of this.#asked.keys()) if (!found.includes(file)) this.#asked.delete(file);
+    for (const file of this.#asked.keys()) if (!found.includes(file)) this.#forget(file);
     // A folder that was listed may hold more or less by now.
     const touched = new Set([...changed, ...[...changed].map((path) => dirname(path))]);
     const again = found.filter((file) => {
@@ -50,6 +53,12 @@ export class SuiteRuns {
       return asked === undefined || [...touched].some((path) => asked.has(path));
     });
     return again.length === 0 ? undefined : this.#run(again);
+  }
+
+  /** The test files that fail, beside those that a report tells of. */
+  failingBeside({ results }: SuiteReport): readonly string[] {
+    const told = new Set(results.map(({ file }) => file));
+    return [...this.#failing].filter((file) => !told.has(file)).toSorted(compareText);
   }
 
   /** Whether some suite read a file, or would have if it were there. */
@@ -83,7 +92,14 @@ export class SuiteRuns {
     const { folder, surroundings } = this.#request;
     const { files, asked } = traceFiles(surroundings.files);
     const results = runSuiteFile(file, { ...surroundings, files }) ?? [];
+    this.#forget(file);
     this.#asked.set(file, new Set([...asked].map((path) => resolve(folder, path))));
+    if (results.some(({ passed }) => !passed)) this.#failing.add(file);
     return results;
+  }
+
+  #forget(file: string): void {
+    this.#asked.delete(file);
+    this.#failing.delete(file);
   }
 }
