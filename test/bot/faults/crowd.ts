@@ -39,6 +39,15 @@ export class Crowd {
     for (const pullRequest of this.pullRequests) this.push(pullRequest);
   }
 
+  /** Until one of them is being judged, and others wait. */
+  async begun(): Promise<void> {
+    const end = performance.now() + 60_000;
+    while (!this.pullRequests.some((each) => checkOf(each)?.status === 'in_progress')) {
+      if (performance.now() > end) throw new Error('no judgement was begun within a minute');
+      await sleep(5);
+    }
+  }
+
   /** What must never be: a check that is green where it is to be red. */
   greenByAccident(): readonly string[] {
     return this.pullRequests
@@ -65,7 +74,7 @@ export class Crowd {
   }
 
   /** @returns what is still wrong when it has taken too long */
-  async settled(patienceMs = 120_000): Promise<readonly string[]> {
+  async settled(patienceMs = 300_000): Promise<readonly string[]> {
     const end = performance.now() + patienceMs;
     for (;;) {
       const wrong = [...this.greenByAccident(), ...this.wrong()];

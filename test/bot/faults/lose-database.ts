@@ -38,8 +38,7 @@ export async function loseDatabase({ seconds }: { readonly seconds: number }): P
 
   const before = github.webhooks.deliveries.length;
   crowd.pushAll();
-  // Some of them are at work by now, and others wait.
-  await until(() => crowd.pullRequests.some((each) => each.checks()[0]?.status === 'in_progress'));
+  await crowd.begun();
   await server.stop();
   const end = performance.now() + seconds * 1000;
   for (let index = 0; performance.now() < end; index += 1) {
@@ -75,11 +74,6 @@ function isUnheard({ answer }: Delivery): boolean {
 
 function countRedelivered({ webhooks }: GitHub): number {
   return webhooks.deliveries.filter(({ isRedelivery, event }) => isRedelivery && event === 'pull_request').length;
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!isSo() && performance.now() < end) await sleep(5);
 }
 
 async function kill(bot: SpawnedBot): Promise<void> {

@@ -1,6 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
 import { copyTemplate } from '../open-database.ts';
@@ -45,7 +44,7 @@ export async function moveClock({ hours }: { readonly hours: number }): Promise<
 
   const playAt = async (name: string, milliseconds: number) => {
     crowd.pushAll();
-    while (!crowd.pullRequests.some((each) => each.checks()[0]?.status === 'in_progress')) await sleep(5);
+    await crowd.begun();
     setClock(milliseconds);
     const started = performance.now();
     // What was issued by another clock is worth nothing now.
