@@ -62,13 +62,11 @@ Exit codes: 0 everything passed, 1 something failed, 2 a suite could not be run.
     const tell = teller(options, surroundings);
     const runs = new SuiteRuns({
       paths: positionals.length === 0 ? [''] : positionals,
-      fileName: options['file-name'] ?? DEFAULT_NAME,
+      fileName: options['file-name'] ?? 'kyverno-test.yaml',
       folder: surroundings.folder,
       surroundings: suiteSurroundings(options, surroundings),
       clock: () => surroundings.clock(),
     });
-    const empty = runs.emptyPath();
-    if (empty !== undefined) throw noSuites(empty, options['file-name'] ?? DEFAULT_NAME);
     const report = runs.runAll();
     if (report.results.length === 0) throw nothingSelected(options['test-case-selector']);
     tell(report);
@@ -77,8 +75,6 @@ Exit codes: 0 everything passed, 1 something failed, 2 a suite could not be run.
     return 0;
   },
 };
-
-const DEFAULT_NAME = 'kyverno-test.yaml';
 
 type Tell = (report: SuiteReport) => void;
 
@@ -143,16 +139,6 @@ function outputFormat(given: string | undefined): SuiteFormat {
   throw usage(
     `--output is "${visible(given ?? '')}", which is none of ${formats.join(', ')}`,
     meant === undefined ? `Use one of ${formats.join(', ')}.` : `Did you mean "${meant}"?`,
-  );
-}
-
-function noSuites(path: string, fileName: string): ConfigError {
-  return new ConfigError(
-    `there is no ${visible(fileName)} in ${path === '' ? 'this folder' : visible(path)} or below it`,
-    {
-      code: 'config/no-such-file',
-      remedy: 'Name a folder that holds one, or the files by -f.',
-    },
   );
 }
 

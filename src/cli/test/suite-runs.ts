@@ -1,10 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { compareText } from '../../base/compare-text.ts';
+import { ConfigError } from '../../errors/tidewaiter-error.ts';
 import { collectCoverage } from '../../suites/collect-coverage.ts';
 import { findSuites } from '../../suites/find-suites.ts';
 import { runSuiteFile, type SuiteSurroundings } from '../../suites/kyverno/run-suite.ts';
 import type { SuiteReport } from '../../suites/suite-report.ts';
 import type { SuiteResult } from '../../suites/suite-result.ts';
+import { visible } from '../../text/visible.ts';
 import { traceFiles } from './trace-files.ts';
 
 /** Which suites are run, and how. */
@@ -32,19 +34,16 @@ export class SuiteRuns {
     this.#request = request;
   }
 
-  /** The path in which there is none; undefined where each has some. */
-  emptyPath(): string | undefined {
-    return this.#request.paths.find((path) => this.#find([path]).length === 0);
-  }
-
-  /** Runs every suite that there is. */
+  /** Runs every suite that there is. Throws a ConfigError for a path that holds none. */
   runAll(): SuiteReport {
-    return this.#run(this.#find(this.#request.paths));
+    const found = this.#search();
+    for (const [path, files] of found) if (files.length === 0) throw noSuites(path, this.#request.fileName);
+    return this.#run(filesOf(found));
   }
 
   /** Runs the suites that asked for one of the files, and those that are new; undefined where there are none. */
   runTouched(changed: ReadonlySet<string>): SuiteReport | undefined {
-    const found = this.#find(this.#request.paths);
+    const found = filesOf(this.#search());
     for (const file of this.#asked.keys()) if (!found.includes(file)) this.#forget(file);
     // A folder that was listed may hold more or less by now.
     const touched = new Set([...changed, ...[...changed].map((path) => dirname(path))]);
@@ -52,7 +51,8 @@ export class SuiteRuns {
       const asked = this.#asked.get(file);
       return asked === undefined || [...touched].some((path) => asked.has(path));
     });
-    return again.length === 0 ? undefined : this.#run(again);
+    const report = this.#run(again);
+    return report.results.length === 0 ? undefined : report;
   }
 
   /** The test files that fail, beside those that a report tells of. */
@@ -72,12 +72,13 @@ export class SuiteRuns {
     return new Set([...this.#searched, ...asked]);
   }
 
-  #find(paths: readonly string[]): readonly string[] {
-    const { fileName, folder, surroundings } = this.#request;
+  /** The test files, by the path that holds them. */
+  #search(): ReadonlyMap<string, readonly string[]> {
+    const { paths, fileName, folder, surroundings } = this.#request;
     const { files, asked } = traceFiles(surroundings.files);
-    const found = paths.flatMap((path) => findSuites(path, fileName, files));
+    const found = new Map(paths.map((path) => [path, findSuites(path, fileName, files)]));
     this.#searched = new Set([...asked].map((path) => resolve(folder, path)));
-    return [...new Set(found)];
+    return found;
   }
 
   #run(files: readonly string[]): SuiteReport {
@@ -102,4 +103,16 @@ export class SuiteRuns {
     this.#asked.delete(file);
     this.#failing.delete(file);
   }
+}
+
+function filesOf(found: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  return [...new Set([...found.values()].flat())];
+}
+
+function noSuites(path: string, fileName: string): ConfigError {
+  const where = path === '' ? 'this folder' : visible(path);
+  return new ConfigError(`there is no ${visible(fileName)} in ${where} or below it`, {
+    code: 'config/no-such-file',
+    remedy: 'Name a folder that holds one, or the files by -f.',
+  });
 }
