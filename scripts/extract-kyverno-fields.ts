@@ -4,23 +4,30 @@ import { isArray, isObject, type JsonObject, type JsonValue } from '../src/base/
 import { parseYaml } from '../src/yaml/parse-yaml.ts';
 
 /**
- * Takes the fields of ClusterPolicy out of the definition that Kyverno installs, Apache-2.0 licensed: paths, types and limits, without
- * the words. Policy has the same ones, and 1.18 has all of them but `reportProperties` in v2beta1. The module is no dependency:
+ * Takes the fields of ClusterPolicy and PolicyException out of the definitions that Kyverno installs, Apache-2.0 licensed: paths, types and
+ * limits, without the words. Policy has the same ones as ClusterPolicy, and 1.18 has all of them but `reportProperties` in v2beta1. The module is no dependency:
  *
  *     go mod download -json github.com/kyverno/kyverno@v1.19.1        # its answer names the FOLDER
  *     node scripts/extract-kyverno-fields.ts FOLDER
  */
 const VERSION = 'v1.19.1';
-const DEFINITION = 'config/crds/kyverno/kyverno.io_clusterpolicies.yaml';
-const OUTPUT = new URL('../test/engines/kyverno/format/inputs/fields.tsv', import.meta.url);
+/** What is read, and the file of the tests that is written. */
+const DEFINITIONS = {
+  'kyverno.io_clusterpolicies.yaml': 'fields.tsv',
+  'kyverno.io_policyexceptions.yaml': 'exception-fields.tsv',
+};
 
 const folder = process.argv[2] ?? '.';
 if (!folder.endsWith(VERSION)) throw new Error(`${folder} does not end in ${VERSION}`);
-const source = { file: DEFINITION, revision: 'base', text: readFileSync(join(folder, DEFINITION), 'utf8') } as const;
-const definition = parseYaml(source, { documentBytes: source.text.length, depth: 100 }).documents[0]?.value;
-const lines = printFields(definition ?? null);
-writeFileSync(OUTPUT, `# Kyverno ${VERSION}, ${DEFINITION}: versions, path, type, limits\n${lines.join('\n')}\n`);
-console.log(`${lines.length} fields`);
+for (const [definition, output] of Object.entries(DEFINITIONS)) {
+  const file = `config/crds/kyverno/${definition}`;
+  const source = { file, revision: 'base', text: readFileSync(join(folder, file), 'utf8') } as const;
+  const crd = parseYaml(source, { documentBytes: source.text.length, depth: 100 }).documents[0]?.value;
+  const lines = printFields(crd ?? null);
+  const to = new URL(`../test/engines/kyverno/format/inputs/${output}`, import.meta.url);
+  writeFileSync(to, `# Kyverno ${VERSION}, ${file}: versions, path, type, limits\n${lines.join('\n')}\n`);
+  console.log(`${lines.length} fields of ${definition}`);
+}
 
 /** A line for each field: in which versions, its path, its type, and what limits its value. */
 function printFields(crd: JsonValue): readonly string[] {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A field of ClusterPolicy as the definition that Kyverno installs has it: `spec.rules[].match.any[].resources.kinds[]`. */
+/** A field of ClusterPolicy or PolicyException as the definition that Kyverno installs has it: `spec.rules[].match.any[].resources.kinds[]`. */
 export interface CrdField {
   readonly path: string;
   readonly type: 'object' | 'map' | 'array' | 'string' | 'boolean' | 'integer' | 'free';
@@ -11,8 +11,11 @@ export interface CrdField {
 }
 
 /** The fields of one version by their paths, as `scripts/extract-kyverno-fields.ts` found them. */
-export function readCrdFields(version: 'v1' | 'v2beta1'): ReadonlyMap<string, CrdField> {
-  const lines = readFileSync(new URL('inputs/fields.tsv', import.meta.url), 'utf8')
+export function readCrdFields(
+  file: 'fields.tsv' | 'exception-fields.tsv',
+  version: 'v1' | 'v2' | 'v2beta1',
+): ReadonlyMap<string, CrdField> {
+  const lines = readFileSync(new URL(`inputs/${file}`, import.meta.url), 'utf8')
     .trim()
     .split('\n')
     .slice(1);

@@ -8,7 +8,7 @@ import { readCrdFields } from './crd-fields.ts';
 import { type Breakage, breakAt, findSites, type Mutant, type Site } from './mutants.ts';
 
 const policies = corpusPolicies();
-const FIELDS = { v1: readCrdFields('v1'), v2beta1: readCrdFields('v2beta1') };
+const FIELDS = { v1: readCrdFields('fields.tsv', 'v1'), v2beta1: readCrdFields('fields.tsv', 'v2beta1') };
 const EACH = 100;
 
 /** What can be broken in a policy, by what it is. */
