@@ -225,7 +225,8 @@ describe('the configuration', () => {
 function documentFor(file: string): string {
   if (file.includes('.pod.')) return POD;
   if (file.includes('.gatekeeper.')) return GATEKEEPER;
-  return POLICY.replace('name: require-team', `name: policy-${Buffer.from(file).toString('hex')}`);
+  // Of no more than 63 characters, as Kyverno wants it.
+  return POLICY.replace('name: require-team', `name: policy-${Buffer.from(file).toString('hex').slice(-50)}`);
 }
 
 function read(project: Project): Configuration {

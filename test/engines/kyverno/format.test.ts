@@ -23,6 +23,9 @@ describe('a field', () => {
     expect(problems(ruleOf(`${MATCH}\nvalidate: { deny: {} }`, 'validationFailureActon: Enforce'))).toMatchObject([
       { code: 'policy/unknown-field', line: 7, remedy: 'Did you mean "validationFailureAction"?' },
     ]);
+    expect(problems(ruleOf(`mtch: {}\nvalidate: { deny: {} }`))).toMatchObject([
+      { code: 'policy/unknown-field', text: 'mtch', remedy: 'Did you mean "match"?' },
+    ]);
     expect(problems(ruleOf('match: { any: [{ resource: { kinds: [Pod] } }] }\nvalidate: { deny: {} }'))).toMatchObject([
       { code: 'policy/unknown-field', text: 'resource' },
     ]);

@@ -72,24 +72,27 @@ class Checker {
   }
 
   #checkRecord(value: JsonObject, fields: Fields, required: readonly string[], path: Path): void {
+    const misspelt = new Set<string | undefined>();
     for (const [key, child] of Object.entries(value)) {
       const field = Object.hasOwn(fields, key) ? fields[key] : undefined;
-      if (!field) this.#unknownField(key, fields, path);
+      if (!field) misspelt.add(this.#unknownField(key, fields, path));
       // An API server takes null for a field as if it were left out.
       else if (child !== null) this.check(child, field, [...path, key]);
     }
     for (const key of required) {
-      if (value[key] !== undefined && value[key] !== null) continue;
+      if (misspelt.has(key) || (value[key] !== undefined && value[key] !== null)) continue;
       const place = path.length === 0 ? 'the policy' : formatPath(path);
       this.#add('policy/missing-field', `${place} has no "${key}"`, path, `Add "${key}".`);
     }
   }
 
-  #unknownField(key: string, fields: Fields, path: Path): void {
+  /** Gives the field that was meant. */
+  #unknownField(key: string, fields: Fields, path: Path): string | undefined {
     const place = path.length === 0 ? 'a policy' : formatPath(path);
     const meant = didYouMean(key, Object.keys(fields));
     const remedy = meant === undefined ? `It has: ${Object.keys(fields).join(', ')}.` : `Did you mean "${meant}"?`;
     this.#add('policy/unknown-field', `${place} has no field "${key}"`, [...path, key], remedy);
+    return meant;
   }
 
   #notAllowed(value: string, allowed: readonly string[], path: Path): void {

@@ -1,4 +1,5 @@
 import { isArray, isObject } from '../../../base/json.ts';
+import type { PolicyError } from '../../../errors/tidewaiter-error.ts';
 import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Expressions } from '../variables/expressions.ts';
@@ -24,7 +25,11 @@ import { requireOne } from './require-one.ts';
  * What Kyverno would refuse in a policy though each field is of its type, and what it would take though it can hardly be meant.
  * Semantics: kyverno/kyverno pkg/validation/policy/validate.go, pkg/policy, and the `Validate` methods of api/kyverno/v1.
  */
-export function checkPolicy(document: PolicyDocument, expressions: Expressions, target: Target): Remarks {
+export function checkPolicy(
+  document: PolicyDocument,
+  expressions: Expressions,
+  target: Target,
+): Pick<Remarks, 'problems' | 'warnings'> {
   const remarks = new Remarks(document);
   const policy = checkedPolicy(document.object, target);
   checkSpec(policy, remarks);
@@ -44,7 +49,7 @@ export function checkPolicy(document: PolicyDocument, expressions: Expressions, 
     checkVariables(rule, { remarks, expressions });
   }
   checkUserInfo(policy, remarks);
-  return remarks;
+  return { problems: remarks.problems.toSorted(byPlace), warnings: remarks.warnings.toSorted(byPlace) };
 }
 
 function checkRuleNames({ rules }: CheckedPolicy, remarks: Remarks): void {
@@ -91,4 +96,8 @@ function checkAction({ name, rule, path }: CheckedRule, remarks: Remarks): void 
       at: 'key',
     });
   }
+}
+
+function byPlace(left: PolicyError, right: PolicyError): number {
+  return (left.span?.start ?? 0) - (right.span?.start ?? 0);
 }

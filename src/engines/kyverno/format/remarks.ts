@@ -15,31 +15,22 @@ export interface Remark {
 
 /** What is to be said about a policy document: problems keep it from judging, warnings do not. */
 export class Remarks {
-  readonly #problems: PolicyError[] = [];
-  readonly #warnings: PolicyError[] = [];
+  readonly problems: PolicyError[] = [];
+  readonly warnings: PolicyError[] = [];
   readonly #document: PolicyDocument;
 
   constructor(document: PolicyDocument) {
     this.#document = document;
   }
 
-  /** In the order of the text. */
-  get problems(): readonly PolicyError[] {
-    return this.#problems.toSorted(byPlace);
-  }
-
-  get warnings(): readonly PolicyError[] {
-    return this.#warnings.toSorted(byPlace);
-  }
-
   /** Kyverno would not take the policy. */
   refuse(remark: Remark): void {
-    this.#problems.push(this.#errorOf(remark));
+    this.problems.push(this.#errorOf(remark));
   }
 
   /** Kyverno takes the policy, and it can hardly mean what it says. */
   warn(remark: Remark): void {
-    this.#warnings.push(this.#errorOf(remark));
+    this.warnings.push(this.#errorOf(remark));
   }
 
   #errorOf({ code, message, remedy, path, at }: Remark): PolicyError {
@@ -55,8 +46,4 @@ function narrow(span: Span, text: string | undefined): Span {
   const start = text === undefined ? -1 : span.source.text.slice(span.start, span.end).indexOf(text);
   if (text === undefined || start < 0) return span;
   return { source: span.source, start: span.start + start, end: span.start + start + text.length };
-}
-
-function byPlace(left: PolicyError, right: PolicyError): number {
-  return (left.span?.start ?? 0) - (right.span?.start ?? 0);
 }
