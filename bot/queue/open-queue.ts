@@ -15,7 +15,7 @@ export interface QueueOptions {
   readonly report: (trouble: string) => void;
 }
 
-/** Of deliveries: what is one transaction keeps others out of the database, and fails as a whole. */
+/** Of deliveries, on PGlite's one connection: what is one transaction keeps all others waiting, and fails as a whole. */
 const MOST_AT_ONCE = 50;
 
 /** The queue that lies in the database, beside what the bot remembers. On PGlite there is one at a time. */
@@ -27,7 +27,7 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     if (usesNotify(database)) return;
     for (const { job } of jobs) workers?.wake(laneOf(job.kind));
   };
-  const ingest = gather(MOST_AT_ONCE, async (arrivals: readonly Arrival[]) => {
+  const takeIn = async (arrivals: readonly Arrival[]): Promise<readonly ('new' | 'known')[]> => {
     const fresh = await database.transaction(async (transaction) => {
       const some = await rememberArrivals(transaction, arrivals);
       for (const { remember } of some) await remember?.(transaction);
@@ -40,9 +40,16 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     });
     wakeFor(fresh.flatMap(({ jobs }) => jobs));
     return arrivals.map((arrival) => (fresh.includes(arrival) ? 'new' : 'known'));
-  });
+  };
+  const takeInTogether = gather(MOST_AT_ONCE, takeIn);
   return {
-    ingest: (delivery, jobs, remember) => ingest({ delivery, jobs, remember }),
+    async ingest(delivery, jobs, remember) {
+      const arrival = { delivery, jobs, remember };
+      if (database.kind === 'pglite') return takeInTogether(arrival);
+      // On connections of their own: transactions of many deliveries would wait for each other, of one process for those of another.
+      const [outcome = 'known'] = await takeIn([arrival]);
+      return outcome;
+    },
     async enqueue(jobs) {
       await database.transaction((transaction) => putInLine(boss, transaction, jobs));
       wakeFor(jobs);
