@@ -19,8 +19,8 @@ import { Expressions } from './variables/expressions.ts';
 
 /**
  * Kyverno's policies: ClusterPolicy and Policy of kyverno.io. Its kinds in CEL are recognised, and every verdict of theirs is `unknown`.
- * With them come their exceptions and the settings of the installation. Clean-up and what Kyverno writes for itself are no policies that judge a request: they are left to whoever
- * lists what is not run.
+ * With them come their exceptions and the settings of the installation. Clean-up and what Kyverno writes for itself are no policies that
+ * judge a request: they are left to whoever lists what is not run.
  */
 export const kyvernoEngine: Engine = {
   name: 'kyverno',

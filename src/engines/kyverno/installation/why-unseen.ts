@@ -59,9 +59,9 @@ const OWN_KINDS: ReadonlySet<string> = new Set([
   'UpdateRequest',
 ]);
 
-function unseen({ kind, namespace, name }: AdmissionRequest, why: string): string {
-  const object = namespace === '' ? name : `${namespace}/${name}`;
-  return `Kyverno never sees ${kind.kind} ${object}: ${why}`;
+function unseen({ kind, namespace, name, object, oldObject }: AdmissionRequest, why: string): string {
+  const called = name === '' ? `${String((object ?? oldObject)?.metadata.generateName ?? '')}*` : name;
+  return `Kyverno never sees ${kind.kind} ${namespace === '' ? called : `${namespace}/${called}`}: ${why}`;
 }
 
 function isExcluded(user: UserInfo, { excluded, included }: UserExclusions): boolean {

@@ -93,6 +93,8 @@ describe("what Kyverno's chart keeps from it", () => {
     expect(unseen(object('Pod', 'kube-system'))).toBe(
       'Kyverno never sees Pod kube-system/web: its resourceFilters hold [*/*,kube-system,*]',
     );
+    const unnamed = object('Pod', 'kube-system').replace('name: web', 'generateName: web-');
+    expect(unseen(unnamed)).toMatch('Pod kube-system/web-*: ');
   });
 });
 
