@@ -54,6 +54,15 @@ describeOnEach(LASTING, 'the queue', (database) => {
     expect((await queue.figures()).waiting).toEqual({ 'judge-pull-request': 1 });
   });
 
+  test('of deliveries that come at once, what somebody asked for is done as they asked', async () => {
+    const queue = await open();
+    await queue.enqueue([queued(push(1, { reason: 'opened' }))]);
+    const reasons = ['pushed', ASKED, 'pushed again'];
+    await Promise.all(reasons.map((reason) => queue.ingest(delivery(reason), [queued(push(1, { reason }))])));
+    const waiting = await database().query("select data->'job'->>'reason' as reason from pgboss.job");
+    expect(waiting).toEqual([{ reason: ASKED }]);
+  });
+
   test('pushes while a pull request is judged become exactly one more judgement, after it', async () => {
     const queue = await open();
     const log: string[] = [];
