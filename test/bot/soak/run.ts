@@ -1,7 +1,8 @@
 /**
  * Kills the bot at random moments, and prints where and what was lost:
  * `npm run soak -- [--runs 200] [--seed 1] [--pull-requests 20] [--kills 2] [--database pglite|postgresql]`
- * Without a database named, every second run is on PostgreSQL, with two processes.
+ * Without a database named, every second run is on PostgreSQL, with two processes. More than 5 kills in a run may hit each try of a job, which
+ * then is given up, and rightly so; here that would count as a loss.
  */
 import { parseArgs } from 'node:util';
 import type { Storage } from '../processes.ts';
