@@ -11,7 +11,10 @@ const TAGGED = pod('ghcr.io/team/app:1');
 const PINNED = pod(`ghcr.io/team/app@${DIGEST}`);
 
 function rule(entry: string, more = ''): string {
-  return ruleOf(`match: { any: [{ resources: { kinds: [Pod, Task] } }] }\n${more}\nverifyImages: [${entry}]`, 'validationFailureAction: Enforce');
+  return ruleOf(
+    `match: { any: [{ resources: { kinds: [Pod, Task] } }] }\n${more}\nverifyImages: [${entry}]`,
+    'validationFailureAction: Enforce',
+  );
 }
 
 const ATTESTOR = 'attestors: [{ entries: [{ keys: { publicKeys: k8s://a/b } }] }]';
