@@ -174,8 +174,8 @@ class Compiler<Environment> {
     const second = this.compile(right);
     return (value, run) => {
       const result = first(value, run);
-      // Null is the end of a chain, and so is a missing key.
-      return result === null || result === undefined ? result : second(result, run);
+      // A missing key ends a chain; null does not, for a function may take it.
+      return result === undefined ? result : second(result, run);
     };
   }
 
@@ -240,8 +240,17 @@ class Compiler<Environment> {
     const each = this.compile(right);
     return (value, run) => {
       const members = object(value, run);
-      return isObject(members) ? projectInto([], Object.values(members), each, run) : null;
+      if (!isObject(members)) return null;
+      const values = Object.values(members);
+      const collected = this.#missingIsError ? this.#projectNulls(values.length, each, run) : [];
+      return projectInto(collected, values, each, run);
     };
+  }
+
+  /** For each value go-jmespath projects a null before the first: `*.to_string(@)` begins with as many `"null"`. */
+  #projectNulls(count: number, each: Evaluate<Environment>, run: Run<Environment>): JsonValue[] {
+    const projected = count === 0 ? null : (each(null, run) ?? null);
+    return projected === null ? [] : new Array<JsonValue>(count).fill(projected);
   }
 
   #filterProjection(left: Node, condition: Node, right: Node): Evaluate<Environment> {

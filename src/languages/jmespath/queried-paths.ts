@@ -30,6 +30,7 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
       case 'pipe':
         return visit(node.right, visit(node.left, current));
       case 'flatten-projection':
+        return visit(node.right, every(visitLists(node.left, current)));
       case 'list-projection':
       case 'value-projection':
         return visit(node.right, every(visit(node.left, current)));
@@ -69,6 +70,13 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
       case 'reference':
         return visit(node.operand, current);
     }
+  };
+
+  /** The same for what is flattened: `[a, b][]` has the items of both. */
+  const visitLists = (node: Node, current: readonly QueriedPath[]): readonly QueriedPath[] => {
+    if (node.kind === 'multi-select-list') return distinct(node.items.flatMap((item) => visit(item, current)));
+    if (node.kind === 'subexpression' || node.kind === 'pipe') return visitLists(node.right, visit(node.left, current));
+    return visit(node, current);
   };
 
   read(visit(root, [[]]));

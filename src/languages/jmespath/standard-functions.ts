@@ -114,8 +114,9 @@ interface Keyed {
   readonly item: JsonValue;
 }
 
-/** Each item with its key; all keys must be numbers, or all text. */
+/** Each item with its key; all keys must be numbers, or all text. Like go-jmespath, it asks no single item for its key. */
 function keyed(items: readonly JsonValue[], key: ExpressionReference): Keyed[] {
+  if (items.length === 1) return items.map((item) => ({ key: '', item }));
   const entries = items.map((item) => ({ key: requireKey(key.evaluate(item)), item }));
   const [first] = entries;
   if (entries.some((entry) => typeof entry.key !== typeof first?.key)) {

@@ -74,6 +74,14 @@ describe('missing keys as errors', () => {
     ['metadata.labels.*', ['shop']],
     ['sort_by(spec.containers, &name)[0].name', 'a'],
     ['map(&image, spec.containers)', ['x', null]],
+    // kyverno/go-jmespath, interpreter.go and functions.go: a function is called on null, too; values are projected behind as many
+    // nulls; a single item is not asked for its key.
+    ['spec.hostNetwork.to_string(@)', 'null'],
+    ['metadata.labels.*.to_string(@)', ['null', 'shop']],
+    ['metadata.labels.*.foo', []],
+    ['sort_by(spec.containers[:1], &image.nothing)[].name', ['a']],
+    ['max_by(`[{}]`, &nothing)', {}],
+    ['min_by(`[true]`, &length(@))', true],
   ])('%s is %j', (text, value) => {
     // Without backticks, null is a field of that name.
     const data: JsonValue = text === 'metadata.annotations == null' ? { metadata: {}, null: 1 } : pod;
@@ -82,6 +90,11 @@ describe('missing keys as errors', () => {
 });
 
 describe('missing keys as null', () => {
+  it('projects the values alone', () => {
+    const expression = compileJmespath('*.to_string(@)', standardFunctions(), { missingKeys: 'null' });
+    expect(expression.evaluate({ a: 1 }, undefined)).toEqual(['1']);
+  });
+
   it('gives null at once', () => {
     const expression = compileJmespath('metadata.annotations.foo', standardFunctions(), { missingKeys: 'null' });
     expect(expression.evaluate(pod, undefined)).toBeNull();

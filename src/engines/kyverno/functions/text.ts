@@ -49,16 +49,17 @@ function upperCase(character: string): string {
   return single(character.toUpperCase(), character);
 }
 
-function lowerCase(character: string): string {
-  return single(character.toLowerCase(), character);
-}
-
 function single(mapped: string, character: string): string {
   return Array.from(mapped).length === 1 ? mapped : character;
 }
 
+/** Of the two characters that `İ` becomes elsewhere, the dot is left out. */
+function lowerCase(character: string): string {
+  return Array.from(character.toLowerCase())[0] ?? '';
+}
+
 function foldCase(text: string): string {
-  return mapCharacters(text, (character) => lowerCase(upperCase(character)));
+  return mapCharacters(text, (character) => single(upperCase(character).toLowerCase(), character));
 }
 
 /** `strings.Replace`: a negative count is all; the empty text is found before every character and at the end. */

@@ -86,7 +86,8 @@ function expandWildcard(part: string): readonly string[] {
     case '!=':
       return [`<${flat}`, `>=${next}`];
     default:
-      throw new BadRange(`Could not parse comparator "${operator}" in "${part}"`);
+      // Whatever else stands before a version with an `x`, as in `nginx:1.2`, is dropped.
+      return [flat];
   }
 }
 

@@ -32,6 +32,11 @@ describe('collections', () => {
     ['label_match(a, b)', { a: { dog: 'lab', color: 'tan' }, b: { color: 'tan', weight: 'chonky', dog: 'lab' } }, true],
     ['label_match(a, b)', { a: { dog: 'lab', color: 'tan' }, b: { color: 'black', dog: 'lab' } }, false],
     ['label_match(a, b)', { a: { toString: 'x' }, b: {} }, false],
+    ["contains(@, 'a')", 'abc', true],
+    ['contains(@, `1`)', 'abc1', false],
+    ["contains(@, 'a')", [{}, 'a'], true],
+    ['contains(@, `"1"`)', [1], false],
+    ['contains(@, `{}`)', ['a', [], null], false],
     ["lookup(@, 'key2')", { key1: 'value1', key2: 'value2' }, 'value2'],
     ["lookup(@, 'toString')", {}, null],
     ['lookup(@, `1`)', ['item0', 'item1', 'item2'], 'item1'],
@@ -45,6 +50,11 @@ describe('collections', () => {
     ["lookup(@, 'a')", [], 'argument #2 is not of type Number'],
     ['lookup(@, `1`)', {}, 'argument #2 is not of type String'],
     ['lookup(@, `1.5`)', [1, 2], 'expected an integer number but got: 1.5'],
+    ['lookup(@, `1e21`)', [1, 2], 'number is outside the range of integer numbers: 1e+21'],
+    // Go panics where it compares two maps or two slices with `==`.
+    ['contains(@, `{}`)', ['a', {}], 'Kyverno cannot compare two objects'],
+    ['contains(@, `[]`)', [[1]], 'Kyverno cannot compare two lists'],
+    ['label_match(@, @)', { a: {} }, 'Kyverno cannot compare two objects'],
     ['object_from_lists(@, @)', [null], 'argument #1 is not of type StringArray'],
     ["items('a', 'key', 'value')", null, 'argument #1 is not of type object or array'],
   ])('%s on %j fails', (text, data, message) => {

@@ -22,6 +22,9 @@ describe('semver_compare', () => {
     ['1.0.0-rc.1', '<1.0.0', true],
     ['not a version', '<0.0.1', true],
     ['1.2.3', '> 1.2.2', true],
+    // Its expandWildcardVersion drops an operator that it does not know.
+    ['1.2.0', 'nginx:1.2', true],
+    ['1.2.1', 'nginx:1.2', false],
   ])('%s in %s: %s', (version, range, included) => {
     expect(evaluate('semver_compare(@[0], @[1])', [version, range])).toBe(included);
   });

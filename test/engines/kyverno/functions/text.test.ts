@@ -26,6 +26,8 @@ describe('text', () => {
     ["replace_all('ab', '', '-')", '-a-b-'],
     ["to_upper('abcß')", 'ABCß'],
     ["to_lower('ABC')", 'abc'],
+    ["to_lower('İ')", 'i'],
+    ["equal_fold('İ', 'i')", false],
     ["trim('¡¡¡Hello, Gophers!!!', '!¡')", 'Hello, Gophers'],
     ["trim('foocorpcom', 'mo')", 'foocorpc'],
     ["trim('foocorpcom', 'o')", 'foocorpcom'],
