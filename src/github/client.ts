@@ -6,8 +6,9 @@ import { boundedFetch } from './bounded-fetch.ts';
 import { requestError } from './github-errors.ts';
 import { type GraphqlAnswer, type GraphqlVariables, nameOfOperation, runGraphql } from './graphql.ts';
 import { refuseMalformedAnswers } from './malformed-answer.ts';
-import { NO_PAUSES, PATIENCE, type Patience, waitForLimits } from './patience.ts';
+import { PATIENCE, type Patience, waitForLimits } from './patience.ts';
 import type { TokenHolder } from './remedies.ts';
+import { steadyLimiters } from './steady-limiters.ts';
 
 /** GitHub's API, asked with patience. Whatever fails is thrown as a `GitHubError` that names what was asked. */
 export interface GitHub {
@@ -55,7 +56,7 @@ export function openGitHub(connection: GitHubConnection): GitHub {
     log: { debug: () => {}, info: () => {}, warn: log, error: log },
     request: { fetch: heardFetch(boundedFetch(patience.requestMs), connection) },
     retry: { retries: patience.retries, retryAfterBaseValue: patience.secondMs, doNotRetry: FINAL },
-    throttle: { ...NO_PAUSES, ...waitForLimits(patience, log), retryAfterBaseValue: patience.secondMs },
+    throttle: { ...steadyLimiters(), ...waitForLimits(patience, log), retryAfterBaseValue: patience.secondMs },
   });
   octokit.hook.wrap('request', async (request, options) => {
     const { method, url } = octokit.request.endpoint.parse(options);

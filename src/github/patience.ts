@@ -51,13 +51,3 @@ export function waitForLimits({ limitSeconds }: Patience, log: (line: string) =>
   };
   return { onRateLimit: wait, onSecondaryRateLimit: wait };
 }
-
-/**
- * In place of the pauses that octokit's throttling plugin makes before each write (1 s, or 3 s where it notifies people, and
- * GraphQL queries count as writes): a run writes a handful of times. Its limit of 10 requests at once remains.
- */
-export const NO_PAUSES: object = { write: atOnce(), notifications: atOnce() };
-
-function atOnce() {
-  return { key: () => ({ schedule: async (_options: unknown, task: () => Promise<void>) => task() }) };
-}

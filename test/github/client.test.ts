@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GitHubError } from '../../src/errors/tidewaiter-error.ts';
 import { openGitHub } from '../../src/github/client.ts';
 import { graphqlErrors, htmlError, primaryRateLimit, secondaryRateLimit } from '../github-twin/faults.ts';
@@ -141,6 +142,32 @@ describe('rate limits', () => {
       message: expect.stringContaining('GraphQL query who'),
     });
   });
+});
+
+it.each([
+  ['back', -1],
+  ['on', 1],
+])('asks on where the clock of the machine is set %s', async (_way, hours) => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  try {
+    const github = apiOf(twin, { token });
+    await github.request(BRANCHES, SHOP);
+    vi.setSystemTime(Date.now() + hours * 3_600_000);
+    await github.request(BRANCHES, SHOP);
+    await apiOf(twin, { token }).request(BRANCHES, SHOP);
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(requestsOf(twin)).toEqual([BRANCHES, BRANCHES, BRANCHES]);
+});
+
+it('asks for ten things at once and no more, and for each of them in the end', async () => {
+  fail({ hangMs: 500 }, 10);
+  const asking = Promise.all(Array.from({ length: 25 }, () => listBranches()));
+  while (twin.requests.length < 10) await sleep(5);
+  await sleep(100);
+  expect(twin.requests).toHaveLength(10);
+  expect((await asking).map(({ status }) => status)).toEqual(Array(25).fill(200));
 });
 
 describe('what GitHub refuses', () => {
