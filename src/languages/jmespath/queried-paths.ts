@@ -14,21 +14,35 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
     for (const path of paths) found.set(JSON.stringify(path), path);
   };
 
+  /** Paths of the items of a list that was made of them: what comes behind a pipe is asked of that list. */
+  const lists = new WeakSet<QueriedPath>();
+  const asLists = (paths: readonly QueriedPath[]): readonly QueriedPath[] =>
+    paths.map((path) => {
+      if (!path.includes(null)) return path;
+      const items = [...path];
+      lists.add(items);
+      return items;
+    });
+  const itemsOf = (paths: readonly QueriedPath[], step: number | null): readonly QueriedPath[] =>
+    paths.map((path) => (lists.has(path) ? [...path] : [...path, step]));
+  const every = (paths: readonly QueriedPath[]) => itemsOf(paths, null);
+
   /** The paths that a node's value may come from, given those of the value it is evaluated on. */
   const visit = (node: Node, current: readonly QueriedPath[]): readonly QueriedPath[] => {
     switch (node.kind) {
       case 'field':
         return current.map((path) => [...path, node.name]);
       case 'index':
-        return current.map((path) => [...path, node.index]);
+        return itemsOf(current, node.index);
       case 'slice':
       case 'current':
         return current;
       case 'literal':
         return [];
       case 'subexpression':
-      case 'pipe':
         return visit(node.right, visit(node.left, current));
+      case 'pipe':
+        return visit(node.right, asLists(visit(node.left, current)));
       case 'flatten-projection':
         return visit(node.right, every(visitLists(node.left, current)));
       case 'list-projection':
@@ -69,6 +83,19 @@ export function queriedPaths(root: Node): readonly QueriedPath[] {
       }
       case 'reference':
         return visit(node.operand, current);
+      case 'variable':
+      case 'root':
+        return [];
+      case 'let':
+        for (const { value } of node.bindings) read(visit(value, current));
+        return visit(node.body, current);
+      case 'arithmetic':
+        read(visit(node.left, current));
+        read(visit(node.right, current));
+        return [];
+      case 'sign':
+        read(visit(node.operand, current));
+        return [];
     }
   };
 
@@ -88,8 +115,4 @@ const MAX_PATHS = 200;
 
 function distinct(paths: readonly QueriedPath[]): readonly QueriedPath[] {
   return [...new Map(paths.map((path) => [JSON.stringify(path), path])).values()].slice(0, MAX_PATHS);
-}
-
-function every(paths: readonly QueriedPath[]): readonly QueriedPath[] {
-  return paths.map((path) => [...path, null]);
 }

@@ -157,12 +157,21 @@ describe('queriedPaths', () => {
     ],
     ['length(a.b) > length(c)', [['a', 'b'], ['c']]],
     ['a.b | [0].c', [['a', 'b', 0, 'c']]],
+    ['a[*].b | [0]', [['a', null, 'b']]],
+    ['a[*].b | [*].c', [['a', null, 'b', 'c']]],
     ['keys(a.labels) | [0]', [['a', 'labels']]],
     ['sort_by(a, &b.c)', [['a'], ['a', null, 'b', 'c']]],
     ['{x: a, y: b.c}', [['a'], ['b', 'c']]],
     ["'text'", []],
     ['@', [[]]],
     ['a.*.b', [['a', null, 'b']]],
+    [
+      'a.[b, c][].d',
+      [
+        ['a', 'b', null, 'd'],
+        ['a', 'c', null, 'd'],
+      ],
+    ],
   ])('%s', (text, paths) => {
     expect(compile(text).queriedPaths).toEqual(paths);
   });
