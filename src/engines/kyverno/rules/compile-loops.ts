@@ -38,18 +38,21 @@ export function isFilled(preconditions: JsonValue | undefined): boolean {
   return isArray(preconditions) ? preconditions.length > 0 : isObject(preconditions);
 }
 
-/** The expressions behind each context entry whose value is computed from others. */
+/** The expressions behind each context entry that is computed from others, or says what a registry knows of an image that they name. */
 export function expressionsOfEntries(context: JsonValue | undefined): EntryExpressions {
   const found = new Map<string, readonly string[]>();
   for (const entry of isArray(context) ? context : []) {
-    if (!isObject(entry) || typeof entry.name !== 'string' || !isObject(entry.variable)) continue;
-    const { value, jmesPath } = entry.variable;
-    // A path on the entry's own value reads nothing else.
-    const own =
-      value === undefined
-        ? compileTemplate(`{{ ${typeof jmesPath === 'string' ? jmesPath : ''} }}`)
-        : compileTemplate(value);
-    found.set(entry.name, expressionsOf(own));
+    if (!isObject(entry) || typeof entry.name !== 'string') continue;
+    const source = sourceOf(entry);
+    if (source !== undefined) found.set(entry.name, expressionsOf(compileTemplate(source)));
   }
   return found;
+}
+
+function sourceOf({ variable, imageRegistry }: JsonObject): JsonValue | undefined {
+  if (isObject(imageRegistry)) return imageRegistry.reference;
+  if (!isObject(variable)) return undefined;
+  const { value, jmesPath } = variable;
+  // A path on the entry's own value reads nothing else.
+  return value ?? `{{ ${typeof jmesPath === 'string' ? jmesPath : ''} }}`;
 }

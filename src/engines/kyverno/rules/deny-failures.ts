@@ -8,7 +8,7 @@ import type { Expressions } from '../variables/expressions.ts';
 import { failureMessage } from '../variables/failure-message.ts';
 import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { QueryContext } from '../variables/query-context.ts';
-import { expressionsOf } from '../variables/template.ts';
+import { expressionsOf, substitute, type Template } from '../variables/template.ts';
 import type { CompiledCondition } from './compile-conditions.ts';
 import { denyRemedy } from './deny-remedy.ts';
 import { objectOf, type Scope, type ScopeElement } from './scope.ts';
@@ -34,27 +34,79 @@ export function denyFailures(
   const object = objectOf(scope);
   const readings = deciding.map((condition) => ({ condition, paths: pathsOf(condition, scope, expressions) }));
   const aboutObject = readings.filter(({ paths }) => paths.length > 0);
-  const deepest = aboutObject
-    .flatMap(({ paths }) => paths)
-    .reduce<QueriedPath>((best, path) => (path.length > best.length ? path : best), []);
-  if (!object || deepest.length === 0) return [{ path: scope.elements.at(-1)?.place().path ?? NAME }];
-  const listEnd = deepest.indexOf(null);
-  if (listEnd < 0) {
-    const path = withoutWildcards(deepest);
+  const deepest = deepestOf(aboutObject.flatMap(({ paths }) => paths));
+  const [first] = deepest;
+  if (!object || !first) return [{ path: scope.elements.at(-1)?.place().path ?? NAME }];
+  if (!first.includes(null)) {
+    const path = withoutWildcards(first);
     const [only] = aboutObject;
     const remedy = aboutObject.length === 1 && only ? denyRemedy(only.condition, path, object) : undefined;
     return [remedy ? { path, remedy } : { path }];
   }
-  const list = withoutWildcards(deepest.slice(0, listEnd));
-  const rest = withoutWildcards(deepest.slice(listEnd + 1, endOf(deepest, listEnd + 1)));
-  const items = offendingItems(deciding, list, scope);
-  return items.length > 0 ? items.map((index) => ({ path: [...list, index, ...rest] })) : [{ path: list }];
+  const lists = readingsOfLists(deepest);
+  const items = lists.flatMap((reading) =>
+    offendingItems(deciding, reading, lists, scope).map((index) => ({
+      path: [...reading.list, index, ...reading.rest],
+    })),
+  );
+  if (items.length > 0) return items;
+  const there = lists.find(({ list }) => valueAt(object, list) !== undefined) ?? lists[0];
+  return [{ path: there?.list ?? NAME }];
+}
+
+/** The longest paths, where any is longer than none. */
+function deepestOf(paths: readonly QueriedPath[]): readonly QueriedPath[] {
+  const depth = Math.max(0, ...paths.map(({ length }) => length));
+  return depth === 0 ? [] : paths.filter(({ length }) => length === depth);
+}
+
+/** A list that a condition reads, and what it reads of each item. */
+interface ListReading {
+  readonly list: Path;
+  readonly rest: Path;
+}
+
+/** Of a list that is read in several ways the first counts. */
+function readingsOfLists(paths: readonly QueriedPath[]): readonly ListReading[] {
+  const readings = new Map<string, ListReading>();
+  for (const path of paths) {
+    const end = path.indexOf(null);
+    if (end < 0) continue;
+    const list = withoutWildcards(path.slice(0, end));
+    const rest = withoutWildcards(path.slice(end + 1, endOf(path, end + 1)));
+    const key = JSON.stringify(list);
+    if (!readings.has(key)) readings.set(key, { list, rest });
+  }
+  return [...readings.values()];
 }
 
 function pathsOf({ key, value }: CompiledCondition, scope: Scope, expressions: Expressions): readonly QueriedPath[] {
   return [key, value].flatMap((template) =>
-    expressionsOf(template).flatMap((text) => pathsReadBy(text, scope, expressions)),
+    queriesOf(template, scope.context).flatMap((text) => pathsReadBy(text, scope, expressions)),
   );
+}
+
+/** The expressions that a template asks for: one around other variables is known only when these have their values. */
+function queriesOf(template: Template, context: QueryContext): readonly string[] {
+  const asked = new Set(expressionsOf(template));
+  const { run } = context;
+  const listening: QueryContext = {
+    run,
+    query(text) {
+      asked.add(text);
+      return context.query(text);
+    },
+    evaluate: (text) => context.evaluate(text),
+    evaluateOn: (text, data) => context.evaluateOn(text, data),
+    spend: (work) => context.spend(work),
+    has: (name) => context.has(name),
+  };
+  try {
+    substitute(template, listening);
+  } catch (thrown) {
+    if (missingKnowledge(thrown) === undefined && failureMessage(thrown) === undefined) throw thrown;
+  }
+  return [...asked];
 }
 
 /** The paths in the object that an expression reads, also through the variables of the contexts around it, and through elements. */
@@ -95,15 +147,22 @@ function queriedPathsOf(text: string, expressions: Expressions): readonly Querie
   }
 }
 
-/** The items that the conditions would deny if each were alone in its list. */
-function offendingItems(conditions: readonly CompiledCondition[], list: Path, scope: Scope): readonly number[] {
+/** The items of a list that the conditions would deny if each were alone in it, and nothing in the other lists. */
+function offendingItems(
+  conditions: readonly CompiledCondition[],
+  { list }: ListReading,
+  all: readonly ListReading[],
+  scope: Scope,
+): readonly number[] {
   const { view } = scope;
   const isOld = view.request.object === null;
   const object = objectOf(scope);
   const items = valueAt(object ?? undefined, list);
   if (!object || !isArray(items) || items.length > MAX_ITEMS) return [];
+  const others = all.filter((other) => other.list !== list && isArray(valueAt(object, other.list)));
+  const empty = others.reduce<JsonValue>((left, other) => setAt(left, other.list, []), object);
   return [...items.keys()].filter((index) => {
-    const alone = setAt(object, list, [items[index] ?? null]) as KubernetesObject;
+    const alone = setAt(empty, list, [items[index] ?? null]) as KubernetesObject;
     const request = isOld ? { ...view.request, oldObject: alone } : { ...view.request, object: alone };
     return holdAll(conditions, scope.reopen(view.withRequest(request)));
   });
