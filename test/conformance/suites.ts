@@ -54,7 +54,7 @@ export function whatFailed({ problems, rows }: SuiteResult): readonly string[] {
 }
 
 /** Suites use dates of 2020 and of 2099. */
-const NOW = Date.UTC(2026, 0, 1);
+export const NOW = Date.UTC(2026, 0, 1);
 
 /** Which features the first slice does not have, by what the policies of the suite hold. */
 function featuresBeyond(suite: KyvernoSuite, files: SuiteFiles): readonly string[] {
