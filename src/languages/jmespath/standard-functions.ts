@@ -1,4 +1,5 @@
 import { compareText } from '../../base/compare-text.ts';
+import { parseGoFloat } from '../../base/go-float.ts';
 import { isArray, type JsonObject, type JsonValue } from '../../base/json.ts';
 import { equalValues } from './equal-values.ts';
 import { JmespathRuntimeError } from './errors.ts';
@@ -139,12 +140,9 @@ function lengthOf(value: string | readonly JsonValue[] | JsonObject): number {
   return isArray(value) ? value.length : Object.keys(value).length;
 }
 
-/** What Go's ParseFloat reads, but for hexadecimal numbers and infinities. */
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
-
 function toNumber(value: JsonValue): JsonValue {
   if (typeof value === 'number') return value;
-  if (typeof value !== 'string' || !FLOAT.test(value)) return null;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : null;
+  const number = typeof value === 'string' ? parseGoFloat(value) : undefined;
+  // JSON has no infinity.
+  return number !== undefined && Number.isFinite(number) ? number : null;
 }

@@ -15,9 +15,14 @@ export function durationPair(key: JsonValue, value: JsonValue): DurationPair | u
   return pair.key === undefined || pair.value === undefined ? undefined : { key: pair.key, value: pair.value };
 }
 
-/** Nanoseconds of a number of seconds; a fraction is cut off. */
+/**
+ * Nanoseconds of a number of seconds; a fraction is cut off. Go's durations are 64-bit integers and wrap around; what a number without such
+ * an integer comes to depends on the processor there, and is not imitated.
+ */
 export function wholeSeconds(value: JsonValue): bigint | undefined {
-  return typeof value === 'number' ? BigInt(Math.trunc(value)) * 1_000_000_000n : undefined;
+  if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
+  const nanoseconds = BigInt(Math.trunc(value)) * 1_000_000_000n;
+  return Math.abs(value) < 2 ** 63 ? BigInt.asIntN(64, nanoseconds) : nanoseconds;
 }
 
 /** "0" is a duration to Go, but here it is a number. */

@@ -1,26 +1,39 @@
 import { deepEqual } from '../../../base/deep-equal.ts';
+import { parseGoFloat } from '../../../base/go-float.ts';
 import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
 import { matchesWildcard } from '../../../base/wildcard.ts';
 import { compareQuantities, parseQuantity } from '../../../kubernetes/quantity.ts';
-import { parseGoFloat } from '../pattern/leaf.ts';
+import { isGoInteger } from '../pattern/go-format.ts';
 import { durationPair } from './duration-pair.ts';
+import type { OperandNumbers } from './operators.ts';
 
 /**
  * `Equals` and `NotEquals`. The two are no exact opposites: a null key fits neither, nor does a key that is a quantity with a value that
  * is other text.
  */
-export function compareEquality(key: JsonValue, value: JsonValue, wanted: 'equal' | 'unequal'): boolean {
-  const equal = areEqual(key, value);
+export function compareEquality(
+  key: JsonValue,
+  value: JsonValue,
+  wanted: 'equal' | 'unequal',
+  numbers: OperandNumbers,
+): boolean {
+  const equal = areEqual(key, value, numbers);
   return equal === 'incomparable' ? false : equal === (wanted === 'equal');
 }
 
-function areEqual(key: JsonValue, value: JsonValue): boolean | 'incomparable' {
+function areEqual(key: JsonValue, value: JsonValue, numbers: OperandNumbers): boolean | 'incomparable' {
   if (key === null) return 'incomparable';
   if (typeof key === 'string') return textEquals(key, value);
   if (typeof key === 'number') return typeof value === 'string' ? parseGoFloat(value) === key : value === key;
   if (typeof key === 'boolean') return value === key;
-  if (isArray(key)) return isArray(value) && deepEqual(key, value);
-  return isObject(value) && deepEqual(key, value);
+  // Go finds no integer equal to a float.
+  return deepEqual(key, value) && (numbers.key === numbers.value || !holdsInteger(key));
+}
+
+function holdsInteger(value: JsonValue): boolean {
+  if (typeof value === 'number') return isGoInteger(value, 'integer');
+  if (isArray(value)) return value.some(holdsInteger);
+  return isObject(value) && Object.values(value).some(holdsInteger);
 }
 
 function textEquals(key: string, value: JsonValue): boolean | 'incomparable' {

@@ -3,19 +3,32 @@ import { matchesWildcard } from '../../../base/wildcard.ts';
 import { goSprint } from '../pattern/go-format.ts';
 import { compileLeaf } from '../pattern/leaf.ts';
 import { operatorOf } from '../pattern/leaf-operator.ts';
+import { SubstitutionError } from '../variables/substitution-error.ts';
+import type { OperandNumbers } from './operators.ts';
 
 export type Membership = 'AnyIn' | 'AllIn' | 'AnyNotIn' | 'AllNotIn' | 'In' | 'NotIn';
 
-/** The `In` operators. What is not text is compared as Go prints it, where every number is a float64. */
-export function compareMembership(operator: Membership, key: JsonValue, value: JsonValue): boolean {
-  const deprecated = operator === 'In' || operator === 'NotIn';
-  if (typeof key === 'string') return compareOne(operator, key, value);
-  if (typeof key === 'number') return compareOne(operator, print(key), value);
-  if (typeof key === 'boolean') return compareOne(operator, print(key), value);
+/** The `In` operators. What is not text is compared as Go prints it, where a number alone is always a float. */
+export function compareMembership(
+  operator: Membership,
+  key: JsonValue,
+  value: JsonValue,
+  numbers: OperandNumbers,
+): boolean {
+  const items = isArray(value) ? value.map((item) => goSprint(item, numbers.value)) : value;
+  if (typeof key === 'string') return compareOne(operator, key, items);
+  if (typeof key === 'number' || typeof key === 'boolean') return compareOne(operator, print(key), items);
   if (!isArray(key)) return false;
-  // The deprecated operators crash in Kyverno where an item of the key is no text.
-  if (deprecated) return key.every(isText) && compareSetExactly(operator, key.map(print), value);
-  return compareSet(operator, key.map(print), value);
+  if (operator === 'In' || operator === 'NotIn') return compareSetExactly(operator, requireTexts(operator, key), value);
+  const keys = key.map((item) => goSprint(item, numbers.key));
+  return compareSet(operator, keys, items);
+}
+
+function requireTexts(operator: 'In' | 'NotIn', key: readonly JsonValue[]): readonly string[] {
+  if (key.every(isText)) return key;
+  throw new SubstitutionError(
+    `the key of ${operator} has items that are no text, on which Kyverno crashes; Any${operator} takes them`,
+  );
 }
 
 /** One key. `AnyNotIn`, `AllNotIn` and `NotIn` are then the opposite of being there, unless the value is of no use. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../base/json.ts';
+import type { Numbers } from '../pattern/go-format.ts';
 import { compareEquality } from './equality.ts';
 import { compareMembership } from './membership.ts';
 import { compareDurations, compareOrder } from './order.ts';
@@ -34,25 +35,41 @@ export function conditionOperator(text: string): ConditionOperator | undefined {
 }
 
 /**
+ * How Kyverno holds the numbers within lists and objects: a policy's own as `integer`, those that a variable yields as `float`. The `[80]` of
+ * a policy is thus not equal to the `[80]` of a variable.
+ */
+export interface OperandNumbers {
+  readonly key: Numbers;
+  readonly value: Numbers;
+}
+
+const FLOATS: OperandNumbers = { key: 'float', value: 'float' };
+
+/**
  * Whether a condition holds; key and value have their variables substituted. Types that an operator does not take make it false, also
- * where it is a negation: a null key is neither equal nor unequal to anything.
+ * where it is a negation: a null key is neither equal nor unequal to anything. Throws SubstitutionError where Kyverno itself crashes.
  * Semantics: kyverno/kyverno, pkg/engine/variables/operator.
  */
-export function compareCondition(operator: ConditionOperator, key: JsonValue, value: JsonValue): boolean {
+export function compareCondition(
+  operator: ConditionOperator,
+  key: JsonValue,
+  value: JsonValue,
+  numbers = FLOATS,
+): boolean {
   switch (operator) {
     case 'Equals':
     case 'Equal':
-      return compareEquality(key, value, 'equal');
+      return compareEquality(key, value, 'equal', numbers);
     case 'NotEquals':
     case 'NotEqual':
-      return compareEquality(key, value, 'unequal');
+      return compareEquality(key, value, 'unequal', numbers);
     case 'AnyIn':
     case 'AllIn':
     case 'AnyNotIn':
     case 'AllNotIn':
     case 'In':
     case 'NotIn':
-      return compareMembership(operator, key, value);
+      return compareMembership(operator, key, value, numbers);
     case 'GreaterThan':
     case 'GreaterThanOrEquals':
     case 'LessThan':

@@ -1,4 +1,5 @@
 import { compileWildcard } from '../../../base/compile-wildcard.ts';
+import { parseGoFloat } from '../../../base/go-float.ts';
 import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
 import { parseDuration } from '../../../kubernetes/duration.ts';
 import { compareQuantities, parseQuantity } from '../../../kubernetes/quantity.ts';
@@ -29,13 +30,6 @@ function isNothing(value: JsonValue): boolean {
 
 function equalsNumber(value: JsonValue, pattern: number): boolean {
   return typeof value === 'string' ? parseGoFloat(value) === pattern : value === pattern;
-}
-
-/** `strconv.ParseFloat` for the decimal forms; undefined for what it refuses: surrounding space, a number out of range. */
-export function parseGoFloat(text: string): number | undefined {
-  if (!/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return undefined;
-  const number = Number(text);
-  return Number.isFinite(number) ? number : undefined;
 }
 
 function compileText(pattern: string, numbers: Numbers): LeafCheck {

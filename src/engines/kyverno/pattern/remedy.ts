@@ -1,10 +1,10 @@
+import { parseGoFloat } from '../../../base/go-float.ts';
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { valueAt } from '../../../base/value-at.ts';
 import { hasWildcard } from '../../../base/wildcard.ts';
 import type { JsonPatch } from '../../../model/json-patch.ts';
 import { parseAnchor } from './anchor.ts';
-import { parseGoFloat } from './leaf.ts';
 import { operatorOf } from './leaf-operator.ts';
 
 /** The patch that mends a leaf, where the pattern leaves exactly one legal value; else undefined. */
@@ -49,8 +49,13 @@ function replacement(pattern: JsonValue, current: string | number | boolean): Js
   if (condition.kind === '!' && typeof current === 'boolean') return opposite(condition.operand);
   if (!isLiteral(pattern)) return undefined;
   if (typeof current === 'boolean') return booleanOf(pattern);
-  if (typeof current === 'number') return parseGoFloat(pattern);
+  if (typeof current === 'number') return numberOf(pattern);
   return pattern;
+}
+
+function numberOf(text: string): number | undefined {
+  const number = parseGoFloat(text);
+  return number !== undefined && Number.isFinite(number) ? number : undefined;
 }
 
 /** What has to be there where nothing is: a literal, or an object made of literals only. */
@@ -62,7 +67,7 @@ function missingValue(pattern: JsonValue, path: Path): JsonValue | undefined {
     if (!isLiteral(pattern)) return undefined;
     if (isTextOnly(path)) return pattern;
     // Whether `"8080"` is to be a number or text, the pattern does not say.
-    return booleanOf(pattern) ?? (parseGoFloat(pattern) === undefined ? pattern : undefined);
+    return booleanOf(pattern) ?? (numberOf(pattern) === undefined ? pattern : undefined);
   }
   return isObject(pattern) ? missingObject(pattern, path) : undefined;
 }

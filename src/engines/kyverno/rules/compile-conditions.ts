@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { type ConditionOperator, compareCondition, conditionOperator } from '../conditions/operators.ts';
+import type { Numbers } from '../pattern/go-format.ts';
 import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { QueryContext } from '../variables/query-context.ts';
 import { SubstitutionError } from '../variables/substitution-error.ts';
@@ -85,6 +86,7 @@ function compileCondition({ key, operator: name, value, message }: JsonObject): 
   const operator = conditionOperator(String(name));
   const keyTemplate = compileTemplate(key ?? null);
   const valueTemplate = compileTemplate(value ?? null);
+  const numbers = { key: numbersOf(keyTemplate), value: numbersOf(valueTemplate) };
   return {
     key: keyTemplate,
     operator: operator ?? 'Equals',
@@ -92,7 +94,12 @@ function compileCondition({ key, operator: name, value, message }: JsonObject): 
     message: typeof message === 'string' ? message : '',
     holds(context) {
       if (!operator) throw new SubstitutionError(`invalid condition operator: ${String(name)}`);
-      return compareCondition(operator, substitute(keyTemplate, context), substitute(valueTemplate, context));
+      return compareCondition(operator, substitute(keyTemplate, context), substitute(valueTemplate, context), numbers);
     },
   };
+}
+
+/** A policy's own numbers, but for those of a list or an object that variables are in as well. */
+function numbersOf({ kind }: Template): Numbers {
+  return kind === 'constant' ? 'integer' : 'float';
 }

@@ -6,6 +6,7 @@ import {
   type ConditionOperator,
   compareCondition,
   conditionOperator,
+  type OperandNumbers,
 } from '../../../../src/engines/kyverno/conditions/operators.ts';
 import { jsonValues } from '../../../patch/json-values.ts';
 
@@ -60,6 +61,14 @@ const ROWS: readonly Row[] = [
   ['1Gi', 'Equals', '*', false],
   ['1Gi', 'NotEquals', 'x', false],
   ['0', 'Equals', '0', true],
+  // Numbers as Go's strconv.ParseFloat reads them.
+  [1000, 'Equals', '1_000', true],
+  [1000, 'Equals', '1__000', false],
+  [1, 'LessThan', 'Infinity', true],
+  ['-inf', 'LessThan', 1, true],
+  ['Infinity', 'LessThanOrEquals', 'Infinity', true],
+  ['nan', 'GreaterThanOrEquals', 1, false],
+  ['Infinity', 'GreaterThan', '1h', false],
   // Order: numbers, quantities, durations, versions.
   [2, 'GreaterThan', 1, true],
   [2, 'GreaterThan', '1', true],
@@ -72,6 +81,8 @@ const ROWS: readonly Row[] = [
   ['1Gi', 'GreaterThan', '500Mi', true],
   ['2h', 'GreaterThan', '61m', true],
   ['1h', 'LessThan', 3601, true],
+  // Nanoseconds in 64 bits wrap around: 12,345,678,901 seconds are -193 years to Go.
+  [12_345_678_901, 'LessThan', '1h', true],
   [3600, 'GreaterThanOrEquals', '1h', true],
   [59, 'LessThan', '1m', true],
   ['1.20.0', 'GreaterThan', '1.9.0', true],
@@ -176,9 +187,31 @@ describe('compareCondition', () => {
     expect(compareCondition(operator, key, value)).toBe(holds);
   });
 
+  // GetKey and GetValue of kyverno/kyverno api/kyverno/v1/common_types.go read integers; its JSON context holds floats.
+  it.each<readonly [...Row, OperandNumbers]>([
+    [[80], 'Equals', [80], false, { key: 'float', value: 'integer' }],
+    [[80], 'NotEquals', [80], true, { key: 'float', value: 'integer' }],
+    [[80], 'Equals', [80], true, { key: 'integer', value: 'integer' }],
+    [[0.5, '80'], 'Equals', [0.5, '80'], true, { key: 'float', value: 'integer' }],
+    [{ port: 80 }, 'Equals', { port: 80 }, false, { key: 'float', value: 'integer' }],
+    [80, 'Equals', 80, true, { key: 'float', value: 'integer' }],
+    [[80], 'AnyIn', [80], true, { key: 'float', value: 'integer' }],
+    [1_000_000, 'AnyIn', [1_000_000], false, { key: 'float', value: 'integer' }],
+    ['1000000', 'AnyIn', [1_000_000], true, { key: 'float', value: 'integer' }],
+    [[1_000_000], 'AllIn', [1_000_000], true, { key: 'integer', value: 'integer' }],
+    [[1_000_000], 'AnyNotIn', [1_000_000], true, { key: 'integer', value: 'float' }],
+  ])('%j %s %j: %s, where numbers are %j', (key, operator, value, holds, numbers) => {
+    expect(compareCondition(operator, key, value, numbers)).toBe(holds);
+  });
+
+  it.each(['In', 'NotIn'] as const)('%s fails where Kyverno crashes', (operator) => {
+    expect(() => compareCondition(operator, [1], ['1'])).toThrow(`Any${operator} takes them`);
+  });
+
   it('answers for anything', () => {
+    const operators = CONDITION_OPERATORS.filter((operator) => operator !== 'In' && operator !== 'NotIn');
     fc.assert(
-      fc.property(fc.constantFrom(...CONDITION_OPERATORS), jsonValues(), jsonValues(), (operator, key, value) => {
+      fc.property(fc.constantFrom(...operators), jsonValues(), jsonValues(), (operator, key, value) => {
         expect(typeof compareCondition(operator, key, value)).toBe('boolean');
       }),
       { numRuns: 2000 },
