@@ -36,7 +36,28 @@ export type Node =
   | { readonly kind: 'multi-select-hash'; readonly offset: number; readonly members: readonly Member[] }
   | { readonly kind: 'call'; readonly offset: number; readonly name: string; readonly arguments: readonly Node[] }
   /** `&expression`: handed to a function unevaluated. */
-  | { readonly kind: 'reference'; readonly offset: number; readonly operand: Node };
+  | { readonly kind: 'reference'; readonly offset: number; readonly operand: Node }
+  | CommunityNode;
+
+/** What only the grammar of the JMESPath community has. */
+export type CommunityNode =
+  /** `$name`; the name has no dollar. */
+  | { readonly kind: 'variable'; readonly offset: number; readonly name: string }
+  /** `$` alone. */
+  | { readonly kind: 'root'; readonly offset: number }
+  /** `let $name = value in body`. */
+  | { readonly kind: 'let'; readonly offset: number; readonly bindings: readonly Member[]; readonly body: Node }
+  | {
+      readonly kind: 'arithmetic';
+      readonly offset: number;
+      readonly operator: ArithmeticOperator;
+      readonly left: Node;
+      readonly right: Node;
+    }
+  | { readonly kind: 'sign'; readonly offset: number; readonly operator: '+' | '-'; readonly operand: Node };
+
+/** `//` divides and rounds down. */
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%';
 
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 

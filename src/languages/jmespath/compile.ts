@@ -1,12 +1,15 @@
 import { isArray, isObject, type JsonValue } from '../../base/json.ts';
-import type { ComparisonOperator, Node } from './ast.ts';
+import type { ComparisonOperator, Member, Node, SliceParts } from './ast.ts';
+import { compileCommunityNode } from './compile-community.ts';
 import { equalValues } from './equal-values.ts';
 import { JmespathRuntimeError, NotFoundError } from './errors.ts';
 import { type Argument, ExpressionReference, type FunctionTable } from './functions.ts';
+import { numberOf } from './integers.ts';
 import { parseJmespath } from './parse.ts';
 import { type QueriedPath, queriedPaths } from './queried-paths.ts';
-import { DEFAULT_LIMITS, type EvaluationLimits, Run } from './run.ts';
+import { DEFAULT_LIMITS, type EvaluationLimits, Run, type Variables } from './run.ts';
 import { sliceList } from './slice-list.ts';
+import type { Grammar } from './tokenise.ts';
 import { isTrue } from './truth.ts';
 
 export interface CompiledExpression<Environment> {
@@ -17,9 +20,9 @@ export interface CompiledExpression<Environment> {
   readonly calledFunctions: readonly string[];
   /**
    * Its value on data. The environment is handed to the functions: a clock, a source of random numbers.
-   * Throws JmespathRuntimeError, and NotFoundError where missing keys are errors.
+   * Throws JmespathRuntimeError, NotFoundError where missing keys are errors, and what the variables throw.
    */
-  evaluate(data: JsonValue, environment: Environment): JsonValue;
+  evaluate(data: JsonValue, environment: Environment, variables?: Variables): JsonValue;
 }
 
 export interface CompileOptions {
@@ -29,6 +32,8 @@ export interface CompileOptions {
    * object, and an index out of range, are always null.
    */
   readonly missingKeys: 'null' | 'error';
+  /** `classic`, unless said otherwise; in that of the community, the values of null are selected too, and text can be sliced. */
+  readonly grammar?: Grammar;
   readonly limits?: EvaluationLimits;
 }
 
@@ -36,10 +41,10 @@ export interface CompileOptions {
 export function compileJmespath<Environment>(
   text: string,
   functions: FunctionTable<Environment>,
-  { missingKeys, limits = DEFAULT_LIMITS }: CompileOptions,
+  { missingKeys, grammar = 'classic', limits = DEFAULT_LIMITS }: CompileOptions,
 ): CompiledExpression<Environment> {
-  const root = parseJmespath(text);
-  const compiler = new Compiler(functions, missingKeys === 'error');
+  const root = parseJmespath(text, grammar);
+  const compiler = new Compiler(functions, missingKeys === 'error', grammar === 'community');
   const evaluateRoot = compiler.compile(root);
   const measured = compiler.amplification > MAX_UNMEASURED_AMPLIFICATION;
   let paths: readonly QueriedPath[] | undefined;
@@ -50,8 +55,8 @@ export function compileJmespath<Environment>(
       return paths;
     },
     calledFunctions: [...compiler.calledFunctions],
-    evaluate(data, environment) {
-      const run = new Run(environment, limits);
+    evaluate(data, environment, variables) {
+      const run = new Run(environment, limits, variables);
       const result = evaluateRoot(data, run);
       if (result === undefined) throw new NotFoundError(run.missingKey);
       if (measured) measure(result, run);
@@ -74,7 +79,7 @@ function measure<Environment>(value: JsonValue, run: Run<Environment>): void {
 }
 
 /** Undefined stands for "not found": it travels up like an error, but costs nothing. */
-type Evaluate<Environment> = (value: JsonValue, run: Run<Environment>) => JsonValue | undefined;
+export type Evaluate<Environment> = (value: JsonValue, run: Run<Environment>) => JsonValue | undefined;
 
 class Compiler<Environment> {
   readonly calledFunctions = new Set<string>();
@@ -84,10 +89,12 @@ class Compiler<Environment> {
   #fallible = 0;
   readonly #functions: FunctionTable<Environment>;
   readonly #missingIsError: boolean;
+  readonly #isCommunity: boolean;
 
-  constructor(functions: FunctionTable<Environment>, missingIsError: boolean) {
+  constructor(functions: FunctionTable<Environment>, missingIsError: boolean, isCommunity: boolean) {
     this.#functions = functions;
     this.#missingIsError = missingIsError;
+    this.#isCommunity = isCommunity;
   }
 
   compile(node: Node): Evaluate<Environment> {
@@ -99,6 +106,7 @@ class Compiler<Environment> {
       case 'slice':
         this.#fallible++;
         return (value, run) => {
+          if (this.#isCommunity && typeof value === 'string') return sliceText(value, node.parts, run);
           if (!isArray(value)) return null;
           run.spendSteps(value.length);
           return sliceList(value, node.parts);
@@ -155,6 +163,14 @@ class Compiler<Environment> {
       case 'reference':
         // An expression reference is an argument or nothing.
         return () => null;
+      case 'variable':
+        this.#fallible++;
+        return compileCommunityNode(node, (part) => this.compile(part));
+      case 'root':
+      case 'let':
+      case 'arithmetic':
+      case 'sign':
+        return compileCommunityNode(node, (part) => this.compile(part));
     }
   }
 
@@ -174,8 +190,8 @@ class Compiler<Environment> {
     const second = this.compile(right);
     return (value, run) => {
       const result = first(value, run);
-      // A missing key ends a chain; null does not, for a function may take it.
-      return result === undefined ? result : second(result, run);
+      // A missing key ends a chain; null does not, for a function may take it. In the community's grammar it does.
+      return result === undefined || (result === null && this.#isCommunity) ? result : second(result, run);
     };
   }
 
@@ -225,8 +241,11 @@ class Compiler<Environment> {
   #listProjection(left: Node, right: Node): Evaluate<Environment> {
     const list = this.compile(left);
     const each = this.#projected(right);
+    const mayBeText = this.#isCommunity && left.kind === 'subexpression' && left.right.kind === 'slice';
     return (value, run) => {
       const items = list(value, run);
+      // A part of a text is not projected: what follows the slice is passed over.
+      if (mayBeText && typeof items === 'string') return items;
       return isArray(items) ? projectInto([], items, each, run) : null;
     };
   }
@@ -274,7 +293,8 @@ class Compiler<Environment> {
   #lenient(node: Node): Evaluate<Environment> {
     const fallibleBefore = this.#fallible;
     const evaluate = this.compile(node);
-    if (!this.#missingIsError || this.#fallible === fallibleBefore) return evaluate;
+    const isLenient = this.#missingIsError || this.#isCommunity;
+    if (!isLenient || this.#fallible === fallibleBefore) return evaluate;
     return (value, run) => {
       try {
         return evaluate(value, run) ?? null;
@@ -294,23 +314,26 @@ class Compiler<Environment> {
     }
     const compare = ORDERINGS[operator];
     return (value, run) => {
-      const one = first(value, run);
-      const other = second(value, run);
-      return typeof one === 'number' && typeof other === 'number' ? compare(one, other) : null;
+      const one = numberOf(first(value, run));
+      const other = numberOf(second(value, run));
+      return one !== undefined && other !== undefined ? compare(one, other) : null;
     };
   }
 
   #multiSelectList(items: readonly Node[]): Evaluate<Environment> {
     this.amplification *= items.length;
     const selections = items.map((item) => this.compile(item));
-    return (value, run) => (value === null ? null : selections.map((select) => select(value, run) ?? null));
+    const selectsOfNull = this.#isCommunity;
+    return (value, run) =>
+      value === null && !selectsOfNull ? null : selections.map((select) => select(value, run) ?? null);
   }
 
-  #multiSelectHash(members: readonly { readonly key: string; readonly value: Node }[]): Evaluate<Environment> {
+  #multiSelectHash(members: readonly Member[]): Evaluate<Environment> {
     this.amplification *= members.length;
     const selections = members.map(({ key, value }) => ({ key, select: this.compile(value) }));
+    const selectsOfNull = this.#isCommunity;
     return (value, run) => {
-      if (value === null) return null;
+      if (value === null && !selectsOfNull) return null;
       const selected: Record<string, JsonValue> = {};
       for (const { key, select } of selections) setOwn(selected, key, select(value, run) ?? null);
       return selected;
@@ -346,6 +369,13 @@ class Compiler<Environment> {
         return evaluate(item, run) ?? null;
       });
   }
+}
+
+/** Whole texts are split into characters, as Go's runes are. */
+function sliceText<Environment>(text: string, parts: SliceParts, run: Run<Environment>): JsonValue {
+  if (parts[2] === 0) return null;
+  run.spendCharacters(text.length);
+  return sliceList(Array.from(text), parts).join('');
 }
 
 /** Assignment would change the prototype for one name; a policy may well write it. */

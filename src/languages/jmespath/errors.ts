@@ -13,6 +13,7 @@ export type JmespathRuntimeErrorKind =
   | 'invalid-type'
   | 'invalid-arity'
   | 'invalid-value'
+  | 'undefined-variable'
   | 'unknown-function'
   | 'limit';
 

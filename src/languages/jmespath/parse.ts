@@ -1,6 +1,6 @@
-import type { Member, Node, SliceParts } from './ast.ts';
+import type { ArithmeticOperator, Member, Node, SliceParts } from './ast.ts';
 import { JmespathSyntaxError } from './errors.ts';
-import { type Token, tokenise } from './tokenise.ts';
+import { type Grammar, type Token, tokenise } from './tokenise.ts';
 
 /** How tightly a token binds what stands left of it. */
 const BINDING_POWER: Readonly<Record<Token['kind'], number>> = {
@@ -16,6 +16,9 @@ const BINDING_POWER: Readonly<Record<Token['kind'], number>> = {
   ':': 0,
   '@': 0,
   '&': 0,
+  variable: 0,
+  $: 0,
+  '=': 1,
   '|': 1,
   '||': 2,
   '&&': 3,
@@ -25,6 +28,12 @@ const BINDING_POWER: Readonly<Record<Token['kind'], number>> = {
   '<=': 5,
   '>': 5,
   '>=': 5,
+  '+': 6,
+  '-': 6,
+  '/': 7,
+  '//': 7,
+  '%': 7,
+  '×': 7,
   '[]': 9,
   '*': 20,
   '[?': 21,
@@ -44,20 +53,23 @@ const MAX_LENGTH = 100_000;
 /**
  * Parses an expression. The grammar is that of go-jmespath, which Kyverno uses: JMESPath as specified in 2015, and lenient where that
  * parser is (a comma may be missing between members of a multi-select hash and between arguments).
+ * The grammar `community` is that of jmespath-community/go-jmespath, which adds variables and arithmetic.
  * Throws JmespathSyntaxError with the offset of the offending token.
  */
-export function parseJmespath(text: string): Node {
+export function parseJmespath(text: string, grammar: Grammar = 'classic'): Node {
   if (text.length > MAX_LENGTH) throw new JmespathSyntaxError(`longer than ${MAX_LENGTH} characters`, MAX_LENGTH);
-  return new Parser(tokenise(text)).parse();
+  return new Parser(tokenise(text, grammar), grammar).parse();
 }
 
 class Parser {
   readonly #tokens: readonly Token[];
+  readonly #grammar: Grammar;
   #at = 0;
   #depth = 0;
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: readonly Token[], grammar: Grammar) {
     this.#tokens = tokens;
+    this.#grammar = grammar;
   }
 
   parse(): Node {
@@ -94,12 +106,20 @@ class Parser {
       case 'literal':
         return { kind: 'literal', offset, value: token.value };
       case 'identifier':
+        if (token.name === 'let' && this.#current().kind === 'variable') return this.#let(offset);
         return { kind: 'field', offset, name: token.name };
       case 'quoted-identifier':
         if (this.#current().kind === '(') throw new JmespathSyntaxError('a function name has no quotes', offset);
         return { kind: 'field', offset, name: token.name };
       case '@':
         return current;
+      case 'variable':
+        return { kind: 'variable', offset, name: token.name };
+      case '$':
+        return { kind: 'root', offset };
+      case '+':
+      case '-':
+        return { kind: 'sign', offset, operator: token.kind, operand: this.#expression(BINDING_POWER[token.kind]) };
       case '*':
         return { kind: 'value-projection', offset, left: current, right: this.#projected(BINDING_POWER['*']) };
       case '[?':
@@ -157,6 +177,18 @@ class Parser {
         const right = this.#expression(BINDING_POWER[token.kind]);
         return { kind: 'comparison', offset, operator: token.kind, left, right };
       }
+      case '*':
+        // Without the dot before it, it is the sign of a multiplication.
+        if (this.#grammar === 'classic') throw unexpected(token);
+        return this.#arithmetic(left, token.kind, '*', offset);
+      case '×':
+        return this.#arithmetic(left, token.kind, '*', offset);
+      case '+':
+      case '-':
+      case '/':
+      case '//':
+      case '%':
+        return this.#arithmetic(left, token.kind, token.kind, offset);
       case '[': {
         const kind = this.#current().kind;
         if (kind === 'number' || kind === ':') return this.#index(left, offset);
@@ -167,6 +199,26 @@ class Parser {
       default:
         throw unexpected(token);
     }
+  }
+
+  #arithmetic(left: Node, sign: Token['kind'], operator: ArithmeticOperator, offset: number): Node {
+    return { kind: 'arithmetic', offset, operator, left, right: this.#expression(BINDING_POWER[sign]) };
+  }
+
+  /** `in` ends the bindings; a comma may be missing between them. */
+  #let(offset: number): Node {
+    const bindings: Member[] = [];
+    for (;;) {
+      const token = this.#next();
+      if (token.kind === 'identifier' && token.name === 'in') break;
+      if (token.kind !== 'variable') {
+        throw new JmespathSyntaxError(`a variable or \`in\` must stand here, not ${nameOf(token)}`, token.offset);
+      }
+      this.#expect('=');
+      bindings.push({ key: token.name, value: this.#expression(0) });
+      if (this.#current().kind === ',') this.#next();
+    }
+    return { kind: 'let', offset, bindings, body: this.#expression(0) };
   }
 
   #bracketWithoutLeft(current: Node, offset: number): Node {
@@ -317,6 +369,8 @@ function nameOf(token: Token): string {
     case 'identifier':
     case 'quoted-identifier':
       return `the name "${token.name}"`;
+    case 'variable':
+      return `the variable $${token.name}`;
     case 'number':
       return `the number ${token.value}`;
     case 'literal':

@@ -1,3 +1,4 @@
+import type { JsonValue } from '../../base/json.ts';
 import { JmespathRuntimeError } from './errors.ts';
 
 /** How much one evaluation may do before it is stopped: no expression of a policy can hang or fill the memory. */
@@ -10,16 +11,24 @@ export interface EvaluationLimits {
 
 export const DEFAULT_LIMITS: EvaluationLimits = { steps: 1_000_000, characters: 10_000_000 };
 
+/** The variables of an expression by name, without the dollar. Each is computed when it is read, and may throw. */
+export type Variables = ReadonlyMap<string, () => JsonValue>;
+
+const NO_VARIABLES: Variables = new Map();
+
 /** One evaluation: what the caller handed in, and what is left of its limits. */
 export class Run<Environment> {
   readonly environment: Environment;
   /** The key that was missing last, as long as nothing has made a null of it. */
   missingKey = '';
+  /** Those in sight: `let` adds to them for a while. */
+  variables: Variables;
   #steps: number;
   #characters: number;
 
-  constructor(environment: Environment, limits: EvaluationLimits) {
+  constructor(environment: Environment, limits: EvaluationLimits, variables: Variables = NO_VARIABLES) {
     this.environment = environment;
+    this.variables = variables;
     this.#steps = limits.steps;
     this.#characters = limits.characters;
   }

@@ -4,7 +4,7 @@ import { JmespathSyntaxError } from './errors.ts';
 /** `kind` is the text itself for punctuation: `.`, `[?`, `||`. */
 export type Token =
   | { readonly kind: Punctuation | 'end'; readonly offset: number }
-  | { readonly kind: 'identifier' | 'quoted-identifier'; readonly offset: number; readonly name: string }
+  | { readonly kind: 'identifier' | 'quoted-identifier' | 'variable'; readonly offset: number; readonly name: string }
   | { readonly kind: 'number'; readonly offset: number; readonly value: number }
   | { readonly kind: 'literal'; readonly offset: number; readonly value: JsonValue };
 
@@ -27,7 +27,10 @@ export type Punctuation =
   | '||'
   | '&'
   | '&&'
-  | '!';
+  | '!'
+  | CommunityPunctuation;
+/** `×` is not `*`: it binds otherwise. `−` and `÷` are read as `-` and `/`. */
+type CommunityPunctuation = '+' | '-' | '×' | '/' | '//' | '%' | '=' | '$';
 type ComparisonSign = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
 /** By their first character; of two that begin alike the longer one comes first, so that `[?` is never `[`. */
@@ -51,11 +54,29 @@ const PUNCTUATION: ReadonlyMap<string, readonly Punctuation[]> = new Map([
   ['@', ['@']],
 ]);
 
+/** What the grammar of the JMESPath community reads beside that; `//` comes before `/`. */
+const COMMUNITY_PUNCTUATION: readonly (readonly [sign: string, kind: CommunityPunctuation])[] = [
+  ['+', '+'],
+  ['-', '-'],
+  ['\u2212', '-'],
+  ['×', '×'],
+  ['//', '//'],
+  ['/', '/'],
+  ['÷', '/'],
+  ['%', '%'],
+  ['=', '='],
+  ['$', '$'],
+];
+
+const VARIABLE = /\$[A-Za-z0-9_]+/y;
 const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_]*/y;
 const NUMBER = /-?\d+/y;
 
+/** JMESPath as specified in 2015, or as its community has carried it on. */
+export type Grammar = 'classic' | 'community';
+
 /** Splits an expression into tokens; the last one is `end`. Throws JmespathSyntaxError. */
-export function tokenise(text: string): readonly Token[] {
+export function tokenise(text: string, grammar: Grammar): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;
   while (at < text.length) {
@@ -63,7 +84,7 @@ export function tokenise(text: string): readonly Token[] {
       at++;
       continue;
     }
-    const { token, end } = readToken(text, at);
+    const { token, end } = readToken(text, at, grammar);
     tokens.push(token);
     at = end;
   }
@@ -80,7 +101,7 @@ interface ReadToken {
   readonly end: number;
 }
 
-function readToken(text: string, offset: number): ReadToken {
+function readToken(text: string, offset: number, grammar: Grammar): ReadToken {
   const first = text.charAt(offset);
   const punctuation = PUNCTUATION.get(first)?.find((candidate) => text.startsWith(candidate, offset));
   if (punctuation !== undefined) return { token: { kind: punctuation, offset }, end: offset + punctuation.length };
@@ -88,7 +109,7 @@ function readToken(text: string, offset: number): ReadToken {
     case '"':
       return readQuotedIdentifier(text, offset);
     case "'":
-      return readRawString(text, offset);
+      return readRawString(text, offset, grammar);
     case '`':
       return readLiteral(text, offset);
   }
@@ -100,7 +121,19 @@ function readToken(text: string, offset: number): ReadToken {
   if (number !== undefined) {
     return { token: { kind: 'number', offset, value: Number(number) }, end: offset + number.length };
   }
+  const community = grammar === 'community' ? readCommunityToken(text, offset) : undefined;
+  if (community) return community;
   throw new JmespathSyntaxError(`unknown character ${JSON.stringify(characterAt(text, offset))}`, offset);
+}
+
+/** Behind numbers, for `-1` is one. */
+function readCommunityToken(text: string, offset: number): ReadToken | undefined {
+  const variable = matchAt(VARIABLE, text, offset);
+  if (variable !== undefined) {
+    return { token: { kind: 'variable', offset, name: variable.slice(1) }, end: offset + variable.length };
+  }
+  const found = COMMUNITY_PUNCTUATION.find(([sign]) => text.startsWith(sign, offset));
+  return found && { token: { kind: found[1], offset }, end: offset + found[0].length };
 }
 
 function readQuotedIdentifier(text: string, offset: number): ReadToken {
@@ -114,10 +147,11 @@ function readQuotedIdentifier(text: string, offset: number): ReadToken {
   throw new JmespathSyntaxError(`${text.slice(offset, end)} is no JSON string`, offset);
 }
 
-/** Between single quotes nothing but `\'` is an escape. */
-function readRawString(text: string, offset: number): ReadToken {
+/** Between single quotes nothing but `\'` is an escape, and in the community's grammar `\\`. */
+function readRawString(text: string, offset: number, grammar: Grammar): ReadToken {
   const end = closingQuote(text, offset, "'");
-  const value = text.slice(offset + 1, end - 1).replaceAll("\\'", "'");
+  const written = text.slice(offset + 1, end - 1);
+  const value = grammar === 'classic' ? written.replaceAll("\\'", "'") : written.replace(/\\(['\\])/g, '$1');
   return { token: { kind: 'literal', offset, value }, end };
 }
 
