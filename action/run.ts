@@ -97,13 +97,14 @@ async function sayReview(
 }
 
 function judgeSubject(
-  { change }: SubjectRead,
+  { change, pullRequest }: SubjectRead,
   { workflowFile, isOfAuthor }: RunEvent,
   { overrides, policies, configurationFile }: ActionInputs,
   runner: Runner,
 ): Promise<Review> {
   return judge({
     change,
+    author: pullRequest?.state.author,
     library: bundledFiles(),
     asked: {
       authority: isOfAuthor ? 'tighten' : 'override',

@@ -10,6 +10,7 @@ import type { ChangeSet, Files } from './model/files.ts';
 import type { Change } from './model/manifest.ts';
 import type { Preview, Review } from './model/review.ts';
 import type { Configuration } from './policy/configuration.ts';
+import { findUser } from './policy/find-user.ts';
 import { findGateChanges, type GateChanges } from './policy/gate-changes.ts';
 import type { GateOptions } from './policy/gate-options.ts';
 import { type Gate, loadGate } from './policy/load-gate.ts';
@@ -23,6 +24,8 @@ import type { Source } from './text/source.ts';
 
 export interface JudgeInput extends Omit<GateOptions, 'engines'> {
   readonly change: ChangeSet;
+  /** Who asks for it: a login at GitHub. Undefined where nobody tells. */
+  readonly author?: string | undefined;
   /** Files and folders that alone are to be judged. */
   readonly paths?: readonly string[];
   readonly now: Instant;
@@ -125,15 +128,17 @@ export function loadChanges(
 }
 
 export function openCourt(
-  { now, seed }: Pick<JudgeInput, 'now' | 'seed'>,
-  { target, policies, configuration }: Gate,
+  { now, seed, author }: Pick<JudgeInput, 'now' | 'seed' | 'author'>,
+  { target, policies, configuration, floor }: Gate,
   manifests: ManifestChanges,
 ): Court {
+  const userInfo = findUser(configuration.users, author);
   return {
     index: indexPolicies(policies.policies, policies.required),
-    context: { target, now, seed, values: {} },
+    context: { target, now, seed, values: {}, userSaidBy: floor?.settings.users ? 'owner' : 'repository' },
     scopes: manifests.settings.scopes,
     settings: { levels: policies.levels, mutations: configuration.mutations },
+    ...(userInfo && { userInfo }),
     clustersOf: manifests.clustersOf,
   };
 }

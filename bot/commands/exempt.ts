@@ -26,6 +26,7 @@ export async function exempt(
     composeExemptions(command, {
       ...gate,
       change,
+      author: judged.author,
       library,
       now: now(),
       seed: 1,

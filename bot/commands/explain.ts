@@ -23,7 +23,7 @@ export async function explain(
   const files = await listPullRequestFiles(judged.github, { owner, repo, number });
   try {
     return await withChange(judged, { files, signal }, dependencies, (change) =>
-      explainPolicy(policy, { ...gate, change, library, now: now(), seed: 1, clock }),
+      explainPolicy(policy, { ...gate, change, author: judged.author, library, now: now(), seed: 1, clock }),
     );
   } catch (error) {
     // What is wrong with the repository or with the name is an answer. All else is tried again.

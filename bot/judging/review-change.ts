@@ -30,7 +30,9 @@ export async function reviewChange(
   dependencies: ReviewingDependencies,
 ): Promise<ReviewedChange> {
   const started = dependencies.clock();
-  return withChange(judged, reading, dependencies, (change) => judgeChange(change, gate, dependencies, started));
+  return withChange(judged, reading, dependencies, (change) =>
+    judgeChange(change, { author: judged.author, gate }, dependencies, started),
+  );
 }
 
 /** Reads what changed, from a mirror where that can be, else over the API. */
@@ -53,11 +55,11 @@ export async function withChange<Result>(
 
 async function judgeChange(
   change: ChangeSet,
-  gate: RepositoryGate,
+  { author, gate }: { readonly author: string | undefined; readonly gate: RepositoryGate },
   { library, now, clock }: ReviewingDependencies,
   started: number,
 ): Promise<ReviewedChange> {
   const read = clock();
-  const review = await judge({ ...gate, change, library, now: now(), seed: 1, clock, allVerdicts: false });
+  const review = await judge({ ...gate, change, author, library, now: now(), seed: 1, clock, allVerdicts: false });
   return { review, steps: { read: read - started, judge: clock() - read } };
 }

@@ -19,11 +19,13 @@ export interface BothClusters {
 /** What is the same for every request of a run. */
 export interface RunContext extends Omit<Context, 'cluster' | 'random'> {
   readonly seed: number;
+  /** Whose word it is who makes the requests. */
+  readonly userSaidBy: 'owner' | 'repository';
 }
 
 /**
  * Judges a request; by the policies that the owner requires also without the others. What a policy of the repository makes of an object
- * must not excuse it from what is required: that the cluster has such a policy, nobody but the repository says.
+ * must not excuse it from what is required: that the cluster has such a policy, nobody but the repository says. Nor must what it says of who asks.
  */
 export function admitBothWays(
   request: AdmissionRequest,
@@ -33,8 +35,11 @@ export function admitBothWays(
 ): Admission {
   const admission = admitToEither(request, index, run, clusters);
   const { required } = index;
-  if (!required || admission.mutations.every(({ policy }) => required.policies.includes(policy))) return admission;
-  const alone = admitToEither(request, required, run, clusters);
+  if (!required) return admission;
+  const { userInfo, ...withoutUser } = request;
+  const isUserSure = userInfo === undefined || run.userSaidBy === 'owner';
+  if (isUserSure && admission.mutations.every(({ policy }) => required.policies.includes(policy))) return admission;
+  const alone = admitToEither(isUserSure ? request : withoutUser, required, run, clusters);
   const verdicts = stricterOf(admission.verdicts, alone.verdicts);
   // Where both fail, each may do so at places where the other does not.
   const others = alone.verdicts.filter((entry) => !verdicts.includes(entry) && isViolation(entry.verdict));
@@ -64,7 +69,7 @@ function admitToEither(
 }
 
 /** Each request draws its random numbers from the start, so that judging it again, for a proof, gives the same. */
-function contextOf({ seed, ...run }: RunContext, cluster: Cluster): Context {
+function contextOf({ seed, userSaidBy: _, ...run }: RunContext, cluster: Cluster): Context {
   return { ...run, cluster, random: seededRandom(seed) };
 }
 

@@ -8,6 +8,8 @@ export interface SchemaError {
   /** The schema that holds the keyword. */
   readonly parentSchema?: { readonly [keyword: string]: unknown };
   readonly data?: unknown;
+  /** Where it is about a key and not about a value; another error, of the keyword `propertyNames`, then says which key. */
+  readonly propertyName?: string;
 }
 
 export interface SchemaValidator {

@@ -1,7 +1,7 @@
 // Made by scripts/compile-schemas.ts from schema/: do not edit.
 "use strict";
 export const validateConfiguration = validate10;
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Which PolicyExceptions of the base branch count.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`: the one from which exceptions are taken, or `*` for all. Without one Kyverno takes none.","type":"string","pattern":"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$","examples":["kyverno"],"default":""}}},"resourceFilters":{"description":"What Kyverno never sees, so that nothing is judged there. `installed`: what its ConfigMap `kyverno` in the namespace `kyverno` says, where the base branch holds it, else what its chart has; `default`: what its chart has; or a list of `[Kind,namespace,name]` in place of the chart's filters.","type":["string","array"],"pattern":"^(installed|default)$","examples":["installed"],"items":{"description":"`[Kind,namespace,name]`, with wildcards and without blanks.","type":"string","pattern":"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$","examples":["[*/*,kube-system,*]"]},"default":"installed"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}},"required":{"description":"What the owner of several repositories requires of each of them, in the configuration of their repository `.github`: a repository may make it stricter, and never weaker. The same keys as above, but for `exemptions`.","type":"object","additionalProperties":false,"properties":{"policies":{"$ref":"#/properties/policies","description":"Policies that judge in addition to a repository's own: files of the owner's repository, and bundles."},"manifests":{"$ref":"#/properties/manifests","description":"Files that are looked at in any case. A repository may include more and exclude less."},"kubernetes":{"$ref":"#/properties/kubernetes","description":"The cluster's minor version."},"report":{"$ref":"#/properties/report","description":"The least that is shown."},"fail-on":{"$ref":"#/properties/fail-on","description":"The least that blocks."},"on-unknown":{"$ref":"#/properties/on-unknown","description":"What an unknown verdict does at least."},"mode":{"$ref":"#/properties/mode","description":"`gate`: no repository may only observe."},"levels":{"$ref":"#/properties/levels","description":"The levels of the policies that are required, and the least of any other."},"exemptions":{"description":"`none`, or what every exemption has to keep to.","type":["string","object"],"pattern":"^none$","examples":["none"],"additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie at most.","type":"integer","minimum":1},"approved-by":{"description":"Whether an exemption has to name who agreed to it.","type":"boolean"}}},"cluster":{"$ref":"#/properties/cluster","description":"What only the cluster knows."},"clusters":{"$ref":"#/properties/clusters","description":"The clusters that a repository holds."},"mutations":{"$ref":"#/properties/mutations","description":"The least level of the finding `admission would change this; commit it`."},"users":{"$ref":"#/properties/users","description":"Who authors are to the cluster."},"engines":{"$ref":"#/properties/engines","description":"The settings of the engines."},"limits":{"$ref":"#/properties/limits","description":"What a file may ask of us."}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"tidewaiter.schema.json","title":"Tidewaiter's configuration","description":"`.github/tidewaiter.yml`, read from the base branch. Every key may be left out.","type":"object","additionalProperties":false,"properties":{"policies":{"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}},"manifests":{"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}},"kubernetes":{"description":"The cluster's minor version: API knowledge, the environment of CEL, Pod Security's `latest`.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.34"],"default":"1.34"},"report":{"description":"Which findings are shown; only what is shown can block. `new`: what this pull request adds; `changed-files`: also what the files it changes already had; `all`: everything.","type":"string","enum":["new","changed-files","all"],"default":"new"},"fail-on":{"description":"The weakest level of finding that blocks. `any`: audit too; `none`: nothing blocks.","type":"string","enum":["enforce","warn","any","none"],"default":"enforce"},"on-unknown":{"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"},"mode":{"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"},"levels":{"description":"Levels other than the policies' own: by `policy` or `policy/rule`.","type":"object","additionalProperties":{"$ref":"#/definitions/level"}},"exemptions":{"description":"The file of exemptions, read from the base branch. One that is named here has to exist.","type":"string","pattern":"^.","examples":[".github/tidewaiter/exemptions.yml"],"default":".github/tidewaiter/exemptions.yml"},"cluster":{"description":"What only the cluster knows.","type":"object","additionalProperties":false,"properties":{"fixtures":{"$ref":"#/definitions/globs","description":"Globs of Namespaces, ConfigMaps, CustomResourceDefinitions and answers of API calls, read from the base branch."},"defaultNamespace":{"description":"The namespace of an object that names none.","type":"string","pattern":"^[a-z0-9]([-a-z0-9]*[a-z0-9])?$","examples":["default"],"default":"default"}}},"clusters":{"description":"Where a repository holds several clusters: the globs of each. Every set of paths is a cluster of its own, with its own inventory.","type":"object","additionalProperties":{"$ref":"#/definitions/globs"}},"mutations":{"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"},"users":{"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests. `*` is anybody whom no other entry names.","type":"object","propertyNames":{"description":"A login as GitHub writes it: `octocat`, for an App `renovate[bot]`. Teams have no entries, for who is in one cannot be asked.","pattern":"^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$","examples":["octocat"]},"additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"uid":{"description":"The user's uid in the cluster.","type":"string","pattern":"^.","examples":["42"]},"groups":{"description":"The user's groups in the cluster. Those that the API server itself gives (`system:authenticated`, and the groups of a ServiceAccount) need not be named.","type":"array","items":{"type":"string"}},"extra":{"description":"What the cluster's authentication adds.","type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}},"roles":{"description":"The Roles that are bound to the user, as `namespace:name`. Left out: nobody knows them.","type":"array","items":{"type":"string","pattern":"^[^:]+:.","examples":["shop:deployer"]}},"clusterRoles":{"description":"The ClusterRoles that are bound to the user. Left out: nobody knows them.","type":"array","items":{"type":"string"}}}}},"engines":{"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Which PolicyExceptions of the base branch count.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`: the one from which exceptions are taken, or `*` for all. Without one Kyverno takes none.","type":"string","pattern":"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$","examples":["kyverno"],"default":""}}},"resourceFilters":{"description":"What Kyverno never sees, so that nothing is judged there. `installed`: what its ConfigMap `kyverno` in the namespace `kyverno` says, where the base branch holds it, else what its chart has; `default`: what its chart has; or a list of `[Kind,namespace,name]` in place of the chart's filters.","type":["string","array"],"pattern":"^(installed|default)$","examples":["installed"],"items":{"description":"`[Kind,namespace,name]`, with wildcards and without blanks.","type":"string","pattern":"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$","examples":["[*/*,kube-system,*]"]},"default":"installed"}}}}},"limits":{"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}},"required":{"description":"What the owner of several repositories requires of each of them, in the configuration of their repository `.github`: a repository may make it stricter, and never weaker. The same keys as above, but for `exemptions`.","type":"object","additionalProperties":false,"properties":{"policies":{"$ref":"#/properties/policies","description":"Policies that judge in addition to a repository's own: files of the owner's repository, and bundles."},"manifests":{"$ref":"#/properties/manifests","description":"Files that are looked at in any case. A repository may include more and exclude less."},"kubernetes":{"$ref":"#/properties/kubernetes","description":"The cluster's minor version."},"report":{"$ref":"#/properties/report","description":"The least that is shown."},"fail-on":{"$ref":"#/properties/fail-on","description":"The least that blocks."},"on-unknown":{"$ref":"#/properties/on-unknown","description":"What an unknown verdict does at least."},"mode":{"$ref":"#/properties/mode","description":"`gate`: no repository may only observe."},"levels":{"$ref":"#/properties/levels","description":"The levels of the policies that are required, and the least of any other."},"exemptions":{"description":"`none`, or what every exemption has to keep to.","type":["string","object"],"pattern":"^none$","examples":["none"],"additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie at most.","type":"integer","minimum":1},"approved-by":{"description":"Whether an exemption has to name who agreed to it.","type":"boolean"}}},"cluster":{"$ref":"#/properties/cluster","description":"What only the cluster knows."},"clusters":{"$ref":"#/properties/clusters","description":"The clusters that a repository holds."},"mutations":{"$ref":"#/properties/mutations","description":"The least level of the finding `admission would change this; commit it`."},"users":{"$ref":"#/properties/users","description":"Who authors are to the cluster."},"engines":{"$ref":"#/properties/engines","description":"The settings of the engines."},"limits":{"$ref":"#/properties/limits","description":"What a file may ask of us."}}}},"definitions":{"level":{"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]},"globs":{"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}}}};
 const schema12 = {"type":"array","items":{"description":"A file, a folder, or a glob with `**`, `*`, `?` and `{a,b}`.","type":"string","pattern":"^[^!]","examples":["clusters/**"]}};
 const schema14 = {"description":"`enforce` blocks, `warn` comments, `audit` reports only.","type":"string","enum":["enforce","warn","audit"]};
 const schema17 = {"description":"Where policies are: files, folders and globs in this repository, and bundles of Tidewaiter's library. Left out: every policy document found in the repository; where there is none, the bundle `starter` judges in `observe` mode.","type":"array","items":{"description":"A file, folder or glob, or `bundle: NAME`.","type":["string","object"],"pattern":"^[^!]","examples":["policies/**"],"properties":{"bundle":{"description":"A bundle of policies that comes with Tidewaiter.","type":"string","pattern":"^.","examples":["starter"]}},"required":["bundle"],"additionalProperties":false}};
@@ -11,7 +11,7 @@ const schema23 = {"description":"The weakest level of finding that blocks. `any`
 const schema24 = {"description":"What a verdict does that only a live cluster or registry could give. It is always named.","type":"string","enum":["warn","block"],"default":"warn"};
 const schema25 = {"description":"`gate` blocks; `observe` never blocks, for the first weeks.","type":"string","enum":["gate","observe"],"default":"gate"};
 const schema32 = {"description":"The level of the finding `admission would change this; commit it`.","enum":["enforce","warn","audit","off",false],"default":"warn"};
-const schema33 = {"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests.","type":"object","additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"groups":{"description":"The user's groups in the cluster.","type":"array","items":{"type":"string"}}}}};
+const schema33 = {"description":"Who a pull request's author is to the cluster, by GitHub login: the `userInfo` of the requests. `*` is anybody whom no other entry names.","type":"object","propertyNames":{"description":"A login as GitHub writes it: `octocat`, for an App `renovate[bot]`. Teams have no entries, for who is in one cannot be asked.","pattern":"^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$","examples":["octocat"]},"additionalProperties":{"type":"object","additionalProperties":false,"required":["username"],"properties":{"username":{"description":"The user's name in the cluster.","type":"string","pattern":"^.","examples":["jane"]},"uid":{"description":"The user's uid in the cluster.","type":"string","pattern":"^.","examples":["42"]},"groups":{"description":"The user's groups in the cluster. Those that the API server itself gives (`system:authenticated`, and the groups of a ServiceAccount) need not be named.","type":"array","items":{"type":"string"}},"extra":{"description":"What the cluster's authentication adds.","type":"object","additionalProperties":{"type":"array","items":{"type":"string"}}},"roles":{"description":"The Roles that are bound to the user, as `namespace:name`. Left out: nobody knows them.","type":"array","items":{"type":"string","pattern":"^[^:]+:.","examples":["shop:deployer"]}},"clusterRoles":{"description":"The ClusterRoles that are bound to the user. Left out: nobody knows them.","type":"array","items":{"type":"string"}}}}};
 const schema34 = {"description":"The settings of the engines as the cluster's installation has them; defaults are those of their charts.","type":"object","additionalProperties":false,"properties":{"kyverno":{"description":"Kyverno's settings.","type":"object","additionalProperties":false,"properties":{"version":{"description":"Kyverno's minor version.","type":"string","pattern":"^1\\.[0-9]+$","examples":["1.19"],"default":"1.19"},"exceptions":{"description":"Which PolicyExceptions of the base branch count.","type":"object","additionalProperties":false,"properties":{"enabled":{"description":"Kyverno's `enablePolicyException`.","type":"boolean","default":false},"namespace":{"description":"Kyverno's `exceptionNamespace`: the one from which exceptions are taken, or `*` for all. Without one Kyverno takes none.","type":"string","pattern":"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$","examples":["kyverno"],"default":""}}},"resourceFilters":{"description":"What Kyverno never sees, so that nothing is judged there. `installed`: what its ConfigMap `kyverno` in the namespace `kyverno` says, where the base branch holds it, else what its chart has; `default`: what its chart has; or a list of `[Kind,namespace,name]` in place of the chart's filters.","type":["string","array"],"pattern":"^(installed|default)$","examples":["installed"],"items":{"description":"`[Kind,namespace,name]`, with wildcards and without blanks.","type":"string","pattern":"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$","examples":["[*/*,kube-system,*]"]},"default":"installed"}}}}};
 const schema35 = {"description":"What a file may ask of us before it is refused.","type":"object","additionalProperties":false,"properties":{"documentBytes":{"description":"The largest document, in bytes.","type":"integer","minimum":1,"default":5000000},"depth":{"description":"The deepest nesting.","type":"integer","minimum":1,"maximum":1000,"default":100}}};
 const func2 = Object.prototype.hasOwnProperty;
@@ -19,10 +19,12 @@ const pattern0 = new RegExp("^[^!]", "u");
 const pattern1 = new RegExp("^.", "u");
 const pattern4 = new RegExp("^1\\.[0-9]+$", "u");
 const pattern7 = new RegExp("^[a-z0-9]([-a-z0-9]*[a-z0-9])?$", "u");
-const pattern11 = new RegExp("^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
-const pattern12 = new RegExp("^(installed|default)$", "u");
-const pattern13 = new RegExp("^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$", "u");
-const pattern19 = new RegExp("^none$", "u");
+const pattern9 = new RegExp("^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$", "u");
+const pattern12 = new RegExp("^[^:]+:.", "u");
+const pattern14 = new RegExp("^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$", "u");
+const pattern15 = new RegExp("^(installed|default)$", "u");
+const pattern16 = new RegExp("^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$", "u");
+const pattern22 = new RegExp("^none$", "u");
 const schema18 = {"description":"Which files may hold manifests.","type":"object","additionalProperties":false,"properties":{"include":{"$ref":"#/definitions/globs","description":"Globs; left out: every file."},"exclude":{"$ref":"#/definitions/globs","description":"Globs of files that are never read as manifests."}}};
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -906,10 +908,10 @@ if(data.users !== undefined){
 let data24 = data.users;
 if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
 for(const key6 in data24){
-let data25 = data24[key6];
-if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
-if(data25.username === undefined){
-const err43 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema11.properties.users.additionalProperties.required,parentSchema:schema11.properties.users.additionalProperties,data:data25};
+const _errs61 = errors;
+if(typeof key6 === "string"){
+if(!pattern9.test(key6)){
+const err43 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$"},message:"must match pattern \""+"^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$"+"\"",schema:"^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$",parentSchema:schema11.properties.users.propertyNames,data:key6,propertyName:key6};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -918,9 +920,10 @@ vErrors.push(err43);
 }
 errors++;
 }
-for(const key7 in data25){
-if(!((key7 === "username") || (key7 === "groups"))){
-const err44 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key7},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.users.additionalProperties,data:data25};
+}
+var valid21 = _errs61 === errors;
+if(!valid21){
+const err44 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/propertyNames",keyword:"propertyNames",params:{propertyName: key6},message:"property name must be valid",schema:schema11.properties.users.propertyNames,parentSchema:schema11.properties.users,data:data24};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -930,11 +933,11 @@ vErrors.push(err44);
 errors++;
 }
 }
-if(data25.username !== undefined){
-let data26 = data25.username;
-if(typeof data26 === "string"){
-if(!pattern1.test(data26)){
-const err45 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.users.additionalProperties.properties.username,data:data26};
+for(const key7 in data24){
+let data25 = data24[key7];
+if(data25 && typeof data25 == "object" && !Array.isArray(data25)){
+if(data25.username === undefined){
+const err45 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema11.properties.users.additionalProperties.required,parentSchema:schema11.properties.users.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -943,9 +946,9 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-else {
-const err46 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.username.type,parentSchema:schema11.properties.users.additionalProperties.properties.username,data:data26};
+for(const key8 in data25){
+if(!((((((key8 === "username") || (key8 === "uid")) || (key8 === "groups")) || (key8 === "extra")) || (key8 === "roles")) || (key8 === "clusterRoles"))){
+const err46 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.users.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -955,14 +958,11 @@ vErrors.push(err46);
 errors++;
 }
 }
-if(data25.groups !== undefined){
-let data27 = data25.groups;
-if(Array.isArray(data27)){
-const len5 = data27.length;
-for(let i5=0; i5<len5; i5++){
-let data28 = data27[i5];
-if(typeof data28 !== "string"){
-const err47 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i5,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.groups.items.type,parentSchema:schema11.properties.users.additionalProperties.properties.groups.items,data:data28};
+if(data25.username !== undefined){
+let data26 = data25.username;
+if(typeof data26 === "string"){
+if(!pattern1.test(data26)){
+const err47 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.users.additionalProperties.properties.username,data:data26};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -972,9 +972,8 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
 else {
-const err48 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.users.additionalProperties.properties.groups.type,parentSchema:schema11.properties.users.additionalProperties.properties.groups,data:data27};
+const err48 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.username.type,parentSchema:schema11.properties.users.additionalProperties.properties.username,data:data26};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -984,9 +983,11 @@ vErrors.push(err48);
 errors++;
 }
 }
-}
-else {
-const err49 = {instancePath:instancePath+"/users/" + key6.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.additionalProperties.type,parentSchema:schema11.properties.users.additionalProperties,data:data25};
+if(data25.uid !== undefined){
+let data27 = data25.uid;
+if(typeof data27 === "string"){
+if(!pattern1.test(data27)){
+const err49 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/uid",schemaPath:"#/properties/users/additionalProperties/properties/uid/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema11.properties.users.additionalProperties.properties.uid,data:data27};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -996,9 +997,8 @@ vErrors.push(err49);
 errors++;
 }
 }
-}
 else {
-const err50 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.type,parentSchema:schema11.properties.users,data:data24};
+const err50 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/uid",schemaPath:"#/properties/users/additionalProperties/properties/uid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.uid.type,parentSchema:schema11.properties.users.additionalProperties.properties.uid,data:data27};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -1008,12 +1008,14 @@ vErrors.push(err50);
 errors++;
 }
 }
-if(data.engines !== undefined){
-let data29 = data.engines;
-if(data29 && typeof data29 == "object" && !Array.isArray(data29)){
-for(const key8 in data29){
-if(!(key8 === "kyverno")){
-const err51 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key8},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines,data:data29};
+if(data25.groups !== undefined){
+let data28 = data25.groups;
+if(Array.isArray(data28)){
+const len5 = data28.length;
+for(let i5=0; i5<len5; i5++){
+let data29 = data28[i5];
+if(typeof data29 !== "string"){
+const err51 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i5,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.groups.items.type,parentSchema:schema11.properties.users.additionalProperties.properties.groups.items,data:data29};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -1023,12 +1025,9 @@ vErrors.push(err51);
 errors++;
 }
 }
-if(data29.kyverno !== undefined){
-let data30 = data29.kyverno;
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-for(const key9 in data30){
-if(!(((key9 === "version") || (key9 === "exceptions")) || (key9 === "resourceFilters"))){
-const err52 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key9},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines.properties.kyverno,data:data30};
+}
+else {
+const err52 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.users.additionalProperties.properties.groups.type,parentSchema:schema11.properties.users.additionalProperties.properties.groups,data:data28};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -1038,11 +1037,17 @@ vErrors.push(err52);
 errors++;
 }
 }
-if(data30.version !== undefined){
-let data31 = data30.version;
-if(typeof data31 === "string"){
-if(!pattern4.test(data31)){
-const err53 = {instancePath:instancePath+"/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema11.properties.engines.properties.kyverno.properties.version,data:data31};
+if(data25.extra !== undefined){
+let data30 = data25.extra;
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+for(const key9 in data30){
+let data31 = data30[key9];
+if(Array.isArray(data31)){
+const len6 = data31.length;
+for(let i6=0; i6<len6; i6++){
+let data32 = data31[i6];
+if(typeof data32 !== "string"){
+const err53 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra/" + key9.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i6,schemaPath:"#/properties/users/additionalProperties/properties/extra/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.extra.additionalProperties.items.type,parentSchema:schema11.properties.users.additionalProperties.properties.extra.additionalProperties.items,data:data32};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1052,8 +1057,9 @@ vErrors.push(err53);
 errors++;
 }
 }
+}
 else {
-const err54 = {instancePath:instancePath+"/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.version.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.version,data:data31};
+const err54 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra/" + key9.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/properties/extra/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.users.additionalProperties.properties.extra.additionalProperties.type,parentSchema:schema11.properties.users.additionalProperties.properties.extra.additionalProperties,data:data31};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1063,12 +1069,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data30.exceptions !== undefined){
-let data32 = data30.exceptions;
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key10 in data32){
-if(!((key10 === "enabled") || (key10 === "namespace"))){
-const err55 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data32};
+}
+else {
+const err55 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra",schemaPath:"#/properties/users/additionalProperties/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.additionalProperties.properties.extra.type,parentSchema:schema11.properties.users.additionalProperties.properties.extra,data:data30};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1078,10 +1081,15 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data32.enabled !== undefined){
-let data33 = data32.enabled;
-if(typeof data33 !== "boolean"){
-const err56 = {instancePath:instancePath+"/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.enabled,data:data33};
+if(data25.roles !== undefined){
+let data33 = data25.roles;
+if(Array.isArray(data33)){
+const len7 = data33.length;
+for(let i7=0; i7<len7; i7++){
+let data34 = data33[i7];
+if(typeof data34 === "string"){
+if(!pattern12.test(data34)){
+const err56 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i7,schemaPath:"#/properties/users/additionalProperties/properties/roles/items/pattern",keyword:"pattern",params:{pattern: "^[^:]+:."},message:"must match pattern \""+"^[^:]+:."+"\"",schema:"^[^:]+:.",parentSchema:schema11.properties.users.additionalProperties.properties.roles.items,data:data34};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1091,11 +1099,8 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data32.namespace !== undefined){
-let data34 = data32.namespace;
-if(typeof data34 === "string"){
-if(!pattern11.test(data34)){
-const err57 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"},message:"must match pattern \""+"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"+"\"",schema:"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$",parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data34};
+else {
+const err57 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i7,schemaPath:"#/properties/users/additionalProperties/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.roles.items.type,parentSchema:schema11.properties.users.additionalProperties.properties.roles.items,data:data34};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1105,8 +1110,9 @@ vErrors.push(err57);
 errors++;
 }
 }
+}
 else {
-const err58 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data34};
+const err58 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/properties/users/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.users.additionalProperties.properties.roles.type,parentSchema:schema11.properties.users.additionalProperties.properties.roles,data:data33};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1116,9 +1122,14 @@ vErrors.push(err58);
 errors++;
 }
 }
-}
-else {
-const err59 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data32};
+if(data25.clusterRoles !== undefined){
+let data35 = data25.clusterRoles;
+if(Array.isArray(data35)){
+const len8 = data35.length;
+for(let i8=0; i8<len8; i8++){
+let data36 = data35[i8];
+if(typeof data36 !== "string"){
+const err59 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/clusterRoles/" + i8,schemaPath:"#/properties/users/additionalProperties/properties/clusterRoles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.users.additionalProperties.properties.clusterRoles.items.type,parentSchema:schema11.properties.users.additionalProperties.properties.clusterRoles.items,data:data36};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1128,10 +1139,9 @@ vErrors.push(err59);
 errors++;
 }
 }
-if(data30.resourceFilters !== undefined){
-let data35 = data30.resourceFilters;
-if((typeof data35 !== "string") && (!(Array.isArray(data35)))){
-const err60 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema11.properties.engines.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
+}
+else {
+const err60 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1")+"/clusterRoles",schemaPath:"#/properties/users/additionalProperties/properties/clusterRoles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.users.additionalProperties.properties.clusterRoles.type,parentSchema:schema11.properties.users.additionalProperties.properties.clusterRoles,data:data35};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1140,9 +1150,10 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(typeof data35 === "string"){
-if(!pattern12.test(data35)){
-const err61 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^(installed|default)$"},message:"must match pattern \""+"^(installed|default)$"+"\"",schema:"^(installed|default)$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data35};
+}
+}
+else {
+const err61 = {instancePath:instancePath+"/users/" + key7.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.additionalProperties.type,parentSchema:schema11.properties.users.additionalProperties,data:data25};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1152,13 +1163,9 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(Array.isArray(data35)){
-const len6 = data35.length;
-for(let i6=0; i6<len6; i6++){
-let data36 = data35[i6];
-if(typeof data36 === "string"){
-if(!pattern13.test(data36)){
-const err62 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i6,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/pattern",keyword:"pattern",params:{pattern: "^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"},message:"must match pattern \""+"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"+"\"",schema:"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data36};
+}
+else {
+const err62 = {instancePath:instancePath+"/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.users.type,parentSchema:schema11.properties.users,data:data24};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1168,8 +1175,12 @@ vErrors.push(err62);
 errors++;
 }
 }
-else {
-const err63 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i6,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data36};
+if(data.engines !== undefined){
+let data37 = data.engines;
+if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
+for(const key10 in data37){
+if(!(key10 === "kyverno")){
+const err63 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key10},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines,data:data37};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1179,11 +1190,12 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-}
-}
-else {
-const err64 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.type,parentSchema:schema11.properties.engines.properties.kyverno,data:data30};
+if(data37.kyverno !== undefined){
+let data38 = data37.kyverno;
+if(data38 && typeof data38 == "object" && !Array.isArray(data38)){
+for(const key11 in data38){
+if(!(((key11 === "version") || (key11 === "exceptions")) || (key11 === "resourceFilters"))){
+const err64 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines.properties.kyverno,data:data38};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1193,9 +1205,11 @@ vErrors.push(err64);
 errors++;
 }
 }
-}
-else {
-const err65 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.type,parentSchema:schema11.properties.engines,data:data29};
+if(data38.version !== undefined){
+let data39 = data38.version;
+if(typeof data39 === "string"){
+if(!pattern4.test(data39)){
+const err65 = {instancePath:instancePath+"/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema11.properties.engines.properties.kyverno.properties.version,data:data39};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1205,12 +1219,8 @@ vErrors.push(err65);
 errors++;
 }
 }
-if(data.limits !== undefined){
-let data37 = data.limits;
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key11 in data37){
-if(!((key11 === "documentBytes") || (key11 === "depth"))){
-const err66 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key11},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.limits,data:data37};
+else {
+const err66 = {instancePath:instancePath+"/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.version.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.version,data:data39};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1220,10 +1230,12 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data37.documentBytes !== undefined){
-let data38 = data37.documentBytes;
-if(!(((typeof data38 == "number") && (!(data38 % 1) && !isNaN(data38))) && (isFinite(data38)))){
-const err67 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.documentBytes.type,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
+if(data38.exceptions !== undefined){
+let data40 = data38.exceptions;
+if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
+for(const key12 in data40){
+if(!((key12 === "enabled") || (key12 === "namespace"))){
+const err67 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data40};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1232,9 +1244,11 @@ vErrors.push(err67);
 }
 errors++;
 }
-if((typeof data38 == "number") && (isFinite(data38))){
-if(data38 < 1 || isNaN(data38)){
-const err68 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.documentBytes,data:data38};
+}
+if(data40.enabled !== undefined){
+let data41 = data40.enabled;
+if(typeof data41 !== "boolean"){
+const err68 = {instancePath:instancePath+"/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.enabled,data:data41};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1244,11 +1258,11 @@ vErrors.push(err68);
 errors++;
 }
 }
-}
-if(data37.depth !== undefined){
-let data39 = data37.depth;
-if(!(((typeof data39 == "number") && (!(data39 % 1) && !isNaN(data39))) && (isFinite(data39)))){
-const err69 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.depth.type,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+if(data40.namespace !== undefined){
+let data42 = data40.namespace;
+if(typeof data42 === "string"){
+if(!pattern14.test(data42)){
+const err69 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"},message:"must match pattern \""+"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"+"\"",schema:"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$",parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data42};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1257,9 +1271,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if((typeof data39 == "number") && (isFinite(data39))){
-if(data39 > 1000 || isNaN(data39)){
-const err70 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+}
+else {
+const err70 = {instancePath:instancePath+"/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions.properties.namespace,data:data42};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1268,8 +1282,10 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data39 < 1 || isNaN(data39)){
-const err71 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.depth,data:data39};
+}
+}
+else {
+const err71 = {instancePath:instancePath+"/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.properties.exceptions.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.exceptions,data:data40};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1279,10 +1295,10 @@ vErrors.push(err71);
 errors++;
 }
 }
-}
-}
-else {
-const err72 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.limits.type,parentSchema:schema11.properties.limits,data:data37};
+if(data38.resourceFilters !== undefined){
+let data43 = data38.resourceFilters;
+if((typeof data43 !== "string") && (!(Array.isArray(data43)))){
+const err72 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema11.properties.engines.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data43};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1291,13 +1307,9 @@ vErrors.push(err72);
 }
 errors++;
 }
-}
-if(data.required !== undefined){
-let data40 = data.required;
-if(data40 && typeof data40 == "object" && !Array.isArray(data40)){
-for(const key12 in data40){
-if(!(func2.call(schema11.properties.required.properties, key12))){
-const err73 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key12},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required,data:data40};
+if(typeof data43 === "string"){
+if(!pattern15.test(data43)){
+const err73 = {instancePath:instancePath+"/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^(installed|default)$"},message:"must match pattern \""+"^(installed|default)$"+"\"",schema:"^(installed|default)$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters,data:data43};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1307,14 +1319,13 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data40.policies !== undefined){
-let data41 = data40.policies;
-if(Array.isArray(data41)){
-const len7 = data41.length;
-for(let i7=0; i7<len7; i7++){
-let data42 = data41[i7];
-if((typeof data42 !== "string") && (!(data42 && typeof data42 == "object" && !Array.isArray(data42)))){
-const err74 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: schema17.items.type},message:"must be string,object",schema:schema17.items.type,parentSchema:schema17.items,data:data42};
+if(Array.isArray(data43)){
+const len9 = data43.length;
+for(let i9=0; i9<len9; i9++){
+let data44 = data43[i9];
+if(typeof data44 === "string"){
+if(!pattern16.test(data44)){
+const err74 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/pattern",keyword:"pattern",params:{pattern: "^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"},message:"must match pattern \""+"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"+"\"",schema:"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$",parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data44};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1323,9 +1334,9 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(typeof data42 === "string"){
-if(!pattern0.test(data42)){
-const err75 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema17.items,data:data42};
+}
+else {
+const err75 = {instancePath:instancePath+"/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema11.properties.engines.properties.kyverno.properties.resourceFilters.items,data:data44};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1335,9 +1346,11 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data42 && typeof data42 == "object" && !Array.isArray(data42)){
-if(data42.bundle === undefined){
-const err76 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'",schema:schema17.items.required,parentSchema:schema17.items,data:data42};
+}
+}
+}
+else {
+const err76 = {instancePath:instancePath+"/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.properties.kyverno.type,parentSchema:schema11.properties.engines.properties.kyverno,data:data38};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1346,9 +1359,10 @@ vErrors.push(err76);
 }
 errors++;
 }
-for(const key13 in data42){
-if(!(key13 === "bundle")){
-const err77 = {instancePath:instancePath+"/required/policies/" + i7,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema17.items,data:data42};
+}
+}
+else {
+const err77 = {instancePath:instancePath+"/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.engines.type,parentSchema:schema11.properties.engines,data:data37};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1358,11 +1372,12 @@ vErrors.push(err77);
 errors++;
 }
 }
-if(data42.bundle !== undefined){
-let data43 = data42.bundle;
-if(typeof data43 === "string"){
-if(!pattern1.test(data43)){
-const err78 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema17.items.properties.bundle,data:data43};
+if(data.limits !== undefined){
+let data45 = data.limits;
+if(data45 && typeof data45 == "object" && !Array.isArray(data45)){
+for(const key13 in data45){
+if(!((key13 === "documentBytes") || (key13 === "depth"))){
+const err78 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key13},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.limits,data:data45};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1372,8 +1387,10 @@ vErrors.push(err78);
 errors++;
 }
 }
-else {
-const err79 = {instancePath:instancePath+"/required/policies/" + i7+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.items.properties.bundle.type,parentSchema:schema17.items.properties.bundle,data:data43};
+if(data45.documentBytes !== undefined){
+let data46 = data45.documentBytes;
+if(!(((typeof data46 == "number") && (!(data46 % 1) && !isNaN(data46))) && (isFinite(data46)))){
+const err79 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.documentBytes.type,parentSchema:schema11.properties.limits.properties.documentBytes,data:data46};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1382,12 +1399,9 @@ vErrors.push(err79);
 }
 errors++;
 }
-}
-}
-}
-}
-else {
-const err80 = {instancePath:instancePath+"/required/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.type,parentSchema:schema17,data:data41};
+if((typeof data46 == "number") && (isFinite(data46))){
+if(data46 < 1 || isNaN(data46)){
+const err80 = {instancePath:instancePath+"/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.documentBytes,data:data46};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1397,17 +1411,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data40.manifests !== undefined){
-if(!(validate11(data40.manifests, {instancePath:instancePath+"/required/manifests",parentData:data40,parentDataProperty:"manifests",rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
 }
-}
-if(data40.kubernetes !== undefined){
-let data45 = data40.kubernetes;
-if(typeof data45 === "string"){
-if(!pattern4.test(data45)){
-const err81 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema21,data:data45};
+if(data45.depth !== undefined){
+let data47 = data45.depth;
+if(!(((typeof data47 == "number") && (!(data47 % 1) && !isNaN(data47))) && (isFinite(data47)))){
+const err81 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.limits.properties.depth.type,parentSchema:schema11.properties.limits.properties.depth,data:data47};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1416,9 +1424,9 @@ vErrors.push(err81);
 }
 errors++;
 }
-}
-else {
-const err82 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data45};
+if((typeof data47 == "number") && (isFinite(data47))){
+if(data47 > 1000 || isNaN(data47)){
+const err82 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema11.properties.limits.properties.depth,data:data47};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1427,11 +1435,8 @@ vErrors.push(err82);
 }
 errors++;
 }
-}
-if(data40.report !== undefined){
-let data46 = data40.report;
-if(typeof data46 !== "string"){
-const err83 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data46};
+if(data47 < 1 || isNaN(data47)){
+const err83 = {instancePath:instancePath+"/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.limits.properties.depth,data:data47};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1440,8 +1445,11 @@ vErrors.push(err83);
 }
 errors++;
 }
-if(!(((data46 === "new") || (data46 === "changed-files")) || (data46 === "all"))){
-const err84 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data46};
+}
+}
+}
+else {
+const err84 = {instancePath:instancePath+"/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.limits.type,parentSchema:schema11.properties.limits,data:data45};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1451,10 +1459,12 @@ vErrors.push(err84);
 errors++;
 }
 }
-if(data40["fail-on"] !== undefined){
-let data47 = data40["fail-on"];
-if(typeof data47 !== "string"){
-const err85 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data47};
+if(data.required !== undefined){
+let data48 = data.required;
+if(data48 && typeof data48 == "object" && !Array.isArray(data48)){
+for(const key14 in data48){
+if(!(func2.call(schema11.properties.required.properties, key14))){
+const err85 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required,data:data48};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1463,8 +1473,15 @@ vErrors.push(err85);
 }
 errors++;
 }
-if(!((((data47 === "enforce") || (data47 === "warn")) || (data47 === "any")) || (data47 === "none"))){
-const err86 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data47};
+}
+if(data48.policies !== undefined){
+let data49 = data48.policies;
+if(Array.isArray(data49)){
+const len10 = data49.length;
+for(let i10=0; i10<len10; i10++){
+let data50 = data49[i10];
+if((typeof data50 !== "string") && (!(data50 && typeof data50 == "object" && !Array.isArray(data50)))){
+const err86 = {instancePath:instancePath+"/required/policies/" + i10,schemaPath:"#/properties/policies/items/type",keyword:"type",params:{type: schema17.items.type},message:"must be string,object",schema:schema17.items.type,parentSchema:schema17.items,data:data50};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1473,11 +1490,9 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-if(data40["on-unknown"] !== undefined){
-let data48 = data40["on-unknown"];
-if(typeof data48 !== "string"){
-const err87 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.type,parentSchema:schema24,data:data48};
+if(typeof data50 === "string"){
+if(!pattern0.test(data50)){
+const err87 = {instancePath:instancePath+"/required/policies/" + i10,schemaPath:"#/properties/policies/items/pattern",keyword:"pattern",params:{pattern: "^[^!]"},message:"must match pattern \""+"^[^!]"+"\"",schema:"^[^!]",parentSchema:schema17.items,data:data50};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1486,8 +1501,10 @@ vErrors.push(err87);
 }
 errors++;
 }
-if(!((data48 === "warn") || (data48 === "block"))){
-const err88 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/enum",keyword:"enum",params:{allowedValues: schema24.enum},message:"must be equal to one of the allowed values",schema:schema24.enum,parentSchema:schema24,data:data48};
+}
+if(data50 && typeof data50 == "object" && !Array.isArray(data50)){
+if(data50.bundle === undefined){
+const err88 = {instancePath:instancePath+"/required/policies/" + i10,schemaPath:"#/properties/policies/items/required",keyword:"required",params:{missingProperty: "bundle"},message:"must have required property '"+"bundle"+"'",schema:schema17.items.required,parentSchema:schema17.items,data:data50};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1496,11 +1513,9 @@ vErrors.push(err88);
 }
 errors++;
 }
-}
-if(data40.mode !== undefined){
-let data49 = data40.mode;
-if(typeof data49 !== "string"){
-const err89 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data49};
+for(const key15 in data50){
+if(!(key15 === "bundle")){
+const err89 = {instancePath:instancePath+"/required/policies/" + i10,schemaPath:"#/properties/policies/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key15},message:"must NOT have additional properties",schema:false,parentSchema:schema17.items,data:data50};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1509,8 +1524,12 @@ vErrors.push(err89);
 }
 errors++;
 }
-if(!((data49 === "gate") || (data49 === "observe"))){
-const err90 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data49};
+}
+if(data50.bundle !== undefined){
+let data51 = data50.bundle;
+if(typeof data51 === "string"){
+if(!pattern1.test(data51)){
+const err90 = {instancePath:instancePath+"/required/policies/" + i10+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema17.items.properties.bundle,data:data51};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1520,16 +1539,8 @@ vErrors.push(err90);
 errors++;
 }
 }
-if(data40.levels !== undefined){
-if(!(validate13(data40.levels, {instancePath:instancePath+"/required/levels",parentData:data40,parentDataProperty:"levels",rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-if(data40.exemptions !== undefined){
-let data51 = data40.exemptions;
-if((typeof data51 !== "string") && (!(data51 && typeof data51 == "object" && !Array.isArray(data51)))){
-const err91 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/type",keyword:"type",params:{type: schema11.properties.required.properties.exemptions.type},message:"must be string,object",schema:schema11.properties.required.properties.exemptions.type,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+else {
+const err91 = {instancePath:instancePath+"/required/policies/" + i10+"/bundle",schemaPath:"#/properties/policies/items/properties/bundle/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema17.items.properties.bundle.type,parentSchema:schema17.items.properties.bundle,data:data51};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1538,9 +1549,12 @@ vErrors.push(err91);
 }
 errors++;
 }
-if(typeof data51 === "string"){
-if(!pattern19.test(data51)){
-const err92 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/pattern",keyword:"pattern",params:{pattern: "^none$"},message:"must match pattern \""+"^none$"+"\"",schema:"^none$",parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+}
+}
+}
+}
+else {
+const err92 = {instancePath:instancePath+"/required/policies",schemaPath:"#/properties/policies/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema17.type,parentSchema:schema17,data:data49};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1550,10 +1564,17 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key14 in data51){
-if(!((key14 === "max-days") || (key14 === "approved-by"))){
-const err93 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key14},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required.properties.exemptions,data:data51};
+if(data48.manifests !== undefined){
+if(!(validate11(data48.manifests, {instancePath:instancePath+"/required/manifests",parentData:data48,parentDataProperty:"manifests",rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+if(data48.kubernetes !== undefined){
+let data53 = data48.kubernetes;
+if(typeof data53 === "string"){
+if(!pattern4.test(data53)){
+const err93 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema21,data:data53};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1563,10 +1584,8 @@ vErrors.push(err93);
 errors++;
 }
 }
-if(data51["max-days"] !== undefined){
-let data52 = data51["max-days"];
-if(!(((typeof data52 == "number") && (!(data52 % 1) && !isNaN(data52))) && (isFinite(data52)))){
-const err94 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.required.properties.exemptions.properties["max-days"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+else {
+const err94 = {instancePath:instancePath+"/required/kubernetes",schemaPath:"#/properties/kubernetes/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema21.type,parentSchema:schema21,data:data53};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1575,9 +1594,11 @@ vErrors.push(err94);
 }
 errors++;
 }
-if((typeof data52 == "number") && (isFinite(data52))){
-if(data52 < 1 || isNaN(data52)){
-const err95 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data52};
+}
+if(data48.report !== undefined){
+let data54 = data48.report;
+if(typeof data54 !== "string"){
+const err95 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema22.type,parentSchema:schema22,data:data54};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1586,12 +1607,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-}
-if(data51["approved-by"] !== undefined){
-let data53 = data51["approved-by"];
-if(typeof data53 !== "boolean"){
-const err96 = {instancePath:instancePath+"/required/exemptions/approved-by",schemaPath:"#/properties/required/properties/exemptions/properties/approved-by/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.required.properties.exemptions.properties["approved-by"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["approved-by"],data:data53};
+if(!(((data54 === "new") || (data54 === "changed-files")) || (data54 === "all"))){
+const err96 = {instancePath:instancePath+"/required/report",schemaPath:"#/properties/report/enum",keyword:"enum",params:{allowedValues: schema22.enum},message:"must be equal to one of the allowed values",schema:schema22.enum,parentSchema:schema22,data:data54};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1601,24 +1618,10 @@ vErrors.push(err96);
 errors++;
 }
 }
-}
-}
-if(data40.cluster !== undefined){
-if(!(validate15(data40.cluster, {instancePath:instancePath+"/required/cluster",parentData:data40,parentDataProperty:"cluster",rootData}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
-errors = vErrors.length;
-}
-}
-if(data40.clusters !== undefined){
-if(!(validate17(data40.clusters, {instancePath:instancePath+"/required/clusters",parentData:data40,parentDataProperty:"clusters",rootData}))){
-vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
-errors = vErrors.length;
-}
-}
-if(data40.mutations !== undefined){
-let data56 = data40.mutations;
-if(!(((((data56 === "enforce") || (data56 === "warn")) || (data56 === "audit")) || (data56 === "off")) || (data56 === false))){
-const err97 = {instancePath:instancePath+"/required/mutations",schemaPath:"#/properties/mutations/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data56};
+if(data48["fail-on"] !== undefined){
+let data55 = data48["fail-on"];
+if(typeof data55 !== "string"){
+const err97 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema23.type,parentSchema:schema23,data:data55};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1627,15 +1630,8 @@ vErrors.push(err97);
 }
 errors++;
 }
-}
-if(data40.users !== undefined){
-let data57 = data40.users;
-if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
-for(const key15 in data57){
-let data58 = data57[key15];
-if(data58 && typeof data58 == "object" && !Array.isArray(data58)){
-if(data58.username === undefined){
-const err98 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema33.additionalProperties.required,parentSchema:schema33.additionalProperties,data:data58};
+if(!((((data55 === "enforce") || (data55 === "warn")) || (data55 === "any")) || (data55 === "none"))){
+const err98 = {instancePath:instancePath+"/required/fail-on",schemaPath:"#/properties/fail-on/enum",keyword:"enum",params:{allowedValues: schema23.enum},message:"must be equal to one of the allowed values",schema:schema23.enum,parentSchema:schema23,data:data55};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1644,9 +1640,11 @@ vErrors.push(err98);
 }
 errors++;
 }
-for(const key16 in data58){
-if(!((key16 === "username") || (key16 === "groups"))){
-const err99 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema33.additionalProperties,data:data58};
+}
+if(data48["on-unknown"] !== undefined){
+let data56 = data48["on-unknown"];
+if(typeof data56 !== "string"){
+const err99 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema24.type,parentSchema:schema24,data:data56};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1655,12 +1653,8 @@ vErrors.push(err99);
 }
 errors++;
 }
-}
-if(data58.username !== undefined){
-let data59 = data58.username;
-if(typeof data59 === "string"){
-if(!pattern1.test(data59)){
-const err100 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema33.additionalProperties.properties.username,data:data59};
+if(!((data56 === "warn") || (data56 === "block"))){
+const err100 = {instancePath:instancePath+"/required/on-unknown",schemaPath:"#/properties/on-unknown/enum",keyword:"enum",params:{allowedValues: schema24.enum},message:"must be equal to one of the allowed values",schema:schema24.enum,parentSchema:schema24,data:data56};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1670,8 +1664,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-else {
-const err101 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.username.type,parentSchema:schema33.additionalProperties.properties.username,data:data59};
+if(data48.mode !== undefined){
+let data57 = data48.mode;
+if(typeof data57 !== "string"){
+const err101 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema25.type,parentSchema:schema25,data:data57};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1680,15 +1676,8 @@ vErrors.push(err101);
 }
 errors++;
 }
-}
-if(data58.groups !== undefined){
-let data60 = data58.groups;
-if(Array.isArray(data60)){
-const len8 = data60.length;
-for(let i8=0; i8<len8; i8++){
-let data61 = data60[i8];
-if(typeof data61 !== "string"){
-const err102 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i8,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.groups.items.type,parentSchema:schema33.additionalProperties.properties.groups.items,data:data61};
+if(!((data57 === "gate") || (data57 === "observe"))){
+const err102 = {instancePath:instancePath+"/required/mode",schemaPath:"#/properties/mode/enum",keyword:"enum",params:{allowedValues: schema25.enum},message:"must be equal to one of the allowed values",schema:schema25.enum,parentSchema:schema25,data:data57};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1698,9 +1687,16 @@ vErrors.push(err102);
 errors++;
 }
 }
+if(data48.levels !== undefined){
+if(!(validate13(data48.levels, {instancePath:instancePath+"/required/levels",parentData:data48,parentDataProperty:"levels",rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
 }
-else {
-const err103 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.groups.type,parentSchema:schema33.additionalProperties.properties.groups,data:data60};
+}
+if(data48.exemptions !== undefined){
+let data59 = data48.exemptions;
+if((typeof data59 !== "string") && (!(data59 && typeof data59 == "object" && !Array.isArray(data59)))){
+const err103 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/type",keyword:"type",params:{type: schema11.properties.required.properties.exemptions.type},message:"must be string,object",schema:schema11.properties.required.properties.exemptions.type,parentSchema:schema11.properties.required.properties.exemptions,data:data59};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1709,10 +1705,9 @@ vErrors.push(err103);
 }
 errors++;
 }
-}
-}
-else {
-const err104 = {instancePath:instancePath+"/required/users/" + key15.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.additionalProperties.type,parentSchema:schema33.additionalProperties,data:data58};
+if(typeof data59 === "string"){
+if(!pattern22.test(data59)){
+const err104 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/pattern",keyword:"pattern",params:{pattern: "^none$"},message:"must match pattern \""+"^none$"+"\"",schema:"^none$",parentSchema:schema11.properties.required.properties.exemptions,data:data59};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1722,9 +1717,10 @@ vErrors.push(err104);
 errors++;
 }
 }
-}
-else {
-const err105 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data57};
+if(data59 && typeof data59 == "object" && !Array.isArray(data59)){
+for(const key16 in data59){
+if(!((key16 === "max-days") || (key16 === "approved-by"))){
+const err105 = {instancePath:instancePath+"/required/exemptions",schemaPath:"#/properties/required/properties/exemptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key16},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.required.properties.exemptions,data:data59};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1734,12 +1730,10 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data40.engines !== undefined){
-let data62 = data40.engines;
-if(data62 && typeof data62 == "object" && !Array.isArray(data62)){
-for(const key17 in data62){
-if(!(key17 === "kyverno")){
-const err106 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key17},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data62};
+if(data59["max-days"] !== undefined){
+let data60 = data59["max-days"];
+if(!(((typeof data60 == "number") && (!(data60 % 1) && !isNaN(data60))) && (isFinite(data60)))){
+const err106 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.required.properties.exemptions.properties["max-days"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data60};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1748,13 +1742,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-if(data62.kyverno !== undefined){
-let data63 = data62.kyverno;
-if(data63 && typeof data63 == "object" && !Array.isArray(data63)){
-for(const key18 in data63){
-if(!(((key18 === "version") || (key18 === "exceptions")) || (key18 === "resourceFilters"))){
-const err107 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key18},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno,data:data63};
+if((typeof data60 == "number") && (isFinite(data60))){
+if(data60 < 1 || isNaN(data60)){
+const err107 = {instancePath:instancePath+"/required/exemptions/max-days",schemaPath:"#/properties/required/properties/exemptions/properties/max-days/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.required.properties.exemptions.properties["max-days"],data:data60};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1764,11 +1754,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data63.version !== undefined){
-let data64 = data63.version;
-if(typeof data64 === "string"){
-if(!pattern4.test(data64)){
-const err108 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema34.properties.kyverno.properties.version,data:data64};
+}
+if(data59["approved-by"] !== undefined){
+let data61 = data59["approved-by"];
+if(typeof data61 !== "boolean"){
+const err108 = {instancePath:instancePath+"/required/exemptions/approved-by",schemaPath:"#/properties/required/properties/exemptions/properties/approved-by/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema11.properties.required.properties.exemptions.properties["approved-by"].type,parentSchema:schema11.properties.required.properties.exemptions.properties["approved-by"],data:data61};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1778,8 +1768,24 @@ vErrors.push(err108);
 errors++;
 }
 }
-else {
-const err109 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.version.type,parentSchema:schema34.properties.kyverno.properties.version,data:data64};
+}
+}
+if(data48.cluster !== undefined){
+if(!(validate15(data48.cluster, {instancePath:instancePath+"/required/cluster",parentData:data48,parentDataProperty:"cluster",rootData}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+errors = vErrors.length;
+}
+}
+if(data48.clusters !== undefined){
+if(!(validate17(data48.clusters, {instancePath:instancePath+"/required/clusters",parentData:data48,parentDataProperty:"clusters",rootData}))){
+vErrors = vErrors === null ? validate17.errors : vErrors.concat(validate17.errors);
+errors = vErrors.length;
+}
+}
+if(data48.mutations !== undefined){
+let data64 = data48.mutations;
+if(!(((((data64 === "enforce") || (data64 === "warn")) || (data64 === "audit")) || (data64 === "off")) || (data64 === false))){
+const err109 = {instancePath:instancePath+"/required/mutations",schemaPath:"#/properties/mutations/enum",keyword:"enum",params:{allowedValues: schema32.enum},message:"must be equal to one of the allowed values",schema:schema32.enum,parentSchema:schema32,data:data64};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1789,12 +1795,14 @@ vErrors.push(err109);
 errors++;
 }
 }
-if(data63.exceptions !== undefined){
-let data65 = data63.exceptions;
+if(data48.users !== undefined){
+let data65 = data48.users;
 if(data65 && typeof data65 == "object" && !Array.isArray(data65)){
-for(const key19 in data65){
-if(!((key19 === "enabled") || (key19 === "namespace"))){
-const err110 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
+for(const key17 in data65){
+const _errs157 = errors;
+if(typeof key17 === "string"){
+if(!pattern9.test(key17)){
+const err110 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/propertyNames/pattern",keyword:"pattern",params:{pattern: "^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$"},message:"must match pattern \""+"^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$"+"\"",schema:"^(\\*|[A-Za-z0-9][-_A-Za-z0-9]*(\\[bot\\])?)$",parentSchema:schema33.propertyNames,data:key17,propertyName:key17};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1804,10 +1812,9 @@ vErrors.push(err110);
 errors++;
 }
 }
-if(data65.enabled !== undefined){
-let data66 = data65.enabled;
-if(typeof data66 !== "boolean"){
-const err111 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.enabled,data:data66};
+var valid52 = _errs157 === errors;
+if(!valid52){
+const err111 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/propertyNames",keyword:"propertyNames",params:{propertyName: key17},message:"property name must be valid",schema:schema33.propertyNames,parentSchema:schema33,data:data65};
 if(vErrors === null){
 vErrors = [err111];
 }
@@ -1817,11 +1824,11 @@ vErrors.push(err111);
 errors++;
 }
 }
-if(data65.namespace !== undefined){
-let data67 = data65.namespace;
-if(typeof data67 === "string"){
-if(!pattern11.test(data67)){
-const err112 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"},message:"must match pattern \""+"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"+"\"",schema:"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$",parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data67};
+for(const key18 in data65){
+let data66 = data65[key18];
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+if(data66.username === undefined){
+const err112 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/required",keyword:"required",params:{missingProperty: "username"},message:"must have required property '"+"username"+"'",schema:schema33.additionalProperties.required,parentSchema:schema33.additionalProperties,data:data66};
 if(vErrors === null){
 vErrors = [err112];
 }
@@ -1830,9 +1837,9 @@ vErrors.push(err112);
 }
 errors++;
 }
-}
-else {
-const err113 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data67};
+for(const key19 in data66){
+if(!((((((key19 === "username") || (key19 === "uid")) || (key19 === "groups")) || (key19 === "extra")) || (key19 === "roles")) || (key19 === "clusterRoles"))){
+const err113 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key19},message:"must NOT have additional properties",schema:false,parentSchema:schema33.additionalProperties,data:data66};
 if(vErrors === null){
 vErrors = [err113];
 }
@@ -1842,9 +1849,11 @@ vErrors.push(err113);
 errors++;
 }
 }
-}
-else {
-const err114 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.properties.exceptions.type,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data65};
+if(data66.username !== undefined){
+let data67 = data66.username;
+if(typeof data67 === "string"){
+if(!pattern1.test(data67)){
+const err114 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema33.additionalProperties.properties.username,data:data67};
 if(vErrors === null){
 vErrors = [err114];
 }
@@ -1854,10 +1863,8 @@ vErrors.push(err114);
 errors++;
 }
 }
-if(data63.resourceFilters !== undefined){
-let data68 = data63.resourceFilters;
-if((typeof data68 !== "string") && (!(Array.isArray(data68)))){
-const err115 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema34.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema34.properties.kyverno.properties.resourceFilters.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
+else {
+const err115 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/username",schemaPath:"#/properties/users/additionalProperties/properties/username/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.username.type,parentSchema:schema33.additionalProperties.properties.username,data:data67};
 if(vErrors === null){
 vErrors = [err115];
 }
@@ -1866,9 +1873,12 @@ vErrors.push(err115);
 }
 errors++;
 }
+}
+if(data66.uid !== undefined){
+let data68 = data66.uid;
 if(typeof data68 === "string"){
-if(!pattern12.test(data68)){
-const err116 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^(installed|default)$"},message:"must match pattern \""+"^(installed|default)$"+"\"",schema:"^(installed|default)$",parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data68};
+if(!pattern1.test(data68)){
+const err116 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/uid",schemaPath:"#/properties/users/additionalProperties/properties/uid/pattern",keyword:"pattern",params:{pattern: "^."},message:"must match pattern \""+"^."+"\"",schema:"^.",parentSchema:schema33.additionalProperties.properties.uid,data:data68};
 if(vErrors === null){
 vErrors = [err116];
 }
@@ -1878,13 +1888,8 @@ vErrors.push(err116);
 errors++;
 }
 }
-if(Array.isArray(data68)){
-const len9 = data68.length;
-for(let i9=0; i9<len9; i9++){
-let data69 = data68[i9];
-if(typeof data69 === "string"){
-if(!pattern13.test(data69)){
-const err117 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/pattern",keyword:"pattern",params:{pattern: "^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"},message:"must match pattern \""+"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"+"\"",schema:"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$",parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data69};
+else {
+const err117 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/uid",schemaPath:"#/properties/users/additionalProperties/properties/uid/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.uid.type,parentSchema:schema33.additionalProperties.properties.uid,data:data68};
 if(vErrors === null){
 vErrors = [err117];
 }
@@ -1894,8 +1899,14 @@ vErrors.push(err117);
 errors++;
 }
 }
-else {
-const err118 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i9,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data69};
+if(data66.groups !== undefined){
+let data69 = data66.groups;
+if(Array.isArray(data69)){
+const len11 = data69.length;
+for(let i11=0; i11<len11; i11++){
+let data70 = data69[i11];
+if(typeof data70 !== "string"){
+const err118 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups/" + i11,schemaPath:"#/properties/users/additionalProperties/properties/groups/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.groups.items.type,parentSchema:schema33.additionalProperties.properties.groups.items,data:data70};
 if(vErrors === null){
 vErrors = [err118];
 }
@@ -1906,10 +1917,8 @@ errors++;
 }
 }
 }
-}
-}
 else {
-const err119 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.type,parentSchema:schema34.properties.kyverno,data:data63};
+const err119 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/groups",schemaPath:"#/properties/users/additionalProperties/properties/groups/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.groups.type,parentSchema:schema33.additionalProperties.properties.groups,data:data69};
 if(vErrors === null){
 vErrors = [err119];
 }
@@ -1919,9 +1928,17 @@ vErrors.push(err119);
 errors++;
 }
 }
-}
-else {
-const err120 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data62};
+if(data66.extra !== undefined){
+let data71 = data66.extra;
+if(data71 && typeof data71 == "object" && !Array.isArray(data71)){
+for(const key20 in data71){
+let data72 = data71[key20];
+if(Array.isArray(data72)){
+const len12 = data72.length;
+for(let i12=0; i12<len12; i12++){
+let data73 = data72[i12];
+if(typeof data73 !== "string"){
+const err120 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra/" + key20.replace(/~/g, "~0").replace(/\//g, "~1")+"/" + i12,schemaPath:"#/properties/users/additionalProperties/properties/extra/additionalProperties/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.extra.additionalProperties.items.type,parentSchema:schema33.additionalProperties.properties.extra.additionalProperties.items,data:data73};
 if(vErrors === null){
 vErrors = [err120];
 }
@@ -1931,12 +1948,9 @@ vErrors.push(err120);
 errors++;
 }
 }
-if(data40.limits !== undefined){
-let data70 = data40.limits;
-if(data70 && typeof data70 == "object" && !Array.isArray(data70)){
-for(const key20 in data70){
-if(!((key20 === "documentBytes") || (key20 === "depth"))){
-const err121 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key20},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data70};
+}
+else {
+const err121 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra/" + key20.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/properties/extra/additionalProperties/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.extra.additionalProperties.type,parentSchema:schema33.additionalProperties.properties.extra.additionalProperties,data:data72};
 if(vErrors === null){
 vErrors = [err121];
 }
@@ -1946,10 +1960,9 @@ vErrors.push(err121);
 errors++;
 }
 }
-if(data70.documentBytes !== undefined){
-let data71 = data70.documentBytes;
-if(!(((typeof data71 == "number") && (!(data71 % 1) && !isNaN(data71))) && (isFinite(data71)))){
-const err122 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.documentBytes.type,parentSchema:schema35.properties.documentBytes,data:data71};
+}
+else {
+const err122 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/extra",schemaPath:"#/properties/users/additionalProperties/properties/extra/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.additionalProperties.properties.extra.type,parentSchema:schema33.additionalProperties.properties.extra,data:data71};
 if(vErrors === null){
 vErrors = [err122];
 }
@@ -1958,9 +1971,16 @@ vErrors.push(err122);
 }
 errors++;
 }
-if((typeof data71 == "number") && (isFinite(data71))){
-if(data71 < 1 || isNaN(data71)){
-const err123 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.documentBytes,data:data71};
+}
+if(data66.roles !== undefined){
+let data74 = data66.roles;
+if(Array.isArray(data74)){
+const len13 = data74.length;
+for(let i13=0; i13<len13; i13++){
+let data75 = data74[i13];
+if(typeof data75 === "string"){
+if(!pattern12.test(data75)){
+const err123 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i13,schemaPath:"#/properties/users/additionalProperties/properties/roles/items/pattern",keyword:"pattern",params:{pattern: "^[^:]+:."},message:"must match pattern \""+"^[^:]+:."+"\"",schema:"^[^:]+:.",parentSchema:schema33.additionalProperties.properties.roles.items,data:data75};
 if(vErrors === null){
 vErrors = [err123];
 }
@@ -1970,11 +1990,8 @@ vErrors.push(err123);
 errors++;
 }
 }
-}
-if(data70.depth !== undefined){
-let data72 = data70.depth;
-if(!(((typeof data72 == "number") && (!(data72 % 1) && !isNaN(data72))) && (isFinite(data72)))){
-const err124 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.depth.type,parentSchema:schema35.properties.depth,data:data72};
+else {
+const err124 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles/" + i13,schemaPath:"#/properties/users/additionalProperties/properties/roles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.roles.items.type,parentSchema:schema33.additionalProperties.properties.roles.items,data:data75};
 if(vErrors === null){
 vErrors = [err124];
 }
@@ -1983,9 +2000,10 @@ vErrors.push(err124);
 }
 errors++;
 }
-if((typeof data72 == "number") && (isFinite(data72))){
-if(data72 > 1000 || isNaN(data72)){
-const err125 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema35.properties.depth,data:data72};
+}
+}
+else {
+const err125 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/roles",schemaPath:"#/properties/users/additionalProperties/properties/roles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.roles.type,parentSchema:schema33.additionalProperties.properties.roles,data:data74};
 if(vErrors === null){
 vErrors = [err125];
 }
@@ -1994,8 +2012,15 @@ vErrors.push(err125);
 }
 errors++;
 }
-if(data72 < 1 || isNaN(data72)){
-const err126 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.depth,data:data72};
+}
+if(data66.clusterRoles !== undefined){
+let data76 = data66.clusterRoles;
+if(Array.isArray(data76)){
+const len14 = data76.length;
+for(let i14=0; i14<len14; i14++){
+let data77 = data76[i14];
+if(typeof data77 !== "string"){
+const err126 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/clusterRoles/" + i14,schemaPath:"#/properties/users/additionalProperties/properties/clusterRoles/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema33.additionalProperties.properties.clusterRoles.items.type,parentSchema:schema33.additionalProperties.properties.clusterRoles.items,data:data77};
 if(vErrors === null){
 vErrors = [err126];
 }
@@ -2006,9 +2031,8 @@ errors++;
 }
 }
 }
-}
 else {
-const err127 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data70};
+const err127 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1")+"/clusterRoles",schemaPath:"#/properties/users/additionalProperties/properties/clusterRoles/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema33.additionalProperties.properties.clusterRoles.type,parentSchema:schema33.additionalProperties.properties.clusterRoles,data:data76};
 if(vErrors === null){
 vErrors = [err127];
 }
@@ -2020,7 +2044,7 @@ errors++;
 }
 }
 else {
-const err128 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.required.type,parentSchema:schema11.properties.required,data:data40};
+const err128 = {instancePath:instancePath+"/required/users/" + key18.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/users/additionalProperties/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.additionalProperties.type,parentSchema:schema33.additionalProperties,data:data66};
 if(vErrors === null){
 vErrors = [err128];
 }
@@ -2032,12 +2056,320 @@ errors++;
 }
 }
 else {
-const err129 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err129 = {instancePath:instancePath+"/required/users",schemaPath:"#/properties/users/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema33.type,parentSchema:schema33,data:data65};
 if(vErrors === null){
 vErrors = [err129];
 }
 else {
 vErrors.push(err129);
+}
+errors++;
+}
+}
+if(data48.engines !== undefined){
+let data78 = data48.engines;
+if(data78 && typeof data78 == "object" && !Array.isArray(data78)){
+for(const key21 in data78){
+if(!(key21 === "kyverno")){
+const err130 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key21},message:"must NOT have additional properties",schema:false,parentSchema:schema34,data:data78};
+if(vErrors === null){
+vErrors = [err130];
+}
+else {
+vErrors.push(err130);
+}
+errors++;
+}
+}
+if(data78.kyverno !== undefined){
+let data79 = data78.kyverno;
+if(data79 && typeof data79 == "object" && !Array.isArray(data79)){
+for(const key22 in data79){
+if(!(((key22 === "version") || (key22 === "exceptions")) || (key22 === "resourceFilters"))){
+const err131 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key22},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno,data:data79};
+if(vErrors === null){
+vErrors = [err131];
+}
+else {
+vErrors.push(err131);
+}
+errors++;
+}
+}
+if(data79.version !== undefined){
+let data80 = data79.version;
+if(typeof data80 === "string"){
+if(!pattern4.test(data80)){
+const err132 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/pattern",keyword:"pattern",params:{pattern: "^1\\.[0-9]+$"},message:"must match pattern \""+"^1\\.[0-9]+$"+"\"",schema:"^1\\.[0-9]+$",parentSchema:schema34.properties.kyverno.properties.version,data:data80};
+if(vErrors === null){
+vErrors = [err132];
+}
+else {
+vErrors.push(err132);
+}
+errors++;
+}
+}
+else {
+const err133 = {instancePath:instancePath+"/required/engines/kyverno/version",schemaPath:"#/properties/engines/properties/kyverno/properties/version/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.version.type,parentSchema:schema34.properties.kyverno.properties.version,data:data80};
+if(vErrors === null){
+vErrors = [err133];
+}
+else {
+vErrors.push(err133);
+}
+errors++;
+}
+}
+if(data79.exceptions !== undefined){
+let data81 = data79.exceptions;
+if(data81 && typeof data81 == "object" && !Array.isArray(data81)){
+for(const key23 in data81){
+if(!((key23 === "enabled") || (key23 === "namespace"))){
+const err134 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key23},message:"must NOT have additional properties",schema:false,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data81};
+if(vErrors === null){
+vErrors = [err134];
+}
+else {
+vErrors.push(err134);
+}
+errors++;
+}
+}
+if(data81.enabled !== undefined){
+let data82 = data81.enabled;
+if(typeof data82 !== "boolean"){
+const err135 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/enabled",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/enabled/type",keyword:"type",params:{type: "boolean"},message:"must be boolean",schema:schema34.properties.kyverno.properties.exceptions.properties.enabled.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.enabled,data:data82};
+if(vErrors === null){
+vErrors = [err135];
+}
+else {
+vErrors.push(err135);
+}
+errors++;
+}
+}
+if(data81.namespace !== undefined){
+let data83 = data81.namespace;
+if(typeof data83 === "string"){
+if(!pattern14.test(data83)){
+const err136 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/pattern",keyword:"pattern",params:{pattern: "^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"},message:"must match pattern \""+"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$"+"\"",schema:"^(|\\*|[a-z0-9]([-a-z0-9]*[a-z0-9])?)$",parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data83};
+if(vErrors === null){
+vErrors = [err136];
+}
+else {
+vErrors.push(err136);
+}
+errors++;
+}
+}
+else {
+const err137 = {instancePath:instancePath+"/required/engines/kyverno/exceptions/namespace",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/properties/namespace/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.exceptions.properties.namespace.type,parentSchema:schema34.properties.kyverno.properties.exceptions.properties.namespace,data:data83};
+if(vErrors === null){
+vErrors = [err137];
+}
+else {
+vErrors.push(err137);
+}
+errors++;
+}
+}
+}
+else {
+const err138 = {instancePath:instancePath+"/required/engines/kyverno/exceptions",schemaPath:"#/properties/engines/properties/kyverno/properties/exceptions/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.properties.exceptions.type,parentSchema:schema34.properties.kyverno.properties.exceptions,data:data81};
+if(vErrors === null){
+vErrors = [err138];
+}
+else {
+vErrors.push(err138);
+}
+errors++;
+}
+}
+if(data79.resourceFilters !== undefined){
+let data84 = data79.resourceFilters;
+if((typeof data84 !== "string") && (!(Array.isArray(data84)))){
+const err139 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/type",keyword:"type",params:{type: schema34.properties.kyverno.properties.resourceFilters.type},message:"must be string,array",schema:schema34.properties.kyverno.properties.resourceFilters.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data84};
+if(vErrors === null){
+vErrors = [err139];
+}
+else {
+vErrors.push(err139);
+}
+errors++;
+}
+if(typeof data84 === "string"){
+if(!pattern15.test(data84)){
+const err140 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters",schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/pattern",keyword:"pattern",params:{pattern: "^(installed|default)$"},message:"must match pattern \""+"^(installed|default)$"+"\"",schema:"^(installed|default)$",parentSchema:schema34.properties.kyverno.properties.resourceFilters,data:data84};
+if(vErrors === null){
+vErrors = [err140];
+}
+else {
+vErrors.push(err140);
+}
+errors++;
+}
+}
+if(Array.isArray(data84)){
+const len15 = data84.length;
+for(let i15=0; i15<len15; i15++){
+let data85 = data84[i15];
+if(typeof data85 === "string"){
+if(!pattern16.test(data85)){
+const err141 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i15,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/pattern",keyword:"pattern",params:{pattern: "^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"},message:"must match pattern \""+"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$"+"\"",schema:"^\\[[^\\[\\],\\s]+,[^\\[\\],\\s]+,[^\\[\\],\\s]+\\]$",parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data85};
+if(vErrors === null){
+vErrors = [err141];
+}
+else {
+vErrors.push(err141);
+}
+errors++;
+}
+}
+else {
+const err142 = {instancePath:instancePath+"/required/engines/kyverno/resourceFilters/" + i15,schemaPath:"#/properties/engines/properties/kyverno/properties/resourceFilters/items/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema34.properties.kyverno.properties.resourceFilters.items.type,parentSchema:schema34.properties.kyverno.properties.resourceFilters.items,data:data85};
+if(vErrors === null){
+vErrors = [err142];
+}
+else {
+vErrors.push(err142);
+}
+errors++;
+}
+}
+}
+}
+}
+else {
+const err143 = {instancePath:instancePath+"/required/engines/kyverno",schemaPath:"#/properties/engines/properties/kyverno/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.properties.kyverno.type,parentSchema:schema34.properties.kyverno,data:data79};
+if(vErrors === null){
+vErrors = [err143];
+}
+else {
+vErrors.push(err143);
+}
+errors++;
+}
+}
+}
+else {
+const err144 = {instancePath:instancePath+"/required/engines",schemaPath:"#/properties/engines/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema34.type,parentSchema:schema34,data:data78};
+if(vErrors === null){
+vErrors = [err144];
+}
+else {
+vErrors.push(err144);
+}
+errors++;
+}
+}
+if(data48.limits !== undefined){
+let data86 = data48.limits;
+if(data86 && typeof data86 == "object" && !Array.isArray(data86)){
+for(const key24 in data86){
+if(!((key24 === "documentBytes") || (key24 === "depth"))){
+const err145 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key24},message:"must NOT have additional properties",schema:false,parentSchema:schema35,data:data86};
+if(vErrors === null){
+vErrors = [err145];
+}
+else {
+vErrors.push(err145);
+}
+errors++;
+}
+}
+if(data86.documentBytes !== undefined){
+let data87 = data86.documentBytes;
+if(!(((typeof data87 == "number") && (!(data87 % 1) && !isNaN(data87))) && (isFinite(data87)))){
+const err146 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.documentBytes.type,parentSchema:schema35.properties.documentBytes,data:data87};
+if(vErrors === null){
+vErrors = [err146];
+}
+else {
+vErrors.push(err146);
+}
+errors++;
+}
+if((typeof data87 == "number") && (isFinite(data87))){
+if(data87 < 1 || isNaN(data87)){
+const err147 = {instancePath:instancePath+"/required/limits/documentBytes",schemaPath:"#/properties/limits/properties/documentBytes/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.documentBytes,data:data87};
+if(vErrors === null){
+vErrors = [err147];
+}
+else {
+vErrors.push(err147);
+}
+errors++;
+}
+}
+}
+if(data86.depth !== undefined){
+let data88 = data86.depth;
+if(!(((typeof data88 == "number") && (!(data88 % 1) && !isNaN(data88))) && (isFinite(data88)))){
+const err148 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema35.properties.depth.type,parentSchema:schema35.properties.depth,data:data88};
+if(vErrors === null){
+vErrors = [err148];
+}
+else {
+vErrors.push(err148);
+}
+errors++;
+}
+if((typeof data88 == "number") && (isFinite(data88))){
+if(data88 > 1000 || isNaN(data88)){
+const err149 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/maximum",keyword:"maximum",params:{comparison: "<=", limit: 1000},message:"must be <= 1000",schema:1000,parentSchema:schema35.properties.depth,data:data88};
+if(vErrors === null){
+vErrors = [err149];
+}
+else {
+vErrors.push(err149);
+}
+errors++;
+}
+if(data88 < 1 || isNaN(data88)){
+const err150 = {instancePath:instancePath+"/required/limits/depth",schemaPath:"#/properties/limits/properties/depth/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema35.properties.depth,data:data88};
+if(vErrors === null){
+vErrors = [err150];
+}
+else {
+vErrors.push(err150);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err151 = {instancePath:instancePath+"/required/limits",schemaPath:"#/properties/limits/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema35.type,parentSchema:schema35,data:data86};
+if(vErrors === null){
+vErrors = [err151];
+}
+else {
+vErrors.push(err151);
+}
+errors++;
+}
+}
+}
+else {
+const err152 = {instancePath:instancePath+"/required",schemaPath:"#/properties/required/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.required.type,parentSchema:schema11.properties.required,data:data48};
+if(vErrors === null){
+vErrors = [err152];
+}
+else {
+vErrors.push(err152);
+}
+errors++;
+}
+}
+}
+else {
+const err153 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+if(vErrors === null){
+vErrors = [err153];
+}
+else {
+vErrors.push(err153);
 }
 errors++;
 }
@@ -2048,9 +2380,9 @@ return errors === 0;
 export const validateExemptions = validate19;
 const schema36 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"exemptions.schema.json","title":"Tidewaiter's exemptions","description":"`.github/tidewaiter/exemptions.yml`, read from the base branch: findings that their owners have agreed to live with for a while.","type":"object","additionalProperties":false,"properties":{"max-days":{"description":"How many days ahead the `until` of an exemption may lie.","type":"integer","minimum":1,"default":180},"exemptions":{"description":"The exemptions. A finding that two of them are about has the one that lasts longer.","type":"array","items":{"description":"What is exempted, why, and until when.","type":"object","additionalProperties":false,"required":["policy","reason","until"],"properties":{"policy":{"description":"A policy, or one rule of it: `policy` or `policy/rule`. `*` is any run of characters, `?` is one.","type":"string","pattern":"^[^/]+(/.+)?$","examples":["require-ro-rootfs"]},"kinds":{"$ref":"#/definitions/wildcards","description":"The kinds of objects; left out: all.","examples":[["Deployment"]]},"namespaces":{"$ref":"#/definitions/wildcards","description":"The namespaces of the objects; left out: all, and objects of cluster scope.","examples":[["shop-*"]]},"names":{"$ref":"#/definitions/wildcards","description":"The names of the objects; left out: all.","examples":[["legacy-*"]]},"reason":{"description":"Why its owners live with it. Every report of the finding says so.","type":"string","pattern":"\\S","examples":["The image writes to /tmp until the rewrite."]},"until":{"description":"The last day on which it holds, in UTC.","type":"string","pattern":"^[0-9]{4}-[0-9]{2}-[0-9]{2}$","examples":["2027-03-31"]},"approved-by":{"description":"Who agreed to it. Nobody checks it: the history of the file and its code owners do.","type":"string","pattern":"\\S","examples":["octocat"]}}}}},"definitions":{"wildcards":{"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}}}};
 const schema37 = {"type":"array","minItems":1,"items":{"description":"A name, in which `*` is any run of characters and `?` is one.","type":"string","pattern":"^.","examples":["legacy-*"]}};
-const pattern28 = new RegExp("^[^/]+(/.+)?$", "u");
-const pattern32 = new RegExp("\\S", "u");
-const pattern33 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
+const pattern34 = new RegExp("^[^/]+(/.+)?$", "u");
+const pattern38 = new RegExp("\\S", "u");
+const pattern39 = new RegExp("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "u");
 
 function validate19(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 /*# sourceURL="exemptions.schema.json" */;
@@ -2146,7 +2478,7 @@ errors++;
 if(data2.policy !== undefined){
 let data3 = data2.policy;
 if(typeof data3 === "string"){
-if(!pattern28.test(data3)){
+if(!pattern34.test(data3)){
 const err7 = {instancePath:instancePath+"/exemptions/" + i0+"/policy",schemaPath:"#/properties/exemptions/items/properties/policy/pattern",keyword:"pattern",params:{pattern: "^[^/]+(/.+)?$"},message:"must match pattern \""+"^[^/]+(/.+)?$"+"\"",schema:"^[^/]+(/.+)?$",parentSchema:schema36.properties.exemptions.items.properties.policy,data:data3};
 if(vErrors === null){
 vErrors = [err7];
@@ -2324,7 +2656,7 @@ errors++;
 if(data2.reason !== undefined){
 let data10 = data2.reason;
 if(typeof data10 === "string"){
-if(!pattern32.test(data10)){
+if(!pattern38.test(data10)){
 const err21 = {instancePath:instancePath+"/exemptions/" + i0+"/reason",schemaPath:"#/properties/exemptions/items/properties/reason/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema36.properties.exemptions.items.properties.reason,data:data10};
 if(vErrors === null){
 vErrors = [err21];
@@ -2349,7 +2681,7 @@ errors++;
 if(data2.until !== undefined){
 let data11 = data2.until;
 if(typeof data11 === "string"){
-if(!pattern33.test(data11)){
+if(!pattern39.test(data11)){
 const err23 = {instancePath:instancePath+"/exemptions/" + i0+"/until",schemaPath:"#/properties/exemptions/items/properties/until/pattern",keyword:"pattern",params:{pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},message:"must match pattern \""+"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"+"\"",schema:"^[0-9]{4}-[0-9]{2}-[0-9]{2}$",parentSchema:schema36.properties.exemptions.items.properties.until,data:data11};
 if(vErrors === null){
 vErrors = [err23];
@@ -2374,7 +2706,7 @@ errors++;
 if(data2["approved-by"] !== undefined){
 let data12 = data2["approved-by"];
 if(typeof data12 === "string"){
-if(!pattern32.test(data12)){
+if(!pattern38.test(data12)){
 const err25 = {instancePath:instancePath+"/exemptions/" + i0+"/approved-by",schemaPath:"#/properties/exemptions/items/properties/approved-by/pattern",keyword:"pattern",params:{pattern: "\\S"},message:"must match pattern \""+"\\S"+"\"",schema:"\\S",parentSchema:schema36.properties.exemptions.items.properties["approved-by"],data:data12};
 if(vErrors === null){
 vErrors = [err25];

@@ -9,13 +9,14 @@ import type { Command } from './command.ts';
 import { JUDGE_OPTIONS, readInstructions } from './judge-options.ts';
 import { readChange } from './read-change.ts';
 
-const { policy, base, kubernetes, profile, config } = JUDGE_OPTIONS;
+const { policy, base, kubernetes, profile, author, config } = JUDGE_OPTIONS;
 const OPTIONS = {
   policy,
   base,
   head: { kind: 'text', value: 'REV', help: 'explain at this revision; without it, in the working tree' },
   kubernetes,
   profile,
+  author,
   config,
   'no-color': { kind: 'flag', help: 'no colours; as does the variable NO_COLOR' },
 } as const satisfies OptionTable;

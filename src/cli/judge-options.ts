@@ -40,6 +40,11 @@ export const JUDGE_OPTIONS = {
     value: 'PROFILE',
     help: 'cluster (the default), or kyverno-cli: as its command line judges',
   },
+  author: {
+    kind: 'text',
+    value: 'LOGIN',
+    help: 'whose change it is at GitHub: who that is to the cluster, `users` in\nthe configuration says',
+  },
   config: { kind: 'text', value: 'FILE', help: 'a configuration instead of .github/tidewaiter.yml' },
 } as const satisfies OptionTable;
 
@@ -48,7 +53,7 @@ export type JudgeOptions = OptionValues<typeof JUDGE_OPTIONS>;
 /** What the options and the environment say about how to judge; `change` and `paths` are the command's. */
 export type Instructions = Pick<
   JudgeInput,
-  'overrides' | 'policies' | 'configuration' | 'library' | 'now' | 'seed' | 'clock'
+  'overrides' | 'policies' | 'configuration' | 'author' | 'library' | 'now' | 'seed' | 'clock'
 >;
 
 export function readInstructions(options: JudgeOptions, surroundings: Surroundings): Instructions {
@@ -60,6 +65,7 @@ export function readInstructions(options: JudgeOptions, surroundings: Surroundin
   const overrides: readonly ConfigurationOverrides[] = [fromEnvironment.overrides, overridesFromOptions(options)];
   return {
     overrides,
+    author: options.author,
     library: bundledFiles(),
     now: surroundings.now(),
     seed: 1,

@@ -20,7 +20,7 @@ export interface AdmissionRequest {
   readonly userInfo?: UserInfo;
 }
 
-export interface UserInfo {
+export type UserInfo = {
   readonly username: string;
   readonly uid?: string;
   readonly groups: readonly string[];
@@ -28,4 +28,4 @@ export interface UserInfo {
   /** Kyverno's additions: the roles (`namespace:name`) and cluster roles bound to the user. */
   readonly roles?: readonly string[];
   readonly clusterRoles?: readonly string[];
-}
+};

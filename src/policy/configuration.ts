@@ -1,3 +1,4 @@
+import type { UserInfo } from '../model/admission-request.ts';
 import type { KyvernoTarget, Profile } from '../model/target.ts';
 import type { Level } from '../model/verdict.ts';
 import type { Span } from '../text/span.ts';
@@ -21,13 +22,11 @@ export interface Configuration {
   /** Empty where the repository is one cluster. */
   readonly clusters: readonly { readonly name: string; readonly paths: readonly string[] }[];
   readonly mutations: MutationLevel;
-  readonly users: readonly { readonly login: string; readonly username: string; readonly groups: readonly string[] }[];
+  readonly users: readonly UserMapping[];
   readonly engines: { readonly kyverno: KyvernoSettings };
   readonly limits: { readonly documentBytes: number; readonly depth: number };
   /** No key of the file: Kyverno's CLI judges some things otherwise, which only suites want. */
   readonly profile: Profile;
-  /** Keys that are set and that this version does not act upon: the review names them. */
-  readonly unsupported: readonly UnsupportedKey[];
 }
 
 export const REPORT_SCOPES = ['new', 'changed-files', 'all'] as const;
@@ -59,14 +58,14 @@ export interface LevelSetting {
   readonly span: Span;
 }
 
+/** Who somebody at GitHub is to the cluster. The login `*` is that of anybody whom no other entry names. */
+export type UserMapping = {
+  readonly login: string;
+  readonly userInfo: UserInfo;
+};
+
 /** As the cluster's installation is set. */
 export type KyvernoSettings = Required<KyvernoTarget>;
-
-export interface UnsupportedKey {
-  /** As people write it: `engines.kyverno.exceptions`. */
-  readonly key: string;
-  readonly span: Span;
-}
 
 /** The file of exemptions where the configuration names none. */
 export const EXEMPTIONS_FILE = '.github/tidewaiter/exemptions.yml';
@@ -92,7 +91,6 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   },
   limits: { documentBytes: 5_000_000, depth: 100 },
   profile: 'cluster',
-  unsupported: [],
 };
 
 /** The file that is read where no other is named, and its other spelling. */

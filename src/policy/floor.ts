@@ -3,13 +3,7 @@ import { formatPath, type Path } from '../base/path.ts';
 import { valueAt } from '../base/value-at.ts';
 import type { Span } from '../text/span.ts';
 import type { YamlDocument } from '../yaml/parse-yaml.ts';
-import {
-  type Configuration,
-  DEFAULT_CONFIGURATION,
-  type LevelSetting,
-  type PolicyReference,
-  type UnsupportedKey,
-} from './configuration.ts';
+import { type Configuration, DEFAULT_CONFIGURATION, type LevelSetting, type PolicyReference } from './configuration.ts';
 import { readKeys, spanOfKey } from './read-keys.ts';
 import { type Refusal, writeSetting } from './refusal.ts';
 import { SETTING_PATHS, type SettingKey, type Settings, settingsOf, withSettings } from './settings.ts';
@@ -22,7 +16,6 @@ export interface Floor {
   readonly policies: readonly PolicyReference[];
   readonly levels: readonly LevelSetting[];
   readonly exemptions: ExemptionRules;
-  readonly unsupported: readonly UnsupportedKey[];
   /** Where a key is written, or else what is nearest around it. */
   placeOf(key: SettingKey | 'exemptions'): Span;
 }
@@ -36,13 +29,12 @@ export type ExemptionRules =
 export function readFloor(document: YamlDocument): Floor | undefined {
   const root = valueAt(document.value, ['required']);
   if (!isObject(root)) return undefined;
-  const { settings, policies, levels, unsupported } = readKeys(document, ['required']);
+  const { settings, policies, levels } = readKeys(document, ['required']);
   return {
     settings: withWholeFilter(settings),
     policies: policies ?? [],
     levels,
     exemptions: exemptionRules(root.exemptions),
-    unsupported,
     placeOf(key) {
       const path: Path = key === 'exemptions' ? ['exemptions'] : SETTING_PATHS[key];
       return spanOfKey(document, ['required', ...path]);

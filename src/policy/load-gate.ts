@@ -3,7 +3,6 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { Exemption } from '../model/exemption.ts';
 import type { Files } from '../model/files.ts';
 import type { Target } from '../model/target.ts';
-import { startOf } from '../text/position.ts';
 import { type Configuration, DEFAULT_CONFIGURATION } from './configuration.ts';
 import { withOverrides } from './configuration-overrides.ts';
 import { type Floor, holdToFloor } from './floor.ts';
@@ -62,7 +61,6 @@ export async function loadGate(files: Files, options: GateOptions): Promise<Gate
     problems: [...read.problems, ...exemptions.problems],
     notes: [
       ...read.notes,
-      ...unsupportedNotes([...configuration.unsupported, ...(read.floor?.unsupported ?? [])]),
       ...notes,
       ...originNotes(options),
       ...policies.notes,
@@ -136,12 +134,6 @@ function targetOfFloor(target: Target, { settings }: Floor): Target {
       ...(kyvernoResourceFilters ? {} : { resourceFilters: 'default' }),
     },
   };
-}
-
-function unsupportedNotes(unsupported: Configuration['unsupported']): readonly string[] {
-  return unsupported.map(
-    ({ key, span }) => `${span.source.file}:${startOf(span).line}: "${key}" is not acted upon by this version.`,
-  );
 }
 
 function originNotes({ policies, configuration: named }: GateOptions): readonly string[] {

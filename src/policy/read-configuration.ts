@@ -46,7 +46,7 @@ export function readConfiguration(source: Source): ConfigurationResult {
 }
 
 function readDocument(document: YamlDocument): ConfigurationFile {
-  const { settings, policies, levels, unsupported } = readKeys(document, []);
+  const { settings, policies, levels } = readKeys(document, []);
   const exemptions = valueAt(document.value, ['exemptions']);
   return {
     configuration: {
@@ -55,7 +55,6 @@ function readDocument(document: YamlDocument): ConfigurationFile {
       policies,
       levels,
       exemptions: typeof exemptions === 'string' ? exemptions : DEFAULT_CONFIGURATION.exemptions,
-      unsupported,
     },
     floor: readFloor(document),
     placeOf: (key) => placeIfThere(document, SETTING_PATHS[key]),

@@ -1,5 +1,5 @@
 import { isArray, isObject, type JsonValue } from '../base/json.ts';
-import { formatPath, type Path } from '../base/path.ts';
+import type { Path } from '../base/path.ts';
 import { valueAt } from '../base/value-at.ts';
 import { withoutUndefined } from '../base/without-undefined.ts';
 import type { Level } from '../model/verdict.ts';
@@ -15,7 +15,6 @@ import {
   type OnUnknown,
   type PolicyReference,
   type ReportScope,
-  type UnsupportedKey,
 } from './configuration.ts';
 import { SETTING_PATHS, type Settings } from './settings.ts';
 
@@ -24,7 +23,6 @@ export interface Keys {
   readonly settings: Settings;
   readonly policies: readonly PolicyReference[] | undefined;
   readonly levels: readonly LevelSetting[];
-  readonly unsupported: readonly UnsupportedKey[];
 }
 
 /**
@@ -62,14 +60,8 @@ export function readKeys(document: YamlDocument, at: Path): Keys {
       level: level as Level,
       span: spanOfKey(document, [...at, 'levels', name]),
     })),
-    unsupported: UNSUPPORTED.map((path) => [...at, ...path])
-      .filter((path) => valueAt(document.value, path) !== undefined)
-      .map((path) => ({ key: formatPath(path), span: spanOfKey(document, path) })),
   };
 }
-
-/** Keys that the schema accepts, for their meaning is settled, and that nothing acts upon yet. */
-const UNSUPPORTED: readonly Path[] = [SETTING_PATHS.users];
 
 function reader(root: JsonValue | undefined) {
   return {
@@ -101,11 +93,20 @@ function clustersOf(value: JsonValue | undefined): Configuration['clusters'] | u
 function usersOf(value: JsonValue | undefined): Configuration['users'] | undefined {
   if (!isObject(value)) return undefined;
   const { text, texts } = reader(value);
-  return Object.keys(value).map((login) => ({
-    login,
-    username: text([login, 'username']) ?? login,
-    groups: texts([login, 'groups']) ?? [],
-  }));
+  return Object.keys(value).map((login) => {
+    const extra = valueAt(value, [login, 'extra']);
+    const userInfo = {
+      username: text([login, 'username']) ?? '',
+      groups: texts([login, 'groups']) ?? [],
+      ...withoutUndefined({
+        uid: text([login, 'uid']),
+        extra: isObject(extra) ? extra : undefined,
+        roles: texts([login, 'roles']),
+        clusterRoles: texts([login, 'clusterRoles']),
+      }),
+    };
+    return { login, userInfo };
+  });
 }
 
 function exceptionsOf(value: JsonValue | undefined): KyvernoSettings['exceptions'] | undefined {

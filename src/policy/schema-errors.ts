@@ -15,7 +15,10 @@ export interface CheckedDocument {
 
 /** What the schema found wrong with a document, said to its author: the place, the key, what is allowed there. */
 export function schemaErrors(checked: CheckedDocument, found: readonly SchemaError[]): readonly ConfigError[] {
-  return found.map((error) => schemaError(checked, error)).toSorted((left, right) => startOf(left) - startOf(right));
+  return found
+    .filter(({ propertyName }) => propertyName === undefined)
+    .map((error) => schemaError(checked, error))
+    .toSorted((left, right) => startOf(left) - startOf(right));
 }
 
 function schemaError(checked: CheckedDocument, error: SchemaError): ConfigError {
@@ -30,6 +33,8 @@ function schemaError(checked: CheckedDocument, error: SchemaError): ConfigError 
         span: document.locate(path).span,
         remedy: `Add "${error.params.missingProperty}"${hint(propertiesOf(error)?.[String(error.params.missingProperty)])}.`,
       });
+    case 'propertyNames':
+      return wrongKey(checked, [...path, String(error.params.propertyName)], error);
     case 'enum':
       return notAllowed(checked, path, allowedValues(error.params.allowedValues));
     default:
@@ -47,6 +52,16 @@ function unknownKey(checked: CheckedDocument, path: Path, error: SchemaError): C
     code: 'config/unknown-key',
     span: place.keySpan ?? place.span,
     remedy: `${meant === undefined ? '' : `Did you mean "${meant}"? `}Known here: ${known.join(', ')}.`,
+  });
+}
+
+function wrongKey(checked: CheckedDocument, path: Path, { parentSchema }: SchemaError): ConfigError {
+  const wanted = parentSchema?.propertyNames;
+  const place = checked.document.locate(path);
+  return new ConfigError(`"${path.at(-1)}" is no key of ${nameOf(path.slice(0, -1), checked)}`, {
+    code: 'config/invalid-value',
+    span: place.keySpan ?? place.span,
+    remedy: isObject(wanted) ? String(wanted.description) : undefined,
   });
 }
 

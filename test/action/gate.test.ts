@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { labelPolicy, PRIVILEGED_POLICY, pod } from '../cli/project.ts';
+import { labelPolicy, labelPolicyBut, PRIVILEGED_POLICY, pod } from '../cli/project.ts';
 import { saidIn } from './said-in.ts';
 import { openStage } from './stage.ts';
 
@@ -34,6 +34,16 @@ test('what only a cluster could tell warns, and blocks with `on-unknown: block`'
     exitCode: 1,
     outputs: { conclusion: 'block', blocking: '1' },
   });
+});
+
+test('rules about users are about whom the author is to the cluster', async () => {
+  const main = { 'policies/team.yaml': labelPolicyBut('jane') };
+  const users = (username: string) => ({ '.github/tidewaiter.yml': `users: { Acme: { username: ${username} } }\n` });
+  await using excluded = await openStage({ main: { ...main, ...users('jane') }, topic: WITHOUT_TEAM });
+  await using judged = await openStage({ main: { ...main, ...users('joe') }, topic: WITHOUT_TEAM });
+
+  expect(await excluded.run()).toMatchObject({ exitCode: 0, outputs: { conclusion: 'pass' } });
+  expect(await judged.run()).toMatchObject({ exitCode: 1, outputs: { conclusion: 'block', unknown: '0' } });
 });
 
 test('policies of the pull request are shown as a preview, and decide nothing', async () => {

@@ -27,6 +27,7 @@ export async function openCourt(
       now: 0,
       seed: 1,
       values: {},
+      userSaidBy: 'repository',
     },
     scopes: manifests.settings.scopes,
     settings: { levels: { set: {}, least: {} }, mutations: 'warn' },

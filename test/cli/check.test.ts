@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { REPORT_FORMATS } from '../../src/report/reporters.ts';
-import { labelPolicy, Project, pod } from './project.ts';
+import { labelPolicy, labelPolicyBut, Project, pod } from './project.ts';
 
 const GOOD = pod('good', { team: 'a' });
 const BAD = pod('bad');
@@ -174,13 +174,18 @@ describe('the settings of tidewaiter check', () => {
     expect(output).toContain('.github/tidewaiter.yml:2:1');
     expect(output).toContain('Did you mean "fail-on"?');
   });
+});
 
-  it('say which keys of the file have no effect yet', async () => {
-    using project = new Project({ ...files, '.github/tidewaiter.yml': 'users: { octocat: { username: jane } }\n' });
-    expect((await project.run(['check'])).output).toMatch(
-      /note: \.github\/tidewaiter\.yml:1: "users" is not\s+acted upon/,
-    );
+it('asks as the user that --author is to the cluster', async () => {
+  using project = new Project({
+    'policies/team.yaml': labelPolicyBut('jane'),
+    'deploy/web.yaml': BAD,
+    '.github/tidewaiter.yml': 'users: { octocat: { username: jane }, hubot: { username: hubot } }\n',
   });
+  const exitCodeFor = async (...author: readonly string[]) => (await project.run(['check', ...author])).exitCode;
+  expect(await exitCodeFor('--author', 'octocat')).toBe(0);
+  expect(await exitCodeFor('--author', 'hubot')).toBe(1);
+  expect((await project.run(['check'])).output).toContain('only a live cluster can tell');
 });
 
 describe('what cannot be judged', () => {

@@ -11,7 +11,7 @@ describe('docs/configuration.md', () => {
     const text = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
     expect(readConfiguration({ file: 'example.yml', revision: 'base', text })).toMatchObject({
       outcome: 'read',
-      configuration: { clusters: [{ name: 'staging' }, { name: 'production' }], unsupported: [] },
+      configuration: { clusters: [{ name: 'staging' }, { name: 'production' }] },
     });
   });
 

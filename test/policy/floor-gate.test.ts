@@ -222,13 +222,6 @@ describe('settings', () => {
     expect((await judgeUnder(owner, adding(BAD, { [CONFIGURATION]: 'report: all\n' }))).decision).toBe('block');
   });
 
-  it('that nothing acts upon yet are named', async () => {
-    const review = await judgeUnder(ownerOf(required('users: {}')), adding(BAD, OWN));
-    expect(review.notes).toEqual([
-      'acme/.github/.github/tidewaiter.yml:3: "required.users" is not acted upon by this version.',
-    ]);
-  });
-
   it('make the starter bundle a gate where that is required', async () => {
     const library = textFiles({ 'starter/team/policy.yaml': labelPolicy() }, 'bundle');
     const owner = ownerOf({ [CONFIGURATION]: 'required: { mode: gate }\n' });

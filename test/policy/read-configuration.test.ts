@@ -70,17 +70,12 @@ limits: { documentBytes: 1000, depth: 50 }
         { name: 'production', paths: ['clusters/production/**'] },
       ],
       mutations: 'audit',
-      users: [{ login: 'octocat', username: 'jane', groups: ['dev'] }],
+      users: [{ login: 'octocat', userInfo: { username: 'jane', groups: ['dev'] } }],
       engines: {
         kyverno: { version: '1.18', exceptions: { enabled: true, namespace: 'kyverno' }, resourceFilters: 'default' },
       },
       limits: { documentBytes: 1000, depth: 50 },
     });
-  });
-
-  it('names the keys that it does not act upon yet, with their lines', () => {
-    const { unsupported } = configurationOf('mode: gate\nusers: {}\n');
-    expect(unsupported.map(({ key, span }) => `${startOf(span).line}: ${key}`)).toEqual(['2: users']);
   });
 
   it('reads `off` as YAML 1.1 does, where it is false', () => {
@@ -147,6 +142,11 @@ limits: { documentBytes: 1000, depth: 50 }
     ['limits: { depth: 0 }\n', '"limits.depth" must be 1 or more; it is the number 0'],
     ['limits: { depth: 10000 }\n', '"limits.depth" must be 1000 or less; it is the number 10000'],
     ['users: { octocat: {} }\n', '"users.octocat" has no "username"'],
+    ['users: { acme/platform: { username: x } }\n', '"acme/platform" is no key of "users"'],
+    [
+      'users: { octocat: { username: x, roles: [editor] } }\n',
+      '"users.octocat.roles[0]" must be like "shop:deployer"; it is "editor"',
+    ],
     ['- mode: gate\n', 'the configuration must be a mapping of keys; it is a list'],
     ['report:\n', '"report" is empty, which is not allowed'],
   ])('refuses %j', (text, message) => {

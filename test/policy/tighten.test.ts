@@ -63,7 +63,7 @@ describe('tighten', () => {
     ['fixtures', ['a/**'], ['a/**', 'b/**']],
     ['fixtures', ['a/**'], []],
     ['clusters', [{ name: 'a', paths: ['a/**'] }], []],
-    ['users', [], [{ login: 'octocat', username: 'root', groups: ['system:masters'] }]],
+    ['users', [], [{ login: 'octocat', userInfo: { username: 'root', groups: ['system:masters'] } }]],
     ['kyvernoVersion', '1.18', '1.19'],
     ['kyvernoExceptions', { enabled: false, namespace: '' }, { enabled: true, namespace: '' }],
     ['kyvernoResourceFilters', 'default', ['[*,*,*]']],

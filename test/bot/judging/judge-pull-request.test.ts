@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelPolicy } from '../../cli/project.ts';
+import { labelPolicy, labelPolicyBut } from '../../cli/project.ts';
 import { requestsOf } from '../../github/api.ts';
 import type { GitHub } from '../../github-twin/twin.ts';
 import { CONFIGURED, openLabelStage, TEAM_POLICY, WITH_TEAM, WITHOUT_TEAM } from './shop.ts';
@@ -22,6 +22,21 @@ describe('a repository without a configuration', () => {
       { headSha: pullRequest.headSha, outcome: { kind: 'skipped', reason: 'there is no configuration' } },
     ]);
     expect(writesOf(github)).toEqual([]);
+  });
+});
+
+describe('rules about users', () => {
+  it.each([
+    ['jane', 'success'],
+    ['joe', 'failure'],
+  ])('are about whom the author is to the cluster: %s', async (username, conclusion) => {
+    const configuration = { '.github/tidewaiter.yml': `users: { Acme: { username: ${username} } }\n` };
+    const main = { ...configuration, 'policies/team.yaml': labelPolicyBut('jane') };
+    await using stage = await openLabelStage({ main });
+
+    await stage.judge(stage.pullRequest);
+
+    expect(stage.pullRequest.checks()).toMatchObject([{ conclusion }]);
   });
 });
 
