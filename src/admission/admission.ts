@@ -1,3 +1,4 @@
+import type { JsonObject } from '../base/json.ts';
 import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { Policy } from '../model/engine.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
@@ -19,6 +20,17 @@ export interface Judged {
   readonly object: KubernetesObject | null;
   readonly mutations: readonly PolicyMutation[];
   readonly verdicts: readonly PolicyVerdict[];
+  /** What policies would do in the cluster beside it. */
+  readonly effects: readonly PolicyEffect[];
+}
+
+/** What a policy would make of an object other than the request's: a new one, or something else of one that is there. */
+export interface PolicyEffect {
+  readonly kind: 'generates' | 'changes';
+  readonly policy: Policy;
+  readonly rule: string;
+  /** As it would be. */
+  readonly object: JsonObject;
 }
 
 export interface PolicyMutation {

@@ -183,11 +183,12 @@ function leavesOf(
   });
 }
 
-function remedyOf({ remedy }: Failure, before: JsonPatch): Remedy {
-  if (!remedy) return none('the rule does not say what exactly would be legal');
+function remedyOf({ remedy, isOneOfSeveral, whyNoRemedy }: Failure, before: JsonPatch): Remedy {
+  if (!remedy) return none(whyNoRemedy ?? 'the rule does not say what exactly would be legal');
   const patch = remedy.map((operation) => ({ operation, traced: tracePath(operation.path, before) }));
   if (patch.some(({ traced }) => !traced.exact)) return none('admission itself changes this place first');
-  return { outcome: 'patch', patch: patch.map(({ operation, traced }) => ({ ...operation, path: traced.path })) };
+  const traced = patch.map(({ operation, traced: { path } }) => ({ ...operation, path }));
+  return { outcome: 'patch', patch: traced, ...(isOneOfSeveral && { isOneOfSeveral }) };
 }
 
 const UNPROVEN = { outcome: 'none', reason: 'it has not been proven' } as const;

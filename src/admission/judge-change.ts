@@ -3,9 +3,10 @@ import { requestOfChange, requestOfState } from '../manifests/admission-request.
 import type { Scopes } from '../manifests/scopes.ts';
 import type { UserInfo } from '../model/admission-request.ts';
 import type { Change, Manifest } from '../model/manifest.ts';
-import type { Admission } from './admission.ts';
+import type { Admission, PolicyEffect } from './admission.ts';
 import { admitBothWays, type BothClusters, type RunContext } from './admit-both-ways.ts';
 import { compareWithBase } from './compare-with-base.ts';
+import { newEffects } from './effects.ts';
 import { type FindingSettings, findingsOf } from './findings.ts';
 import type { JudgedFinding } from './judged-finding.ts';
 import type { PolicyIndex } from './policy-index.ts';
@@ -28,6 +29,8 @@ export interface JudgedChange {
   readonly atHead: readonly JudgedFinding[];
   /** Those at head, and those that only the base had, with their status. */
   readonly findings: readonly JudgedFinding[];
+  /** What policies would do in the cluster because of the change. */
+  readonly effects: readonly PolicyEffect[];
 }
 
 /**
@@ -44,11 +47,13 @@ export function judgeChange(change: Change, court: Court): JudgedChange {
     court.clustersOf(subject.cluster),
   );
   const atHead = findingsOf(admission, subject, court.settings);
+  const before = change.before && admitAtBase(change.before, court);
   return {
     change,
     admission,
     atHead,
-    findings: compareWithBase(atHead, change.before ? findingsAtBase(change.before, court) : []),
+    findings: compareWithBase(atHead, before ? findingsOf(before, change.before, court.settings) : []),
+    effects: newEffects(admission.effects, before?.effects ?? []),
   };
 }
 
@@ -62,14 +67,15 @@ function judgeState(change: Change, manifest: Manifest, court: Court): JudgedCha
     admission,
     atHead,
     findings: atHead.map((finding) => finding.withStatus('existing')),
+    effects: [],
   };
 }
 
-function findingsAtBase(manifest: Manifest, court: Court): readonly JudgedFinding[] {
+function admitAtBase(manifest: Manifest, court: Court): Admission {
   const { base } = court.clustersOf(manifest.cluster);
   const clusters: BothClusters = { head: base, base, changed: new Set() };
   const request = requestOfState(manifest, court.scopes, court.userInfo);
-  return findingsOf(admitBothWays(request, court.index, court.context, clusters), manifest, court.settings);
+  return admitBothWays(request, court.index, court.context, clusters);
 }
 
 /** Whether an object is the same on both sides: only its place or its formatting moved. */

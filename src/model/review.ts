@@ -31,6 +31,8 @@ export interface Review {
   readonly exemptions: readonly Exemption[];
   /** Exemptions that excuse nothing any more; only a run that judges everything can tell. */
   readonly unusedExemptions: readonly Exemption[];
+  /** What policies would do in the cluster because of the change, beside judging it. It is told, and nothing is objected to. */
+  readonly effects: readonly Effect[];
   /** What the pull request's own policies and configuration would say, where it changes them. It decides nothing. */
   readonly preview?: Preview;
   /** Every verdict that is no finding, for `--all`. */
@@ -46,6 +48,21 @@ export interface GateChange {
   readonly line: number;
   /** `adds the policy require-labels`. */
   readonly text: string;
+}
+
+/** A policy would make an object in the cluster, or something else of one that is there. */
+export interface Effect {
+  readonly kind: 'generates' | 'changes';
+  readonly engine: string;
+  readonly policy: string;
+  readonly rule: string;
+  /** The object that would be made or changed. */
+  readonly object: ObjectReference;
+  /** The object of the change because of which it is done. */
+  readonly trigger: ObjectReference;
+  /** Where that is written, at head. */
+  readonly file: string;
+  readonly line: number;
 }
 
 /** All manifests at head, judged by the policies of head and by those of the base: the difference. */
@@ -81,4 +98,7 @@ export interface Counts {
   readonly skip: number;
   readonly error: number;
   readonly unknown: number;
+  /** How many effects make an object, and how many change one. */
+  readonly wouldGenerate: number;
+  readonly wouldChange: number;
 }

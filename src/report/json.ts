@@ -4,8 +4,9 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { AppliedExemption, Exemption } from '../model/exemption.ts';
 import type { ReportedFinding } from '../model/finding.ts';
+import type { ObjectReference } from '../model/kubernetes-object.ts';
 import type { NotJudged } from '../model/manifest.ts';
-import type { OtherVerdict, Preview, Review } from '../model/review.ts';
+import type { Effect, OtherVerdict, Preview, Review } from '../model/review.ts';
 import { endOf, startOf } from '../text/position.ts';
 import type { Span } from '../text/span.ts';
 import type { ReportOptions } from './report-options.ts';
@@ -31,6 +32,7 @@ export function reportToJson(review: Review, options: ReportOptions): string {
     hidden: { ...review.hidden },
     gateChanges: review.gateChanges.map(({ kind, file, line, text }) => ({ kind, file, line, text })),
     unusedExemptions: review.unusedExemptions.map(exemptionToJson),
+    effects: review.effects.map(effectToJson),
     ...(review.preview ? { preview: previewToJson(review.preview) } : {}),
     ...(options.showAll ? { verdicts: review.otherVerdicts.map(verdictToJson) } : {}),
     counts: { ...counts },
@@ -41,7 +43,6 @@ export function reportToJson(review: Review, options: ReportOptions): string {
 
 function findingToJson(finding: ReportedFinding): JsonObject {
   const { span } = finding.location;
-  const { apiVersion, kind, namespace, name } = finding.object;
   return {
     fingerprint: finding.fingerprint,
     status: finding.status,
@@ -52,7 +53,7 @@ function findingToJson(finding: ReportedFinding): JsonObject {
     rule: finding.rule,
     message: finding.message,
     ...(finding.documentation === undefined ? {} : { documentation: finding.documentation }),
-    object: { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name },
+    object: referenceToJson(finding.object),
     path: formatPath(finding.path),
     file: span.source.file,
     revision: span.source.revision === 'base' ? 'base' : 'head',
@@ -60,6 +61,10 @@ function findingToJson(finding: ReportedFinding): JsonObject {
     ...mendingToJson(finding),
     ...(finding.exemption ? { exemption: appliedToJson(finding.exemption) } : {}),
   };
+}
+
+function referenceToJson({ apiVersion, kind, namespace, name }: ObjectReference): JsonObject {
+  return { apiVersion, kind, ...(namespace === undefined ? {} : { namespace }), name };
 }
 
 function positionsOf(span: Span): JsonObject {
@@ -99,6 +104,10 @@ function exemptionToJson({ policy, kinds, namespaces, names, ...more }: Exemptio
 
 function lineOf(span: Span): JsonObject {
   return { file: span.source.file, line: startOf(span).line };
+}
+
+function effectToJson({ kind, engine, policy, rule, object, trigger, file, line }: Effect): JsonObject {
+  return { kind, engine, policy, rule, object: referenceToJson(object), trigger: referenceToJson(trigger), file, line };
 }
 
 function previewToJson({ appearing, disappearing, problems }: Preview): JsonObject {

@@ -214,6 +214,14 @@ export function fixedItems(findings: readonly ReportedFinding[]): readonly strin
     .map((finding) => `${markdownCode(nameOfRule(finding))} in ${markdownCode(nameOfObject(finding.object))}`);
 }
 
+export function effectItems({ effects }: Review, { linkTo }: Whereabouts): readonly string[] {
+  return effects.map((effect) => {
+    const [object, trigger] = [effect.object, effect.trigger].map((each) => markdownCode(nameOfObject(each)));
+    const place = lineCode(effect.file, effect.line, 'head', linkTo);
+    return `${markdownCode(nameOfRule(effect))} ${effect.kind} ${object} for ${trigger} ${place}`;
+  });
+}
+
 export function previewItems({ preview }: Review, where: Whereabouts): readonly string[] {
   if (!preview) return [];
   const tell = (words: string) => (finding: ReportedFinding) => {

@@ -2,6 +2,7 @@ import { countOf } from '../base/count-of.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { Preview, Review } from '../model/review.ts';
+import { summaryOfEffects } from './effect-words.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from './escape-markdown.ts';
 import { findingFrame } from './finding-frame.ts';
 import { nameOfRule, proofLine, reasonOf } from './finding-words.ts';
@@ -11,6 +12,7 @@ import {
   closingLine,
   consequence,
   countsLine,
+  effectItems,
   exemptedItems,
   exemptionWords,
   fixedItems,
@@ -78,7 +80,7 @@ export function gateChangesSection(review: Review, where: Whereabouts): Section 
 
 /** What is said below the findings, in every Markdown of a review. */
 export function surroundings(review: Review, where: Whereabouts): readonly Section[] {
-  const { findings, notJudged, preview } = review;
+  const { findings, effects, notJudged, preview } = review;
   const exempted = exemptedItems(findings, where);
   const fixed = fixedItems(findings);
   const unused = unusedExemptionItems(review, where);
@@ -88,6 +90,7 @@ export function surroundings(review: Review, where: Whereabouts): readonly Secti
     section(countOf(exempted.length, 'exempted finding'), exempted, 'finding', 'folded'),
     section(`${countOf(unused.length, 'exemption')} without a finding`, unused, 'exemption', 'folded'),
     section(`${countOf(fixed.length, 'finding')} fixed by this change`, fixed, 'finding', 'folded'),
+    section(summaryOfEffects(effects), effectItems(review, where), 'effect', 'folded'),
     section('Notes', noteItems(review), 'note'),
   ];
 }

@@ -25,6 +25,7 @@ import type { Palette } from './palette.ts';
 import type { ReportOptions } from './report-options.ts';
 import { ShownSuggestions } from './shown-suggestions.ts';
 import { suggestionLines } from './suggestion-lines.ts';
+import { effectsSection } from './terminal-effects.ts';
 import { exemptedSection, unusedExemptionsSection } from './terminal-exemptions.ts';
 import { terminalFrame } from './terminal-frame.ts';
 import { gateChangesSection, previewSection } from './terminal-gate.ts';
@@ -32,8 +33,8 @@ import { placeOf } from './terminal-item.ts';
 import { wrapText } from './wrap-text.ts';
 
 /**
- * A review for a terminal: the findings by file, then what is exempted and what the pull request changes about its gate, what was not
- * judged and what went wrong, and the decision in the last line, where the eye is when the run ends. Whatever comes from manifests and
+ * A review for a terminal: the findings by file, then what is exempted, what would be done in the cluster and what the pull request changes about its
+ * gate, what was not judged and what went wrong, and the decision in the last line, where the eye is when the run ends. Whatever comes from manifests and
  * policies is shown, never obeyed.
  */
 export function reportToTerminal(review: Review, options: ReportOptions): string {
@@ -42,6 +43,7 @@ export function reportToTerminal(review: Review, options: ReportOptions): string
     ...findingSections(open, options),
     exemptedSection(review.findings, options),
     fixedSection(review.findings, options),
+    effectsSection(review, options),
     options.showAll ? otherVerdictsSection(review, options) : [],
     unusedExemptionsSection(review.unusedExemptions, options),
     gateChangesSection(review.gateChanges, options),

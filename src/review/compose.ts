@@ -55,6 +55,7 @@ export function composeReview(judgement: Judgement): Review {
     exemptions: judgement.exemptions ?? [],
     unusedExemptions: judgement.unusedExemptions ?? [],
     ...(judgement.preview === undefined ? {} : { preview: judgement.preview }),
+    effects: part.effects,
     otherVerdicts: part.otherVerdicts,
     counts: countsOf(judgement),
     durationMs: judgement.durationMs,

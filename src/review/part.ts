@@ -7,8 +7,9 @@ import type { TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { AssumedScope } from '../manifests/load-manifests.ts';
 import type { ReportedFinding } from '../model/finding.ts';
 import type { NotJudged } from '../model/manifest.ts';
-import type { Counts, OtherVerdict, Review } from '../model/review.ts';
+import type { Counts, Effect, OtherVerdict, Review } from '../model/review.ts';
 import { startOf } from '../text/position.ts';
+import { effectsOf } from './effects-of.ts';
 
 /** What judging comes to, as plain data: no manifest, no policy, nothing that would be worked out later. */
 export interface Part {
@@ -19,6 +20,7 @@ export interface Part {
   readonly problems: readonly TidewaiterError[];
   readonly crashes: readonly TidewaiterError[];
   readonly notJudged: readonly NotJudged[];
+  readonly effects: readonly Effect[];
   readonly otherVerdicts: readonly OtherVerdict[];
   readonly assumedScopes: readonly AssumedScope[];
   /** The kinds that a policy was asked about. */
@@ -43,6 +45,7 @@ export function partOf(files: JudgedFiles): Part {
   const { judged, shown, hidden, problems, notJudged, assumedScopes } = files;
   const crashes: TidewaiterError[] = [];
   const askedKinds = new Set<string>();
+  const effects = judged.flatMap(effectsOf);
   const counts = {
     files: files.files,
     objects: judged.length,
@@ -52,6 +55,8 @@ export function partOf(files: JudgedFiles): Part {
     skip: 0,
     error: 0,
     unknown: 0,
+    wouldGenerate: effects.filter(({ kind }) => kind === 'generates').length,
+    wouldChange: effects.filter(({ kind }) => kind === 'changes').length,
   };
   for (const { change, admission } of judged) {
     if (admission.verdicts.length > 0) askedKinds.add((change.after ?? change.before).object.kind);
@@ -67,6 +72,7 @@ export function partOf(files: JudgedFiles): Part {
     problems,
     crashes,
     notJudged: [...notJudged, ...judged.flatMap(overlookedObjects)],
+    effects,
     otherVerdicts: files.allVerdicts ? judged.flatMap(otherVerdicts) : [],
     assumedScopes,
     askedKinds,

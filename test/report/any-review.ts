@@ -4,7 +4,7 @@ import { ManifestError, PolicyError } from '../../src/errors/tidewaiter-error.ts
 import type { Finding } from '../../src/model/finding.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
 import type { Review } from '../../src/model/review.ts';
-import { exemptionOf, findingOf, manifestOf, mendingOf, reviewOf, verdictOf } from './sample-review.ts';
+import { effectOf, exemptionOf, findingOf, manifestOf, mendingOf, reviewOf, verdictOf } from './sample-review.ts';
 
 /** What Markdown, HTML, a log and a shell make something of, in pieces of which an order can make more. */
 const PIECES: readonly string[] = [
@@ -98,6 +98,16 @@ const anyProblem = fc
       : new PolicyError(message, { code: 'file/missing' }),
   );
 
+const anyEffect = fc
+  .record({
+    kind: fc.constantFrom('generates', 'changes'),
+    manifest: anyManifest,
+    policy: anyWord,
+    rule: anyText,
+    file: anyWord,
+  })
+  .map(({ manifest, ...more }) => effectOf({ ...more, object: manifest.reference, trigger: manifest.reference }));
+
 /** A review with anything in it, hostile text above all. */
 export const anyReview: fc.Arbitrary<Review> = fc
   .record({
@@ -109,6 +119,7 @@ export const anyReview: fc.Arbitrary<Review> = fc
       maxLength: 3,
     }),
     notes: fc.array(anyText, { maxLength: 2 }),
+    effects: fc.array(anyEffect, { maxLength: 3 }),
     others: fc.array(
       fc.record({
         manifest: anyManifest,

@@ -5,7 +5,7 @@ import { reportToJson } from '../../src/report/json.ts';
 import { PLAIN_PALETTE } from '../../src/report/palette.ts';
 import { exemptionOf } from '../policy/exemption.ts';
 import { checkReport } from './check-report.ts';
-import { DEPLOYMENT, findingOf, fullReview, manifestOf, mendingOf, reviewOf } from './sample-review.ts';
+import { DEPLOYMENT, effectOf, findingOf, fullReview, manifestOf, mendingOf, reviewOf } from './sample-review.ts';
 
 function report(review: Review, showAll = false) {
   return checkReport(reportToJson(review, { version: '1.2.3', showAll, width: 80, palette: PLAIN_PALETTE }));
@@ -26,6 +26,7 @@ describe('reportToJson', () => {
       reasons: ['1 new enforce finding'],
       findings: [finding],
       notJudged: [{ file: 'c.yaml', line: 2, code: 'manifest/helm-template', reason: 'a chart' }],
+      effects: [effectOf()],
     });
     expect(report(review)).toEqual({
       schemaVersion: 1,
@@ -65,6 +66,23 @@ describe('reportToJson', () => {
       hidden: { new: 0, existing: 0, fixed: 0 },
       gateChanges: [],
       unusedExemptions: [],
+      effects: [
+        {
+          kind: 'generates',
+          engine: 'kyverno',
+          policy: 'add-networkpolicy',
+          rule: 'default-deny',
+          object: {
+            apiVersion: 'networking.k8s.io/v1',
+            kind: 'NetworkPolicy',
+            namespace: 'shop',
+            name: 'default-deny',
+          },
+          trigger: { apiVersion: 'v1', kind: 'Namespace', name: 'shop' },
+          file: 'namespaces/shop.yaml',
+          line: 4,
+        },
+      ],
       counts: review.counts,
       durationMs: 38.4,
     });

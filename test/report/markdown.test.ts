@@ -3,7 +3,7 @@ import { ManifestError } from '../../src/errors/tidewaiter-error.ts';
 import type { Review } from '../../src/model/review.ts';
 import { escapeMarkdown, markdownBlock, markdownCode } from '../../src/report/escape-markdown.ts';
 import { reportToMarkdown } from '../../src/report/markdown.ts';
-import { findingOf, fullReview, manifestOf, reviewOf, verdictOf } from './sample-review.ts';
+import { effectOf, findingOf, fullReview, manifestOf, reviewOf, verdictOf } from './sample-review.ts';
 
 const report = (review: Review, showAll = false) => reportToMarkdown(review, { version: '1.2.3', showAll });
 
@@ -54,6 +54,15 @@ describe('reportToMarkdown', () => {
     const text = report(fullReview());
     expect(text.split('+            privileged: false')).toHaveLength(2);
     expect(text).toContain('✔ The fix of `disallow-privileged/privileged-containers` above mends this, too.');
+  });
+
+  it('tells what policies would do in the cluster, folded', () => {
+    expect(report(reviewOf({ effects: [effectOf()] }))).toContain(`<details>
+<summary>Policies would generate 1 object in the cluster</summary>
+
+- \`add-networkpolicy/default-deny\` generates \`NetworkPolicy shop/default-deny\` for \`Namespace shop\` \`namespaces/shop.yaml:4\`
+
+</details>`);
   });
 
   it('has its notes where nobody has to look for them', () => {
@@ -131,6 +140,15 @@ describe('reportToMarkdown', () => {
           object: { ...manifest.reference, name: evil },
           outcome: 'skip',
           reason: evil,
+        }),
+      ],
+      effects: [
+        effectOf({
+          policy: evil,
+          rule: evil,
+          object: { ...manifest.reference, name: evil },
+          trigger: { ...manifest.reference, name: evil },
+          file: evil,
         }),
       ],
     });

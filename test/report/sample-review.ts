@@ -3,7 +3,7 @@ import { readWrittenObjects } from '../../src/manifests/written-objects.ts';
 import type { Exemption } from '../../src/model/exemption.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Manifest } from '../../src/model/manifest.ts';
-import type { OtherVerdict, Review } from '../../src/model/review.ts';
+import type { Effect, OtherVerdict, Review } from '../../src/model/review.ts';
 import type { Source } from '../../src/text/source.ts';
 
 /** A manifest as loading gives it, from the n-th object of a text. */
@@ -64,6 +64,21 @@ export function verdictOf(manifest: Manifest, more: Partial<OtherVerdict> & { re
   };
 }
 
+/** A NetworkPolicy that is generated for a Namespace, unless told otherwise. */
+export function effectOf(more: Partial<Effect> = {}): Effect {
+  return {
+    kind: 'generates',
+    engine: 'kyverno',
+    policy: 'add-networkpolicy',
+    rule: 'default-deny',
+    object: { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', namespace: 'shop', name: 'default-deny' },
+    trigger: { apiVersion: 'v1', kind: 'Namespace', name: 'shop' },
+    file: 'namespaces/shop.yaml',
+    line: 4,
+    ...more,
+  };
+}
+
 /** An exemption of everything, but for what is given. */
 export function exemptionOf(more: Partial<Exemption> = {}): Exemption {
   const source = { file: '.github/tidewaiter/exemptions.yml', revision: 'base', text: '- policy: "*"\n' } as const;
@@ -110,8 +125,21 @@ export function reviewOf(more: Partial<Review> = {}): Review {
     gateChanges: [],
     exemptions: [],
     unusedExemptions: [],
+    effects: [],
     otherVerdicts: [],
-    counts: { files: 3, objects: 5, policies: 12, evaluations: 41, pass: 30, fail: 2, skip: 9, error: 0, unknown: 0 },
+    counts: {
+      files: 3,
+      objects: 5,
+      policies: 12,
+      evaluations: 41,
+      pass: 30,
+      fail: 2,
+      skip: 9,
+      error: 0,
+      unknown: 0,
+      wouldGenerate: 0,
+      wouldChange: 0,
+    },
     durationMs: 38.4,
     ...more,
   };

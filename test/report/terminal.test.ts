@@ -4,7 +4,16 @@ import { ANSI_PALETTE, PLAIN_PALETTE } from '../../src/report/palette.ts';
 import type { ReportOptions } from '../../src/report/report-options.ts';
 import { reportToTerminal } from '../../src/report/terminal.ts';
 import { exemptionOf } from '../policy/exemption.ts';
-import { DEPLOYMENT, findingOf, fullReview, manifestOf, mendingOf, reviewOf, verdictOf } from './sample-review.ts';
+import {
+  DEPLOYMENT,
+  effectOf,
+  findingOf,
+  fullReview,
+  manifestOf,
+  mendingOf,
+  reviewOf,
+  verdictOf,
+} from './sample-review.ts';
 
 const OPTIONS: ReportOptions = { version: '1.2.3', showAll: false, width: 80, palette: PLAIN_PALETTE };
 const report = (review = fullReview(), options: Partial<ReportOptions> = {}) =>
@@ -31,6 +40,28 @@ describe('reportToTerminal', () => {
   + 13 │             privileged: false
   policy policies/p.yaml:3 · https://kyverno.io/policies/pod-security/disallow-privileged-containers/
 `);
+  });
+
+  it('tells what policies would do in the cluster, the first ten of it unless asked for all', () => {
+    const made = Array.from({ length: 11 }, (_, index) => effectOf({ line: index + 1 }));
+    const changed = effectOf({
+      kind: 'changes',
+      policy: 'roll',
+      rule: 'roll',
+      object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+    });
+    expect(report(reviewOf({ effects: [changed, ...made] }))).toContain(
+      `
+Policies would generate 11 objects and change 1 object in the cluster
+  changes Deployment shop/web  roll
+    for Namespace shop, namespaces/shop.yaml:4
+  generates NetworkPolicy shop/default-deny  add-networkpolicy/default-deny
+    for Namespace shop, namespaces/shop.yaml:1
+`.trimStart(),
+    );
+    const told = (showAll: boolean) => report(reviewOf({ effects: made }), { showAll }).match(/ generates /g)?.length;
+    expect([told(false), told(true)]).toEqual([10, 11]);
+    expect(report(reviewOf({ effects: made }))).toContain('  and 1 more (--all names them)\n');
   });
 
   it('marks only the beginning of the parent where a key is missing, and says what is missing', () => {
