@@ -1,14 +1,13 @@
 import { Octokit } from '@octokit/core';
 import { paginateRest } from '@octokit/plugin-paginate-rest';
-import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { boundedFetch } from './bounded-fetch.ts';
 import { requestError } from './github-errors.ts';
 import { type GraphqlAnswer, type GraphqlVariables, nameOfOperation, runGraphql } from './graphql.ts';
-import { refuseMalformedAnswers } from './malformed-answer.ts';
-import { PATIENCE, type Patience, waitForLimits } from './patience.ts';
+import { PATIENCE, type Patience, retrying, waitForLimits } from './patience.ts';
 import type { TokenHolder } from './remedies.ts';
 import { steadyLimiters } from './steady-limiters.ts';
+import { refuseMalformedAnswers, refuseTimeouts } from './unusable-answers.ts';
 
 /** GitHub's API, asked with patience. Whatever fails is thrown as a `GitHubError` that names what was asked. */
 export interface GitHub {
@@ -39,10 +38,7 @@ export interface GitHubConnection {
   readonly patience?: Patience;
 }
 
-/** What another try would not change. 429 is a rate limit, which has its own wait. */
-const FINAL = [400, 401, 403, 404, 405, 409, 410, 422, 429, 451];
-
-const PatientOctokit = Octokit.plugin(refuseMalformedAnswers, retry, throttling, paginateRest);
+const PatientOctokit = Octokit.plugin(refuseMalformedAnswers, refuseTimeouts, throttling, paginateRest);
 
 /** Opens GitHub's API. Nothing is asked yet. */
 export function openGitHub(connection: GitHubConnection): GitHub {
@@ -55,16 +51,14 @@ export function openGitHub(connection: GitHubConnection): GitHub {
     userAgent,
     log: { debug: () => {}, info: () => {}, warn: log, error: log },
     request: { fetch: heardFetch(boundedFetch(patience.requestMs), connection) },
-    retry: { retries: patience.retries, retryAfterBaseValue: patience.secondMs, doNotRetry: FINAL },
     throttle: { ...steadyLimiters(), ...waitForLimits(patience, log), retryAfterBaseValue: patience.secondMs },
   });
   octokit.hook.wrap('request', async (request, options) => {
     const { method, url } = octokit.request.endpoint.parse(options);
     const { pathname } = new URL(url);
     const asked = pathname.endsWith('/graphql') ? nameOfOperation(String(options.query)) : `${method} ${pathname}`;
-    // A number in place of none makes the plugin try again whatever the error.
-    if (method !== 'GET' && !asked.startsWith('GraphQL query')) options.request.retries = 0;
-    return toldOf(asked, teller, async () => request(options));
+    const ask = () => toldOf(asked, teller, async () => request(options));
+    return method === 'GET' || asked.startsWith('GraphQL query') ? retrying(patience, ask) : ask();
   });
   const graphqlInPart = <Data>(operation: string, variables: GraphqlVariables) =>
     runGraphql<Data>(octokit, operation, { variables, holder });

@@ -2,8 +2,8 @@ import { isArray, isObject, type JsonValue } from '../base/json.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 import { visible } from '../text/visible.ts';
-import { MalformedAnswer } from './malformed-answer.ts';
 import { REMEDIES, type TokenHolder } from './remedies.ts';
+import { MalformedAnswer } from './unusable-answers.ts';
 
 /** An answer that octokit made an error of. */
 interface Answer {
@@ -52,7 +52,7 @@ function answerOf(cause: unknown): Answer | undefined {
   const response: unknown = cause instanceof Error && 'response' in cause ? cause.response : undefined;
   if (typeof response !== 'object' || response === null) return undefined;
   const { status, headers, data } = { status: 0, headers: {}, data: undefined, ...response };
-  // GraphQL's 200 to what took too long is a 500 to the retry plugin.
+  // GraphQL's 200 to what took too long is a 500 to us.
   const thrown = cause instanceof Error && 'status' in cause ? cause.status : undefined;
   return { status: typeof thrown === 'number' ? thrown : status, headers, data };
 }

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import type { ErrorCode } from '../errors/codes.ts';
 import { GitHubError } from '../errors/tidewaiter-error.ts';
 
 /** How often to try, and how long to wait. */
@@ -23,7 +24,10 @@ export const PATIENCE: Patience = {
   downloadMs: 120_000,
 };
 
-/** Does what may fail for a while, again where GitHub was unavailable. */
+/**
+ * Does what may fail for a while, again where GitHub was unavailable. octokit's own plugin for that reckons by the clock of the machine: what
+ * is asked in the instant in which that is set back by an hour would go out an hour later.
+ */
 export async function retrying<Result>(
   { retries, secondMs }: Patience,
   attempt: () => Promise<Result>,
@@ -32,11 +36,13 @@ export async function retrying<Result>(
     try {
       return await attempt();
     } catch (cause) {
-      if (tries > retries || !(cause instanceof GitHubError) || cause.code !== 'github/unavailable') throw cause;
+      if (tries > retries || !(cause instanceof GitHubError) || !PASSING.has(cause.code)) throw cause;
       await setTimeout(tries ** 2 * secondMs);
     }
   }
 }
+
+const PASSING: ReadonlySet<ErrorCode> = new Set(['github/unavailable', 'github/malformed']);
 
 /** The handlers of octokit's throttling plugin: each answers whether to try again after so many seconds. */
 export function waitForLimits({ limitSeconds }: Patience, log: (line: string) => void) {
