@@ -156,7 +156,7 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
     app,
     mirrors,
     queue,
-    findConfiguration: openConfigurations({ app, requiresFloor, now: Date.now }),
+    findConfiguration: openConfigurations({ app, requiresFloor, clock: () => performance.now() }),
     async saveJudgement(judgement) {
       await saveJudgement(database, judgement);
       metrics.countJudgement(judgement);

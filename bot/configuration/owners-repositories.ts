@@ -24,23 +24,23 @@ export type Owner = Omit<RepositoryOfInstallation, 'repo'>;
 
 export interface OwnersRepositoriesOptions {
   readonly app: Pick<GitHubApp, 'ofRepository'>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  /** Milliseconds since whenever: they go on as before where the time of day is set. */
+  readonly clock: () => number;
 }
 
 /**
  * Opens the repositories of all owners. What was read of a commit is remembered, for every repository of the owner asks for it; and for a
  * minute that there was none, for GitHub refuses a token for it, and lets an App ask for only so many.
  */
-export function openOwnersRepositories({ app, now }: OwnersRepositoriesOptions): ReadOwnersRepository {
+export function openOwnersRepositories({ app, clock }: OwnersRepositoriesOptions): ReadOwnersRepository {
   const known = new Map<string, Promise<Files>>();
   const absentUntil = new Map<string, number>();
   return async (owner) => {
     const account = JSON.stringify([owner.installation, owner.owner.toLowerCase()]);
-    if ((absentUntil.get(account) ?? 0) > now()) return undefined;
+    if ((absentUntil.get(account) ?? 0) > clock()) return undefined;
     const tip = await findTip(app, owner);
     if (tip === undefined) {
-      putLast(absentUntil, account, now() + ABSENCE_MS, MOST_ABSENT);
+      putLast(absentUntil, account, clock() + ABSENCE_MS, MOST_ABSENT);
       return undefined;
     }
     const { github, ...place } = tip;

@@ -39,11 +39,11 @@ async function openScene({ shop = { 'README.md': 'shop' }, owners, requiresFloor
       return { token, github: apiOf(github, { token, patience: { retries: 0 } }) };
     },
   };
-  const clock = { now: 0 };
-  const find = openConfigurations({ app, requiresFloor, now: () => clock.now });
+  const time = { now: 0 };
+  const find = openConfigurations({ app, requiresFloor, clock: () => time.now });
   return {
     github,
-    clock,
+    time,
     shop: shopRepository,
     createOwners: (files: Files) => repositories.set('.github', github.createRepository('acme/.github', { files })),
     owners: repositories.get('.github'),
@@ -134,7 +134,7 @@ describe("the owner's repository", () => {
     expect(await stage.find()).toBeUndefined();
     stage.createOwners(FLOOR);
     expect(await stage.find()).toBeUndefined();
-    stage.clock.now = 60_000;
+    stage.time.now = 60_000;
     expect(await stage.find()).toBeDefined();
   });
 

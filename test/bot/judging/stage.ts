@@ -110,7 +110,7 @@ export async function openStage({
         for (const queued of jobs) queue.set(keyOf(queued.job), queued);
       },
     },
-    findConfiguration: openConfigurations({ app, requiresFloor: false, now: Date.now }),
+    findConfiguration: openConfigurations({ app, requiresFloor: false, clock: () => performance.now() }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
     saveExemptions: async (read) => void exemptions.push(read),
     findProposal: findProposal ?? (async () => undefined),

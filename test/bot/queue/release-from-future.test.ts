@@ -20,4 +20,17 @@ describeOnEach(LASTING, 'once a clock that was an hour ahead is set right', (dat
     expect(await waiting()).toEqual([{ waits: false }, { waits: true }]);
     await queue.stop(0);
   });
+
+  test('what failed by it waits no longer for its next try, and what failed by the right one does', async () => {
+    const queue = await openQueue(database(), { report: () => {} });
+    await queue.enqueue([queued(push(3)), queued(push(4))]);
+    await database().query(
+      `update pgboss.job set state = 'retry', started_on = now(),
+        start_after = now() + case when singleton_key like '%#3' then interval '1 hour 5 seconds' else interval '10 minutes' end
+      where singleton_key like any('{%#3,%#4}')`,
+    );
+    await releaseFromFuture(database());
+    expect((await waiting()).slice(-2)).toEqual([{ waits: false }, { waits: true }]);
+    await queue.stop(0);
+  });
 });
