@@ -153,4 +153,6 @@ export interface TraceStep {
   readonly text: string;
   readonly outcome: 'yes' | 'no' | 'note';
   readonly steps?: readonly TraceStep[];
+  /** The first step that decided the answer of its rule. */
+  readonly decides?: true;
 }

@@ -52,8 +52,9 @@ export function explainChange(change: Change, named: NamedPolicy, court: Court, 
     ...(verdicts.length === 0 ? [`  ${palette.dim('· the policy is not asked about such an object')}`] : []),
     ...verdicts.map(({ verdict }) => verdictLine(verdict, levelOf(wanted, verdict, court.settings.levels), palette)),
   ];
-  // The steps show values.
-  return { isAsked: verdicts.length > 0, text: `${redactSecrets(lines.join('\n'), subject.object)}\n` };
+  // The steps show values, also of what is looked up.
+  const secrets = clusters.head.list({ group: '', kind: 'Secret' });
+  return { isAsked: verdicts.length > 0, text: `${redactSecrets(lines.join('\n'), subject.object, ...secrets)}\n` };
 }
 
 /** The steps of one rule: an engine's step about a rule begins with `rule NAME`. Where none does, all are shown. */
@@ -67,11 +68,11 @@ function stepsOf(steps: readonly TraceStep[], { policy, rule }: NamedPolicy): re
 }
 
 function stepLines(steps: readonly TraceStep[], palette: Palette, depth: number): readonly string[] {
-  return steps.flatMap(({ text, outcome, steps: inner = [] }) => {
+  return steps.flatMap(({ text, outcome, decides, steps: inner = [] }) => {
     const indentation = '  '.repeat(depth);
     const [first = '', ...more] = visible(text, { keepLines: true }).split('\n');
     return [
-      `${indentation}${signOf(outcome, palette)} ${first}`,
+      `${indentation}${signOf(outcome, palette)} ${first}${decides ? ` ${palette.bold('← this decides')}` : ''}`,
       ...more.map((part) => `${indentation}  ${part}`),
       ...stepLines(inner, palette, depth + 1),
     ];

@@ -14,8 +14,8 @@ describe('tidewaiter explain', () => {
     const { exitCode, output } = await project.run(['explain', 'require-team/team-label', 'pod.yaml']);
     expect(exitCode).toBe(0);
     expect(output).toContain('Pod default/bad CREATE, pod.yaml:1');
-    expect(output).toContain('✔ match: any of 1');
-    expect(output).toContain('✖ metadata.labels: is missing');
+    expect(output).toContain('✔ match kinds Pod');
+    expect(output).toContain('✖ pattern metadata.labels is missing, wanted {"team":"?*"} ← this decides');
     expect(output).toMatch(/ fail {2}team-label \(enforce\): .*The label team is required/);
   });
 

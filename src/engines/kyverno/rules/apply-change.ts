@@ -1,4 +1,5 @@
 import { deepEqual } from '../../../base/deep-equal.ts';
+import type { JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import type { PatchResult } from '../mutation/patch-result.ts';
 import { failureMessage, isLimit } from '../variables/failure-message.ts';
@@ -21,7 +22,7 @@ export function applyChange(
     : applyLoops(change.loops, object, { context, supply, nesting: 0 });
 }
 
-function applyPatch(patch: Patch, object: KubernetesObject, context: JsonContext): PatchResult {
+export function applyPatch(patch: Patch, object: KubernetesObject, context: JsonContext): PatchResult {
   const result = patch.apply(substitute(patch.template, context), object);
   return result.outcome === 'error'
     ? { outcome: 'error', message: `failed to patch resource: ${result.message}` }
@@ -53,10 +54,8 @@ function applyLoops(loops: readonly ChangingLoop[], object: KubernetesObject, su
 /** Semantics: `mutateElements` of the same file. Each element's patch is applied to what the patches before it left. */
 function applyLoop(loop: ChangingLoop, object: KubernetesObject, surroundings: Surroundings): PatchResult {
   const { context, supply, nesting } = surroundings;
-  const elements = [...evaluateList(loop, context).entries()];
   let mutated = object;
-  for (const [index, value] of loop.descending ? elements.reverse() : elements) {
-    if (value === null) continue;
+  for (const [index, value] of elementsInOrder(loop, context)) {
     const inner = openElement(context, loop, { value, index, nesting }, supply);
     const met = breaking(`failed to evaluate mutate.foreach[${index}].preconditions`, () =>
       loop.preconditions ? loop.preconditions.evaluate(inner).holds : true,
@@ -73,6 +72,12 @@ function applyLoop(loop: ChangingLoop, object: KubernetesObject, surroundings: S
   }
   if (deepEqual(mutated, object)) return { outcome: 'skip', reason: 'no patches applied' };
   return { outcome: 'patched', object: mutated };
+}
+
+/** The elements of a loop that it looks at, each with its index, in the order in which it does. */
+export function elementsInOrder(loop: ChangingLoop, context: JsonContext): readonly (readonly [number, JsonValue])[] {
+  const elements = [...evaluateList(loop, context).entries()].filter(([, value]) => value !== null);
+  return loop.descending ? elements.reverse() : elements;
 }
 
 /** What is asked for, or the error that Kyverno makes of it; a limit of ours, and what only a cluster knows, is for the rule to say. */

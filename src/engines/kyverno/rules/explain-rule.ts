@@ -1,235 +1,134 @@
-import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
-import { formatPath } from '../../../base/path.ts';
-import { valueAt } from '../../../base/value-at.ts';
 import type { TraceStep } from '../../../model/engine.ts';
-import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { Verdict } from '../../../model/verdict.ts';
 import type { CompiledException } from '../exceptions/compile-exception.ts';
 import { askException } from '../exceptions/find-excuse.ts';
-import { filtersOf } from '../match/compile-match.ts';
-import type { MatchAnswer } from '../match/match-answer.ts';
-import type { MatchSubject } from '../match/match-subject.ts';
-import { compileResourceFilter } from '../match/resource-filter.ts';
-import { failureMessage } from '../variables/failure-message.ts';
-import type { JsonContext } from '../variables/json-context.ts';
-import { missingKnowledge } from '../variables/missing-knowledge.ts';
-import { substitute, type Template } from '../variables/template.ts';
-import type { CompiledCondition, CompiledConditions } from './compile-conditions.ts';
+import { NO_ENTRIES } from '../variables/context-entries.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import type { PolicyRun } from './evaluate-rule.ts';
+import { explainCheck } from './explain-check.ts';
+import { explainConditions, explainEntries, type Reading } from './explain-conditions.ts';
+import { explainGeneration } from './explain-generation.ts';
+import { explainImages } from './explain-images.ts';
+import { describeAnswer, explainMatch, outcomeOf } from './explain-match.ts';
+import { explainChange } from './explain-mutation.ts';
+import { branch, deciderOf, firstOf, firstOfEither, leaf, type Step, traceOf } from './explain-step.ts';
+import { explainTargets } from './explain-targets.ts';
+import { attempt, type Show, showingWithoutSecrets } from './explain-value.ts';
 import { generateByRule } from './generate-rule.ts';
 import { mutateRule } from './mutate-rule.ts';
 import { mutateTargets } from './mutate-targets.ts';
-import { openJsonContext } from './open-json-context.ts';
+import { openJsonContext, withValuesOfRule } from './open-json-context.ts';
 import type { RequestView } from './request-view.ts';
+import { type Scope, scopeOfRequest } from './scope.ts';
 import { validateRule } from './validate-rule.ts';
 
-/** Why a rule answers as it does: match, exclude, context, preconditions, what it asks of the object, and its verdict. */
-export function explainRule(run: PolicyRun, rule: CompiledRule, view: RequestView): TraceStep {
+/**
+ * Why a rule answers as it does: match, exclude, context, preconditions, exceptions, and what it asks of the object. The answer is that of the rule
+ * itself; the first step that decided it is marked.
+ */
+export function explainRule(run: PolicyRun, rule: CompiledRule, asked: RequestView): TraceStep {
+  const { view, show } = showingWithoutSecrets(asked);
   const { subject } = view;
-  const text = `rule ${rule.name}`;
-  if (!subject) return { text: `${text}: the request has no object`, outcome: 'no' };
+  if (!subject) return { text: `rule ${rule.name}: the request has no object`, outcome: 'note' };
+  const scope = scopeOfRequest(view, subject, rule.entryExpressions, (other) => openJsonContext(run, rule, other));
+  const step = explainWhole(run, rule, scope, show);
+  return traceOf(step, deciderOf(step));
+}
+
+function explainWhole(run: PolicyRun, rule: CompiledRule, scope: Scope, show: Show): Step {
+  const { subject, view } = scope;
+  const match = explainMatch(rule.source, 'match', subject);
+  const exclude = explainMatch(rule.source, 'exclude', subject);
+  const steps = [match, exclude].filter((step) => step !== undefined);
   const answer = rule.matches(subject);
-  const steps = [explainBlock(rule, 'match', subject)];
-  if (filtersOf(rule.source.exclude).filters.length > 0) steps.push(explainBlock(rule, 'exclude', subject));
-  if (answer.outcome !== 'yes') return { text: `${text} ${describeAnswer(answer)}`, outcome: 'no', steps };
-  const reading: Reading = { context: openJsonContext(run, rule, view), show: showFor(subject) };
-  for (const entry of rule.entries.list) steps.push(explainEntry(entry.name, reading));
+  if (answer.outcome === 'no') {
+    const deciding = match?.outcome === 'no' ? match : exclude;
+    return branch(`rule ${rule.name} is not about this: ${answer.reason}`, 'note', steps, deciding);
+  }
+  const reading: Reading = { context: scope.context, show };
+  steps.push(...explainEntries(rule.entries, NO_ENTRIES, reading));
+  const verdict = verdictOf(run, rule, view);
+  const conclude = (deciding: Step | undefined) =>
+    branch(`rule ${rule.name}: ${verdict?.outcome ?? 'it says nothing'}`, outcomeOfVerdict(verdict), steps, deciding);
   if (rule.preconditions) {
     const met = explainConditions('preconditions', rule.preconditions, reading);
     steps.push(met);
-    if (met.outcome === 'no') return { text: `${text}: its preconditions are not met`, outcome: 'no', steps };
+    if (met.outcome !== 'yes') return conclude(met);
   }
-  for (const exception of rule.exceptions) steps.push(explainException(exception, subject, view, reading.context));
-  if (rule.action.kind === 'validate' && rule.action.check.kind === 'deny') {
-    steps.push(explainDenial(rule.action.check.conditions, reading));
+  const exceptions = rule.exceptions.map((exception) => explainException(exception, scope, reading));
+  steps.push(...exceptions);
+  const excuse = firstOf(exceptions, 'yes');
+  if (excuse) return conclude(excuse);
+  const body = attempt('what it asks', () => explainAction(run, rule, scope, show));
+  steps.push(body);
+  if (verdict?.outcome === 'skip' && verdict.existing) {
+    const allowed = leaf('the old object violates the rule already, which the rule allows', 'note');
+    steps.push(allowed);
+    return conclude(allowed);
   }
-  const verdict = explainAction(run, rule, view, reading.show);
-  steps.push(verdict);
-  // The whole verdict is the last step: here its first word is enough.
-  return { text: `${text}: ${verdict.text.split(':')[0]}`, outcome: verdict.outcome, steps };
+  // Whoever is asked for, and an exception that may hold, count only where the rule would mind.
+  const open = verdict?.outcome === 'unknown' ? firstOfEither([...steps], 'open', 'broken') : undefined;
+  return conclude(open ?? body);
 }
 
-function explainBlock(rule: CompiledRule, place: 'match' | 'exclude', subject: MatchSubject): TraceStep {
-  const { mode, filters } = filtersOf(rule.source[place]);
-  const steps = filters.map((filter): TraceStep => {
-    const answer: MatchAnswer = compileResourceFilter(filter, place)?.(subject) ?? EMPTY;
-    return { text: `${show(filter)}: ${describeAnswer(answer)}`, outcome: outcomeOf(answer) };
-  });
-  const hits = steps.filter(({ outcome }) => outcome === 'yes').length;
-  const holds = mode === 'any' ? hits > 0 : hits === steps.length && hits > 0;
-  return { text: `${place}: ${mode} of ${filters.length}`, outcome: holds ? 'yes' : 'no', steps };
-}
-
-const EMPTY: MatchAnswer = { outcome: 'no', reason: 'the filter is empty' };
-
-function describeAnswer(answer: MatchAnswer): string {
-  switch (answer.outcome) {
-    case 'yes':
-      return 'matches';
-    case 'no':
-      return `does not match: ${answer.reason}`;
-    case 'unknown':
-      return `may match: it needs ${answer.needs}`;
-  }
-}
-
-function outcomeOf({ outcome }: MatchAnswer): TraceStep['outcome'] {
-  return outcome === 'unknown' ? 'note' : outcome;
-}
-
-/** Where values come from, and how they are shown. */
-interface Reading {
-  readonly context: JsonContext;
-  readonly show: (value: JsonValue) => string;
-}
-
-/** Of a Secret nothing is shown: a clipped value could no longer be told from other text, and would not be taken out later. */
-function showFor({ object }: MatchSubject): (value: JsonValue) => string {
-  return object.kind === 'Secret' ? (value) => (typeof value === 'boolean' ? String(value) : '[redacted]') : show;
-}
-
-function explainEntry(name: string, { context, show: showValue }: Reading): TraceStep {
-  const value = describeValue(() => context.evaluate(JSON.stringify(name)), showValue);
-  return { text: `context ${name} = ${value}`, outcome: 'note' };
-}
-
-function explainException(
-  exception: CompiledException,
-  subject: MatchSubject,
-  view: RequestView,
-  context: JsonContext,
-): TraceStep {
+function explainException(exception: CompiledException, { subject, view }: Scope, reading: Reading): Step {
+  const { context } = reading;
   const answer = askException(exception, { subject, context, now: view.context.now });
-  return { text: `exception ${exception.name} ${describeAnswer(answer)}`, outcome: outcomeOf(answer) };
+  const text = `exception ${exception.name}: ${describeAnswer(answer)}`;
+  const { conditions, matches } = exception;
+  if (!conditions || matches(subject).outcome === 'no') return leaf(text, outcomeOf(answer));
+  const asked = explainConditions('conditions', conditions, reading);
+  return branch(text, outcomeOf(answer), [asked], asked);
 }
 
-function explainDenial(conditions: CompiledConditions | undefined, reading: Reading): TraceStep {
-  if (!conditions) return { text: 'deny: without conditions', outcome: 'yes' };
-  return explainConditions('deny', conditions, reading);
-}
-
-function explainConditions(title: string, { any, all }: CompiledConditions, reading: Reading): TraceStep {
-  const explainedAny = any?.map((condition) => explainCondition(condition, reading));
-  const explainedAll = all.map((condition) => explainCondition(condition, reading));
-  const holds = (step: TraceStep) => step.outcome === 'yes';
-  const anyHolds = explainedAny === undefined || explainedAny.some(holds);
-  const steps: TraceStep[] = [];
-  if (explainedAny) steps.push({ text: 'any of', outcome: anyHolds ? 'yes' : 'no', steps: explainedAny });
-  if (explainedAll.length > 0) {
-    steps.push({ text: 'all of', outcome: explainedAll.every(holds) ? 'yes' : 'no', steps: explainedAll });
-  }
-  const isBroken = [...(explainedAny ?? []), ...explainedAll].some(({ outcome }) => outcome === 'note');
-  const outcome = anyHolds && explainedAll.every(holds) ? 'yes' : isBroken ? 'note' : 'no';
-  return { text: title, outcome, steps };
-}
-
-function explainCondition(condition: CompiledCondition, reading: Reading): TraceStep {
-  const { key, operator, value } = condition;
-  const text = `${describeTemplate(key, reading)} ${operator} ${describeTemplate(value, reading)}`;
-  try {
-    return { text, outcome: condition.holds(reading.context) ? 'yes' : 'no' };
-  } catch (thrown) {
-    return { text: `${text}: ${reasonOf(thrown)}`, outcome: 'note' };
+function explainAction(run: PolicyRun, rule: CompiledRule, scope: Scope, show: Show): Step {
+  const { action, entries } = rule;
+  const { view, context } = scope;
+  switch (action.kind) {
+    case 'validate':
+      return explainCheck({ asking: { run, rule, message: action.message }, show, entries }, action.check, scope);
+    case 'verify-images':
+      return explainImages(action, scope, show);
+    case 'generate':
+      return explainGeneration(action.generation, { run, rule, view, context }, show);
+    case 'mutate': {
+      const { change, targets } = action;
+      if (targets) return explainTargets(targets, { run, rule, scope, show, change });
+      const { object } = view.request;
+      if (object === null) return leaf('there is no object to change', 'note');
+      const supply = withValuesOfRule(run, rule, view);
+      return explainChange(change, object, { context, supply, show, nesting: 0, entries }).step;
+    }
+    case 'unsupported':
+      return leaf(`it needs ${action.needs}`, 'open');
   }
 }
 
-function describeTemplate(template: Template, reading: Reading): string {
-  if (template.kind === 'constant') return show(template.value);
-  const value = describeValue(() => substitute(template, reading.context), reading.show);
-  return `${template.expressions.map((expression) => `{{ ${expression} }}`).join(' ')} = ${value}`;
-}
-
-function explainAction(run: PolicyRun, rule: CompiledRule, view: RequestView, showValue: Reading['show']): TraceStep {
+function verdictOf(run: PolicyRun, rule: CompiledRule, view: RequestView): Verdict | undefined {
   switch (rule.phase) {
     case 'validate':
-      return describeVerdict(validateRule(run, rule, view), view, showValue);
-    case 'mutate': {
-      const result = mutateRule(run, rule, view);
-      const steps = describePatch(result?.mutation?.patch ?? [], showValue);
-      return { ...describeVerdict(result?.verdict, view, showValue), steps };
-    }
+      return validateRule(run, rule, view);
+    case 'mutate':
+      return mutateRule(run, rule, view)?.verdict;
     case 'mutate-existing': {
-      const { verdicts = [], targets = [] } = mutateTargets(run, rule, view) ?? {};
-      const steps = targets.map(
-        ({ object, patch }): TraceStep => ({
-          text: `changes ${describeObject(object)}`,
-          outcome: 'note',
-          steps: describePatch(patch, showValue),
-        }),
-      );
-      if (verdicts.length === 0) return { text: 'no target is in the repository', outcome: 'note' };
-      return {
-        ...describeVerdict(verdicts.find(({ outcome }) => outcome !== 'skip') ?? verdicts[0], view, showValue),
-        steps,
-      };
+      const verdicts = mutateTargets(run, rule, view)?.verdicts ?? [];
+      return verdicts.find(({ outcome }) => outcome !== 'skip') ?? verdicts[0];
     }
-    case 'generate': {
-      const { verdict, objects = [] } = generateByRule(run, rule, view) ?? {};
-      const steps = objects.map(
-        ({ object }): TraceStep => ({
-          text: `generates ${describeObject(object)}`,
-          outcome: 'note',
-        }),
-      );
-      return { ...describeVerdict(verdict, view, showValue), steps };
-    }
+    case 'generate':
+      return generateByRule(run, rule, view)?.verdict;
   }
 }
 
-function describePatch(patch: JsonPatch, showValue: Reading['show']): readonly TraceStep[] {
-  return patch.map((operation) => ({
-    text: `${operation.op} ${formatPath(operation.path)}${'value' in operation ? ` = ${showValue(operation.value)}` : ''}`,
-    outcome: 'note',
-  }));
-}
-
-function describeObject({ kind, metadata }: JsonObject): string {
-  const { namespace, name } = isObject(metadata) ? metadata : {};
-  return [String(kind), [namespace, name].filter((part) => typeof part === 'string').join('/')].join(' ');
-}
-
-function describeVerdict(verdict: Verdict | undefined, view: RequestView, showValue: Reading['show']): TraceStep {
-  if (!verdict) return { text: 'it says nothing about this operation', outcome: 'note' };
-  switch (verdict.outcome) {
+function outcomeOfVerdict(verdict: Verdict | undefined): Step['outcome'] {
+  switch (verdict?.outcome) {
     case 'pass':
-      return { text: 'pass', outcome: 'yes' };
-    case 'skip':
-      return { text: `skip: ${verdict.reason}`, outcome: 'note' };
-    case 'unknown':
-      return { text: `unknown: it needs ${verdict.needs}`, outcome: 'note' };
+      return 'yes';
+    case 'fail':
     case 'error':
-      return { text: `error: ${verdict.error.message}`, outcome: 'no' };
-    case 'fail': {
-      const object = view.request.object ?? view.request.oldObject ?? undefined;
-      const steps = verdict.failures.map(({ path }): TraceStep => {
-        const value = valueAt(object, path);
-        return { text: `${formatPath(path)}: ${value === undefined ? 'is missing' : showValue(value)}`, outcome: 'no' };
-      });
-      return { text: `fail: ${verdict.message}`, outcome: 'no', steps };
-    }
+      return 'no';
+    case undefined:
+    case 'skip':
+    case 'unknown':
+      return 'note';
   }
-}
-
-function describeValue(evaluate: () => JsonValue, showValue: Reading['show']): string {
-  try {
-    return showValue(evaluate());
-  } catch (thrown) {
-    return `(${reasonOf(thrown)})`;
-  }
-}
-
-function reasonOf(thrown: unknown): string {
-  const needs = missingKnowledge(thrown);
-  const reason = needs === undefined ? failureMessage(thrown) : `it needs ${needs}`;
-  if (reason === undefined) throw thrown;
-  return reason;
-}
-
-const MAX_SHOWN = 120;
-
-/** A value as JSON, clipped. */
-function show(value: JsonValue): string {
-  const text = JSON.stringify(value);
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
 }

@@ -50,7 +50,7 @@ export function generateByRule(run: PolicyRun, rule: CompiledRule, view: Request
   return { verdict, objects: objects.map((each) => ({ rule: rule.name, object: each })) };
 }
 
-interface Generating {
+export interface Generating {
   readonly run: PolicyRun;
   readonly rule: CompiledRule;
   readonly view: RequestView;
@@ -75,7 +75,7 @@ function generateInLoop(loop: Loop<ObjectPattern>, generating: Generating): read
 }
 
 /** The objects of one pattern: one with its data, one clone, or a clone of each object that a list of clones selects. */
-function makeObjects({ template }: ObjectPattern, { context, view }: Generating): readonly JsonObject[] {
+export function makeObjects({ template }: ObjectPattern, { context, view }: Generating): readonly JsonObject[] {
   const { cluster } = view.context;
   const pattern = substitute(template, context);
   if (!isObject(pattern)) throw new SubstitutionError('the pattern of the rule did not yield a mapping');

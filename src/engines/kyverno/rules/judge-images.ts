@@ -56,7 +56,7 @@ export function judgeImages(
   return { outcome: 'pass', rule: rule.name };
 }
 
-interface Image {
+export interface Image {
   /** As Kyverno writes it: with registry, and with tag or digest. */
   readonly reference: string;
   readonly hasDigest: boolean;
@@ -68,7 +68,7 @@ type ImageAnswer =
   | { readonly outcome: 'fail'; readonly message: string }
   | { readonly outcome: 'unknown'; readonly needs: string };
 
-function judgeImage(
+export function judgeImage(
   entry: ImageVerification,
   { reference, hasDigest, path }: Image,
   object: KubernetesObject,
@@ -113,11 +113,11 @@ function readMetadata(text: string): JsonObject | undefined {
   }
 }
 
-function isAbout({ references }: ImageVerification, { reference }: Image): boolean {
+export function isAbout({ references }: ImageVerification, { reference }: Image): boolean {
   return references.some((pattern) => matchesWildcard(pattern, reference));
 }
 
-function imagesOf(object: KubernetesObject, extractors: JsonObject | undefined, scope: Scope): readonly Image[] {
+export function imagesOf(object: KubernetesObject, extractors: JsonObject | undefined, scope: Scope): readonly Image[] {
   const extracted = extractImages(object, extractors, (expression, data) => scope.context.evaluateOn(expression, data));
   return Object.values(extracted).flatMap((named) =>
     Object.values(isObject(named) ? named : {}).flatMap((image) =>

@@ -94,13 +94,13 @@ function mutateTarget({ run, rule, scope, target, change }: Mutating, object: Ku
 }
 
 /** Copied with its computed members as they are. */
-function withTarget(data: ContextData, target: KubernetesObject): ContextData {
+export function withTarget(data: ContextData, target: KubernetesObject): ContextData {
   const copy: JsonObject = Object.defineProperties({}, Object.getOwnPropertyDescriptors(data));
   return Object.defineProperty(copy, 'target', { value: target, enumerable: true, configurable: true, writable: true });
 }
 
 /** Of a Policy the targets are in its own namespace. */
-function selectTargets(
+export function selectTargets(
   { selector }: MutationTarget,
   scope: Scope,
   { document }: PolicyRun,
