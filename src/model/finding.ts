@@ -47,7 +47,12 @@ export interface Finding extends ReportedFinding {
 }
 
 export type Remedy =
-  | { readonly outcome: 'patch'; readonly patch: JsonPatch }
+  | {
+      readonly outcome: 'patch';
+      readonly patch: JsonPatch;
+      /** Whether the rule would take others, too. */
+      readonly isOneOfSeveral?: true;
+    }
   | { readonly outcome: 'none'; readonly reason: string };
 
 export type Mending =

@@ -18,4 +18,6 @@ export interface Proof {
   readonly policiesRun: number;
   /** A second run of the mutations changes nothing more. */
   readonly idempotent: true;
+  /** Whether a rule would take other remedies, too. */
+  readonly isOneOfSeveral?: true;
 }

@@ -37,8 +37,12 @@ export interface FailVerdict {
 export interface Failure {
   readonly path: Path;
   readonly message: string;
-  /** A patch to the judged object that would mend this leaf, where exactly one value is legal. */
+  /** A patch to the judged object that would mend this leaf, where exactly one value is legal, or exactly one of several ways says a value. */
   readonly remedy?: JsonPatch;
+  /** Whether the rule would take other remedies, too. */
+  readonly isOneOfSeveral?: true;
+  /** Why there is no remedy, where the engine knows more than that the rule takes many values: what exactly is missing. */
+  readonly whyNoRemedy?: string;
 }
 
 /** What a policy's mutating rules do to a request's object, in the order of its rules. */

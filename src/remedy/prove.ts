@@ -99,10 +99,10 @@ export async function prove(edited: Source, mended: readonly Finding[], ground: 
     if (!again.idempotent) return unproven('admission would change the result once more at each run');
   }
   if (goals.size > 0) return unproven('with it, the finding is still there');
-  return {
-    outcome: 'proven',
-    proof: { gone, added: 0, policiesRun: ground.court.index.policies.length, idempotent: true },
-  };
+  const isOneOfSeveral = mended.some(({ remedy }) => remedy.outcome === 'patch' && remedy.isOneOfSeveral);
+  const policiesRun = ground.court.index.policies.length;
+  const proof = { gone, added: 0, policiesRun, idempotent: true, ...(isOneOfSeveral && { isOneOfSeveral }) } as const;
+  return { outcome: 'proven', proof };
 }
 
 function admitAgain(change: Change, manifest: Manifest, court: Court) {

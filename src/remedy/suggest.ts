@@ -1,4 +1,5 @@
 import type { JudgedFinding } from '../admission/judged-finding.ts';
+import { deepEqual } from '../base/deep-equal.ts';
 import { secretSpans } from '../manifests/secret-spans.ts';
 import type { Finding, Mending } from '../model/finding.ts';
 import type { JsonPatch } from '../model/json-patch.ts';
@@ -178,7 +179,7 @@ function editFor(source: Source, findings: readonly Finding[]): Repair | { reado
   const { manifest } = first;
   if (findings.some((finding) => finding.manifest !== manifest))
     return { refused: 'several objects stand on this line' };
-  const patches = findings.flatMap(({ remedy }) => (remedy.outcome === 'patch' ? [remedy.patch] : []));
+  const patches = distinctPatches(findings);
   const patch = combinePatches(manifest.object, patches);
   if (!patch) return { refused: 'two policies want different things here' };
   const result = editYaml(source, manifest.origin.document, prefixed(patch, manifest.origin));
@@ -186,6 +187,12 @@ function editFor(source: Source, findings: readonly Finding[]): Repair | { reado
   if (showsSecrets(source, result.edits))
     return { refused: 'its lines hold the data of a Secret or another credential, which no suggestion shows' };
   return { findings, edits: result.edits };
+}
+
+/** Several findings may want the very same thing. */
+function distinctPatches(findings: readonly Finding[]): readonly JsonPatch[] {
+  const patches = findings.flatMap(({ remedy }) => (remedy.outcome === 'patch' ? [remedy.patch] : []));
+  return patches.filter((patch, index) => patches.findIndex((other) => deepEqual(other, patch)) === index);
 }
 
 /** A suggestion shows whole lines, before and after: admission may bring a credential of its own, or copy one. */

@@ -55,7 +55,9 @@ export function proofLine(proof: {
   readonly added: 0;
   readonly policiesRun: number;
   readonly idempotent: true;
+  readonly isOneOfSeveral?: true;
 }): string {
-  const { gone, added, policiesRun } = proof;
-  return `proven: ${countOf(gone, 'violation')} gone, ${added} new, ${countOf(policiesRun, 'policy', 'policies')} re-run, idempotent`;
+  const { gone, added, policiesRun, isOneOfSeveral } = proof;
+  const others = isOneOfSeveral ? '; one way of several' : '';
+  return `proven: ${countOf(gone, 'violation')} gone, ${added} new, ${countOf(policiesRun, 'policy', 'policies')} re-run, idempotent${others}`;
 }

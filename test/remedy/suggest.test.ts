@@ -70,7 +70,39 @@ function mendedText(finding: Finding | undefined): string | undefined {
 const POD =
   'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web # the name\nspec:\n  hostNetwork: true\n  hostPID: true\n';
 
+/** Takes either of two flags; the patch sets both, and each is a finding. */
+const oneOfSeveral = policyOf('two-flags', {
+  validate({ object }): readonly Verdict[] {
+    const flags = ['hostNetwork', 'hostPID'].filter((flag) => valueAt(object ?? undefined, ['spec', flag]) === true);
+    if (flags.length === 0) return [{ outcome: 'pass', rule: 'rule' }];
+    const remedy = flags.map((flag) => ({ op: 'replace' as const, path: ['spec', flag], value: false }));
+    const failures = flags.map((flag) => ({
+      path: ['spec', flag],
+      message: flag,
+      remedy,
+      isOneOfSeveral: true as const,
+    }));
+    return [{ outcome: 'fail', rule: 'rule', message: 'flags', failures }];
+  },
+});
+
 describe('suggestions with proof', () => {
+  it('that several findings share say what they mend, and that the rule would take others', async () => {
+    const findings = await mend(POD, oneOfSeveral);
+    const both = POD.replace('hostNetwork: true', 'hostNetwork: false').replace('hostPID: true', 'hostPID: false');
+    expect(findings.map(mendedText)).toEqual([both, both]);
+    expect(findings[0]?.mending).toMatchObject({ suggestion: { proof: { gone: 2, isOneOfSeveral: true } } });
+  });
+
+  it('are not made up where something is missing: the reason names it', async () => {
+    const whyNoRemedy = 'labels.app is missing';
+    const failures = [{ path: ['metadata', 'labels', 'app'], message: 'a label', whyNoRemedy }];
+    const label = policyOf('label', {
+      validate: () => [{ outcome: 'fail', rule: 'rule', message: 'a label', failures }],
+    });
+    expect((await mend(POD, label)).map(reasonOf)).toEqual([whyNoRemedy]);
+  });
+
   it('change the one value and say what was proven', async () => {
     const [finding] = await mend(POD, wants('no-host-network', ['spec', 'hostNetwork'], false));
     expect(mendedText(finding)).toBe(POD.replace('hostNetwork: true', 'hostNetwork: false'));

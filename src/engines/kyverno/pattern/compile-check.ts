@@ -5,7 +5,7 @@ import { goSprint, type Numbers } from './go-format.ts';
 import { formatKyvernoPath } from './kyverno-path.ts';
 import { compileLeaf } from './leaf.ts';
 import { type Check, type Compiler, type Mismatch, noteFailure, plainMismatch, type Walk } from './mismatch.ts';
-import { remedyFor } from './remedy.ts';
+import { itemRemedyFor, remedyFor } from './remedy.ts';
 
 /**
  * Compiles a pattern to closures. The order in which they walk a value is Kyverno's, since its first mismatch decides.
@@ -42,8 +42,10 @@ function compileScalar(pattern: JsonValue, { numbers }: Compiler): Check {
       }
       if (value.every(matches)) return undefined;
       const mismatch = mismatchOf(value, walk);
-      for (const [index, item] of value.entries()) {
-        if (!matches(item)) noteFailure(walk, mismatch, [...walk.path, index]);
+      const path = [...walk.path];
+      const failing = [...value.keys()].filter((index) => !matches(value[index] ?? null));
+      for (const index of failing) {
+        noteFailure(walk, mismatch, [...path, index], () => itemRemedyFor(pattern, walk.root, path, failing));
       }
       return mismatch;
     },

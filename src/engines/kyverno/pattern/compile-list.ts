@@ -10,6 +10,7 @@ import {
   plainMismatch,
   type Walk,
 } from './mismatch.ts';
+import { remedyFor } from './remedy.ts';
 
 /**
  * Compiles a list of a pattern. Only its first item counts: an object or a scalar is for every item of the value; lists of lists are
@@ -20,13 +21,13 @@ export function compileList(pattern: readonly JsonValue[], compiler: Compiler): 
   if (first === undefined) return EMPTY;
   if (isObject(first)) {
     const check = compiler.compile(first);
-    return compileEach(() => check, 0);
+    return compileEach(pattern, () => check, 0);
   }
   if (isArray(first)) {
     const checks = pattern.map(compiler.compile);
-    return compileEach((index) => checks[index], checks.length);
+    return compileEach(pattern, (index) => checks[index], checks.length);
   }
-  return listsOnly(compiler.compile(first));
+  return listsOnly(pattern, compiler.compile(first));
 }
 
 /** `[]` matches nothing. */
@@ -39,18 +40,22 @@ const EMPTY: Check = {
           plainMismatch(walk, () => 'pattern Array empty'),
           [...walk.path],
         )
-      : noList(walk),
+      : noList([], walk),
 };
 
 /** `length` items are looked at, and have to be there; all of them where it is 0. */
-function compileEach(checkAt: (index: number) => Check | undefined, length: number): Check {
+function compileEach(
+  pattern: readonly JsonValue[],
+  checkAt: (index: number) => Check | undefined,
+  length: number,
+): Check {
   return {
     look: (value) => {
       if (!isArray(value) || value.length < length) return 'fail';
       return lookAtEach(value, length === 0 ? value.length : length, checkAt);
     },
     explain: (value, walk) => {
-      if (!isArray(value)) return noList(walk);
+      if (!isArray(value)) return noList(pattern, walk);
       if (value.length >= length) return explainEach(value, length === 0 ? value.length : length, checkAt, walk);
       const message = `validate Array failed, array length mismatch, resource Array len is ${value.length} and pattern Array len is ${length}`;
       // Kyverno forgets the path here.
@@ -92,18 +97,19 @@ function explainEach(
   return { kind: 'condition', path: [...walk.path], message: () => skips.map(({ message }) => message()).join('; ') };
 }
 
-function listsOnly({ look, explain }: Check): Check {
+function listsOnly(pattern: readonly JsonValue[], { look, explain }: Check): Check {
   return {
     look: (value) => (isArray(value) ? look(value) : 'fail'),
-    explain: (value, walk) => (isArray(value) ? explain(value, walk) : noList(walk)),
+    explain: (value, walk) => (isArray(value) ? explain(value, walk) : noList(pattern, walk)),
   };
 }
 
-function noList(walk: Walk): Mismatch {
+function noList(pattern: readonly JsonValue[], walk: Walk): Mismatch {
   const mismatch = plainMismatch(
     walk,
     (path) =>
       `validation rule failed at path ${formatKyvernoPath(path)}, resource does not satisfy the expected overlay pattern`,
   );
-  return noteFailure(walk, mismatch, [...walk.path]);
+  const path = [...walk.path];
+  return noteFailure(walk, mismatch, path, () => remedyFor(pattern, walk.root, path));
 }

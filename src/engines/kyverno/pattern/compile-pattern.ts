@@ -6,6 +6,7 @@ import type { Numbers } from './go-format.ts';
 import { type Check, isSkip } from './mismatch.ts';
 import type { CompiledPattern, PatternResult } from './pattern-result.ts';
 import { resolveReferences } from './resolve-references.ts';
+import { tellMissing } from './tell-missing.ts';
 
 export interface PatternOptions {
   /** How Kyverno holds the numbers of the objects: as `integer` in a cluster (the default), as `float` in its CLI. */
@@ -22,12 +23,12 @@ export function compilePattern(pattern: JsonValue, { numbers = 'integer' }: Patt
     return { evaluate: () => ({ outcome: 'error', message: resolved.message, failures: [] }) };
   }
   const check = compileCheck(resolved.pattern, numbers);
-  return { evaluate: (value) => evaluate(check, value) };
+  return { evaluate: (value) => evaluate(check, source.pattern, value) };
 }
 
 const PASS: PatternResult = { outcome: 'pass' };
 
-function evaluate({ look, explain }: Check, root: JsonValue): PatternResult {
+function evaluate({ look, explain }: Check, pattern: JsonValue, root: JsonValue): PatternResult {
   const seen = look(root);
   if (seen === 'match') return PASS;
   const anchors = new Map<string, boolean>();
@@ -38,8 +39,9 @@ function evaluate({ look, explain }: Check, root: JsonValue): PatternResult {
   const message = mismatch.message();
   if (seen === 'skip') return { outcome: 'skip', message };
   // Every failing leaf: only now, when it is sure that the value fails, it pays to go on after the first.
-  const failures: Failure[] = [];
-  explain(root, { root, path: [], failures, anchors: null });
+  const noted: Failure[] = [];
+  explain(root, { root, path: [], failures: noted, anchors: null });
+  const failures = tellMissing(noted, pattern, root);
   // An anchored key that the walk came by and never found, up to the first mismatch.
   const lacksAnchors = mismatch.kind === 'plain' && [...anchors.values()].includes(false);
   if (mismatch.path === undefined || lacksAnchors) return { outcome: 'error', message, failures };

@@ -21,6 +21,21 @@ export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): Json
   return [{ op: current === undefined ? 'add' : 'replace', path, value }];
 }
 
+/** The same for an item of a list of scalars; undefined where the list has the one legal value already, or other items lack it too. */
+export function itemRemedyFor(
+  pattern: JsonValue,
+  root: JsonValue,
+  list: Path,
+  failing: readonly number[],
+): JsonPatch | undefined {
+  const [index, ...others] = failing;
+  if (index === undefined || others.length > 0) return undefined;
+  const remedy = remedyFor(pattern, root, [...list, index]);
+  const items = valueAt(root, list);
+  const value = remedy?.[0]?.op === 'replace' ? remedy[0].value : undefined;
+  return value === undefined || (isArray(items) && items.includes(value)) ? undefined : remedy;
+}
+
 /** Kyverno takes `=(name` for a field of that name; nobody wants it in a manifest. */
 function isMisspeltAnchor(step: string | number): boolean {
   return typeof step === 'string' && /[()]/.test(step);
@@ -37,7 +52,7 @@ export function removalOf(root: JsonValue, path: Path): JsonPatch | undefined {
   const left = Object.keys(parent).filter((key) => key !== path.at(-1));
   const isItem = typeof parentPath.at(-1) === 'number';
   const isHollow = left.length === 0 || (isItem && left.every((key) => key === 'name'));
-  return isHollow && !isTextMap(parentPath.at(-1)) ? undefined : [{ op: 'remove', path }];
+  return isHollow && !mayBeEmpty(parentPath.at(-1)) ? undefined : [{ op: 'remove', path }];
 }
 
 /** What a scalar has to become, in the type that it has: a pattern may say `"false"` of a boolean. */
@@ -46,7 +61,7 @@ function replacement(pattern: JsonValue, current: string | number | boolean): Js
   if (typeof pattern === 'number') return typeof current === 'string' ? String(pattern) : pattern;
   if (typeof pattern !== 'string') return undefined;
   const condition = operatorOf(pattern);
-  if (condition.kind === '!' && typeof current === 'boolean') return opposite(condition.operand);
+  if (condition.kind === '!') return otherThan(condition.operand, current);
   if (!isLiteral(pattern)) return undefined;
   if (typeof current === 'boolean') return booleanOf(pattern);
   if (typeof current === 'number') return numberOf(pattern);
@@ -64,12 +79,25 @@ function missingValue(pattern: JsonValue, path: Path): JsonValue | undefined {
     return isTextOnly(path) ? String(pattern) : pattern;
   }
   if (typeof pattern === 'string') {
+    const condition = operatorOf(pattern);
+    if (condition.kind === '!') {
+      const flag = opposite(condition.operand);
+      return flag !== undefined && isTextOnly(path) ? String(flag) : flag;
+    }
     if (!isLiteral(pattern)) return undefined;
     if (isTextOnly(path)) return pattern;
     // Whether `"8080"` is to be a number or text, the pattern does not say.
     return booleanOf(pattern) ?? (numberOf(pattern) === undefined ? pattern : undefined);
   }
+  if (isArray(pattern)) return missingList(pattern, path);
   return isObject(pattern) ? missingObject(pattern, path) : undefined;
+}
+
+/** One item, as every item has to be; of objects only what names itself, for hardly anything else would be whole. */
+function missingList([first, ...others]: readonly JsonValue[], path: Path): readonly JsonValue[] | undefined {
+  if (first === undefined || others.length > 0 || (isObject(first) && first.name === undefined)) return undefined;
+  const item = missingValue(first, [...path, 0]);
+  return item === undefined ? undefined : [item];
 }
 
 function missingObject(pattern: JsonObject, path: Path): JsonObject | undefined {
@@ -101,6 +129,13 @@ function booleanOf(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
 }
 
+/** The other one of two values, for a flag or for text that is one. */
+function otherThan(operand: string, current: string | number | boolean): JsonValue | undefined {
+  const flag = opposite(operand);
+  if (flag === undefined || String(current) !== operand) return undefined;
+  return typeof current === 'boolean' ? flag : String(flag);
+}
+
 function opposite(text: string): boolean | undefined {
   const value = booleanOf(text);
   return value === undefined ? undefined : !value;
@@ -113,6 +148,10 @@ function isTextOnly(path: Path): boolean {
   return path.at(-1) === 'value' || isTextMap(path.at(-2));
 }
 
-function isTextMap(step: string | number | undefined): boolean {
+function mayBeEmpty(step: string | number | undefined): boolean {
+  return isTextMap(step) || step === 'limits' || step === 'requests';
+}
+
+export function isTextMap(step: string | number | undefined): boolean {
   return typeof step === 'string' && TEXT_MAPS.has(step);
 }

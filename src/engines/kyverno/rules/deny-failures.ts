@@ -1,23 +1,20 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
-import type { Path } from '../../../base/path.ts';
+import { equalPaths, type Path } from '../../../base/path.ts';
 import { valueAt } from '../../../base/value-at.ts';
 import type { QueriedPath } from '../../../languages/jmespath/queried-paths.ts';
-import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
+import type { Failure } from '../../../model/verdict.ts';
 import type { Expressions } from '../variables/expressions.ts';
 import { failureMessage } from '../variables/failure-message.ts';
 import { missingKnowledge } from '../variables/missing-knowledge.ts';
 import type { QueryContext } from '../variables/query-context.ts';
 import { expressionsOf, substitute, type Template } from '../variables/template.ts';
 import type { CompiledCondition } from './compile-conditions.ts';
-import { denyRemedy } from './deny-remedy.ts';
+import { denyRemedy, forbidsItems, looksForLiteral, removeItems } from './deny-remedy.ts';
 import { objectOf, type Scope, type ScopeElement } from './scope.ts';
 
 /** Where a denial points, and what would mend it where only one value would. */
-export interface DenialPlace {
-  readonly path: Path;
-  readonly remedy?: JsonPatch;
-}
+export type DenialPlace = Pick<Failure, 'path' | 'remedy' | 'isOneOfSeveral'>;
 
 const NAME: Path = ['metadata', 'name'];
 
@@ -37,21 +34,51 @@ export function denyFailures(
   const deepest = deepestOf(aboutObject.flatMap(({ paths }) => paths));
   const [first] = deepest;
   if (!object || !first) return [{ path: scope.elements.at(-1)?.place().path ?? NAME }];
-  if (!first.includes(null)) {
-    const path = withoutWildcards(first);
-    const [only] = aboutObject;
-    const remedy = aboutObject.length === 1 && only ? denyRemedy(only.condition, path, object) : undefined;
-    return [remedy ? { path, remedy } : { path }];
-  }
+  const remedy = remedyOf(aboutObject, object);
+  if (!first.includes(null)) return [{ path: withoutWildcards(first), ...remedy }];
   const lists = readingsOfLists(deepest);
-  const items = lists.flatMap((reading) =>
-    offendingItems(deciding, reading, lists, scope).map((index) => ({
-      path: [...reading.list, index, ...reading.rest],
-    })),
-  );
-  if (items.length > 0) return items;
   const there = lists.find(({ list }) => valueAt(object, list) !== undefined) ?? lists[0];
-  return [{ path: there?.list ?? NAME }];
+  // What a list lacks is the fault of none of its items.
+  if (aboutObject.every(({ condition }) => looksForLiteral(condition)))
+    return [{ path: there?.list ?? NAME, ...remedy }];
+  const items = lists.flatMap((reading) => {
+    const indices = offendingItems(deciding, reading, lists, scope);
+    const removal = removalOf(aboutObject, reading, indices, object);
+    return indices.map((index) => ({ path: [...reading.list, index, ...reading.rest], ...removal }));
+  });
+  return items.length > 0 ? items : [{ path: there?.list ?? NAME, ...remedy }];
+}
+
+/** A condition, and what it reads in the object. */
+interface Reading {
+  readonly condition: CompiledCondition;
+  readonly paths: readonly QueriedPath[];
+}
+
+/** One condition that no longer holds is enough; where several have a remedy, none is the obvious one. */
+function remedyOf(readings: readonly Reading[], object: KubernetesObject): Omit<DenialPlace, 'path'> | undefined {
+  const remedies = readings.flatMap(({ condition, paths }) => {
+    const remedy = denyRemedy(condition, paths, object);
+    return remedy ? [remedy] : [];
+  });
+  const [remedy, ...others] = remedies;
+  if (!remedy || others.length > 0) return undefined;
+  return readings.length > 1 ? { remedy, isOneOfSeveral: true } : { remedy };
+}
+
+/** The items that a condition says must not be there, all of them at once: with one alone gone, the others still are. */
+function removalOf(
+  readings: readonly Reading[],
+  { list, rest }: ListReading,
+  indices: readonly number[],
+  object: KubernetesObject,
+): Omit<DenialPlace, 'path'> | undefined {
+  const [judging, ...others] = readings.filter(({ condition }) => forbidsItems(condition));
+  if (!judging || others.length > 0 || rest.length > 0) return undefined;
+  const isOfList =
+    judging.paths.length === 1 && judging.paths.every((path) => equalPaths(withoutWildcards(path), list));
+  const remedy = isOfList ? removeItems(object, list, indices) : undefined;
+  return remedy && { remedy, isOneOfSeveral: true };
 }
 
 /** The longest paths, where any is longer than none. */

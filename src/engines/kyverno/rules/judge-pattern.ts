@@ -3,6 +3,7 @@ import type { Failure, Verdict } from '../../../model/verdict.ts';
 import { formatKyvernoPath } from '../pattern/kyverno-path.ts';
 import { type Asking, fail, inLoops } from './asking.ts';
 import { errorVerdict } from './evaluate-rule.ts';
+import { nearestBranch } from './nearest-branch.ts';
 import type { PatternCheck } from './rule-action.ts';
 import type { Place, Scope } from './scope.ts';
 import { anyPatternMessage, authoredMessage, patternMessage } from './validation-message.ts';
@@ -48,7 +49,7 @@ function judgeAnyPattern({ rule, message }: Asking, check: PatternCheck, scope: 
   if (!judged) return undefined;
   const skipped: string[] = [];
   const failed: string[] = [];
-  let nearest: readonly Failure[] | undefined;
+  const branches: (readonly Failure[])[] = [];
   for (const [index, pattern] of patterns.entries()) {
     const result = pattern.evaluate(judged.value);
     const name = `rule ${rule.name}[${index}]`;
@@ -60,12 +61,11 @@ function judgeAnyPattern({ rule, message }: Asking, check: PatternCheck, scope: 
         break;
       case 'error':
         failed.push(`${name} failed: ${result.message}`);
-        nearest ??= result.failures;
+        branches.push(result.failures);
         break;
       case 'fail':
         failed.push(`${name} failed at path ${formatKyvernoPath(result.path)}`);
-        // Whoever mends it mends the alternative with the least to do.
-        if (!nearest || result.failures.length < nearest.length) nearest = result.failures;
+        branches.push(result.failures);
         break;
     }
   }
@@ -74,11 +74,7 @@ function judgeAnyPattern({ rule, message }: Asking, check: PatternCheck, scope: 
     return { outcome: 'pass', rule: rule.name };
   }
   const words = inLoops(scope, anyPatternMessage(rule, message, context, failed));
-  const onlyWay = failed.length + skipped.length === 1;
-  const failures = (nearest ?? []).map((failure) =>
-    // Where there are alternatives, no value is the only legal one.
-    onlyWay ? { ...failure, message: words } : { path: failure.path, message: words },
-  );
+  const failures = nearestBranch(branches, patterns.length).map((failure) => ({ ...failure, message: words }));
   const leaves =
     failures.length > 0
       ? placeAll(failures, judged.place())
