@@ -1,4 +1,5 @@
 import { exemptFindings, unusedExemptions } from './admission/exempt-findings.ts';
+import { withGeneratedObjects } from './admission/generated-objects.ts';
 import { type Court, isUnchanged, type JudgedChange, judgeChange } from './admission/judge-change.ts';
 import { indexPolicies } from './admission/policy-index.ts';
 import { engines } from './engines/registry.ts';
@@ -133,14 +134,15 @@ export function openCourt(
   manifests: ManifestChanges,
 ): Court {
   const userInfo = findUser(configuration.users, author);
-  return {
+  const judging: Omit<Court, 'clustersOf'> = {
     index: indexPolicies(policies.policies, policies.required),
-    context: { target, now, seed, values: {}, userSaidBy: floor?.settings.users ? 'owner' : 'repository' },
+    context: { target, now, seed, userSaidBy: floor?.settings.users ? 'owner' : 'repository' },
     scopes: manifests.settings.scopes,
     settings: { levels: policies.levels, mutations: configuration.mutations },
     ...(userInfo && { userInfo }),
-    clustersOf: manifests.clustersOf,
   };
+  const knownOf = (cluster: string) => ({ inventories: manifests.clustersOf(cluster), values: {} });
+  return { ...judging, clustersOf: withGeneratedObjects(knownOf, judging) };
 }
 
 function judgeChanges(manifests: ManifestChanges, court: Court, configuration: Configuration): readonly JudgedChange[] {

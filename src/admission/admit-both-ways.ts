@@ -1,7 +1,7 @@
 import { seededRandom } from '../base/seeded-random.ts';
 import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { Cluster } from '../model/cluster.ts';
-import type { Context } from '../model/engine.ts';
+import type { Context, Values } from '../model/engine.ts';
 import type { Verdict } from '../model/verdict.ts';
 import type { Admission, PolicyVerdict } from './admission.ts';
 import { admit } from './admit.ts';
@@ -14,10 +14,14 @@ export interface BothClusters {
   readonly head: Cluster;
   readonly base: Cluster;
   readonly changed: ReadonlySet<string>;
+  /** The same without what policies would generate: so asks who wants to know what they would. */
+  readonly written: { readonly head: Cluster; readonly base: Cluster };
+  /** What was recorded of the cluster. */
+  readonly values: Values;
 }
 
 /** What is the same for every request of a run. */
-export interface RunContext extends Omit<Context, 'cluster' | 'random'> {
+export interface RunContext extends Omit<Context, 'cluster' | 'random' | 'values'> {
   readonly seed: number;
   /** Whose word it is who makes the requests. */
   readonly userSaidBy: 'owner' | 'repository';
@@ -61,16 +65,17 @@ function admitToEither(
   run: RunContext,
   clusters: BothClusters,
 ): Admission {
-  const withHead = admit(request, index, contextOf(run, clusters.head));
+  const { head, base, written, values } = clusters;
+  const withHead = admit(request, index, contextOf(run, head, values), written.head);
   if (!concernsLookUps(withHead.lookUps, clusters.changed)) return withHead;
-  const withBase = admit(request, index, contextOf(run, clusters.base));
+  const withBase = admit(request, index, contextOf(run, base, values), written.base);
   const overlooked = withHead.overlooked.filter((reason) => withBase.overlooked.includes(reason));
   return { ...withHead, verdicts: stricterOf(withHead.verdicts, withBase.verdicts), overlooked };
 }
 
 /** Each request draws its random numbers from the start, so that judging it again, for a proof, gives the same. */
-function contextOf({ seed, userSaidBy: _, ...run }: RunContext, cluster: Cluster): Context {
-  return { ...run, cluster, random: seededRandom(seed) };
+export function contextOf({ seed, userSaidBy: _, ...run }: RunContext, cluster: Cluster, values: Values): Context {
+  return { ...run, cluster, values, random: seededRandom(seed) };
 }
 
 function stricterOf(first: readonly PolicyVerdict[], second: readonly PolicyVerdict[]): readonly PolicyVerdict[] {

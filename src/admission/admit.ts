@@ -1,4 +1,5 @@
 import type { AdmissionRequest } from '../model/admission-request.ts';
+import type { Cluster } from '../model/cluster.ts';
 import type { Context, Policy } from '../model/engine.ts';
 import type { Admission, Judged, PolicyMutation, PolicyVerdict } from './admission.ts';
 import { askedPolicies } from './asked-policies.ts';
@@ -15,8 +16,9 @@ import type { PolicyIndex } from './policy-index.ts';
  * object, then the validating ones on the mutated object, those about the Pods that the object will have created, and at last what would be
  * generated for it. Among policies Kyverno promises no order; ours is the index's, and where the opposite one would change a verdict, the stricter
  * stands and says so.
+ * @param written the context's cluster without what policies would generate, for that is what they are asked for
  */
-export function admit(request: AdmissionRequest, index: PolicyIndex, context: Context): Admission {
+export function admit(request: AdmissionRequest, index: PolicyIndex, context: Context, written: Cluster): Admission {
   const lookUps: LookUps = new Set();
   const recording: Context = { ...context, cluster: recordLookUps(context.cluster, lookUps) };
   const { policies, overlooked } = askedPolicies(request, index, recording);
@@ -24,7 +26,8 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
   const heeded = heedOtherOrder(judged, () => judgeInOrder(request, policies.toReversed(), policies, recording));
   const { object, mutations } = judged;
   const admitted = { ...request, object };
-  const generated = generateFor(admitted, policies, recording, mutations);
+  const beforeGeneration: Context = { ...context, cluster: recordLookUps(written, lookUps) };
+  const generated = generateFor(admitted, policies, beforeGeneration, mutations);
   return {
     request,
     object,

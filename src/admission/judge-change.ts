@@ -72,8 +72,9 @@ function judgeState(change: Change, manifest: Manifest, court: Court): JudgedCha
 }
 
 function admitAtBase(manifest: Manifest, court: Court): Admission {
-  const { base } = court.clustersOf(manifest.cluster);
-  const clusters: BothClusters = { head: base, base, changed: new Set() };
+  const { base, written, values } = court.clustersOf(manifest.cluster);
+  const onlyBase = { head: written.base, base: written.base };
+  const clusters: BothClusters = { head: base, base, changed: new Set(), written: onlyBase, values };
   const request = requestOfState(manifest, court.scopes, court.userInfo);
   return admitBothWays(request, court.index, court.context, clusters);
 }

@@ -4,11 +4,17 @@ import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import type { Cluster } from '../model/cluster.ts';
 import type { Manifest } from '../model/manifest.ts';
 
+/** What the repository holds of one cluster. */
+export interface Inventory extends Cluster {
+  /** Every manifest of it. */
+  manifests(): readonly Manifest[];
+}
+
 /**
  * The inventory of one cluster. It is read at the first look-up: most policies never ask.
  * @param readManifests every manifest of that cluster
  */
-export function createInventory(readManifests: () => readonly Manifest[]): Cluster {
+export function createInventory(readManifests: () => readonly Manifest[]): Inventory {
   let kinds: ReadonlyMap<string, readonly Manifest[]> | undefined;
   const ofKind = (group: string, kind: string) => {
     kinds ??= Map.groupBy(
@@ -18,6 +24,7 @@ export function createInventory(readManifests: () => readonly Manifest[]): Clust
     return kinds.get(`${group}/${kind}`) ?? [];
   };
   return {
+    manifests: readManifests,
     get({ group, kind, namespace, name }) {
       const found = ofKind(group, kind).filter(
         ({ reference }) => reference.name === name && (reference.namespace ?? '') === namespace,

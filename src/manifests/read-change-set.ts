@@ -2,14 +2,13 @@ import { countOf } from '../base/count-of.ts';
 import { formatCount } from '../base/format-count.ts';
 import { compileGlob } from '../base/glob.ts';
 import { ManifestError, type TidewaiterError } from '../errors/tidewaiter-error.ts';
-import type { Cluster } from '../model/cluster.ts';
 import type { ChangedFile, ChangeSet, FileContent, Files } from '../model/files.ts';
 import type { Change, Manifest, NotJudged } from '../model/manifest.ts';
 import type { Source } from '../text/source.ts';
 import type { YamlLimits } from '../yaml/parse-yaml.ts';
 import { classifyFiles, isKustomization, isManifestFile } from './classify-files.ts';
 import { identityOf } from './identity.ts';
-import { createInventory } from './inventory.ts';
+import { createInventory, type Inventory } from './inventory.ts';
 import { type AssumedScope, type LoadSettings, loadManifests, loadPlainManifests } from './load-manifests.ts';
 import { pairChanges } from './pair-changes.ts';
 import { learnScopes, mayDefineKinds } from './scopes.ts';
@@ -38,12 +37,15 @@ export interface ManifestChanges {
   /** How many files were looked at for changes. */
   readonly files: number;
   readonly settings: LoadSettings;
-  /** The inventory as the pull request leaves it and as it finds it, and what differs between the two. */
-  clustersOf(cluster: string): {
-    readonly head: Cluster;
-    readonly base: Cluster;
-    readonly changed: ReadonlySet<string>;
-  };
+  clustersOf(cluster: string): BothInventories;
+}
+
+/** The inventory of a cluster as the pull request leaves it and as it finds it, and what differs between the two. */
+export interface BothInventories {
+  readonly head: Inventory;
+  readonly base: Inventory;
+  /** The identities of the objects that differ. */
+  readonly changed: ReadonlySet<string>;
 }
 
 /**
@@ -114,7 +116,7 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
     const others = loadPlainManifests(unread, settings).manifests;
     return { others, fixtures: loadPlainManifests(fixtures, settings).manifests };
   });
-  const inventories = new Map<string, ReturnType<ManifestChanges['clustersOf']>>();
+  const inventories = new Map<string, BothInventories>();
   return {
     changes,
     errors: [...unreadable(judgedPaths, head), ...chosenSources.errors, ...loadedAfter.errors],

@@ -1,3 +1,4 @@
+import { withGeneratedObjects } from '../../src/admission/generated-objects.ts';
 import type { Court } from '../../src/admission/judge-change.ts';
 import { indexPolicies } from '../../src/admission/policy-index.ts';
 import { readManifestChanges } from '../../src/manifests/read-change-set.ts';
@@ -20,20 +21,19 @@ export async function openCourt(
     scope: 'changed-files',
     paths: [],
   });
-  const court: Court = {
+  const judging: Omit<Court, 'clustersOf'> = {
     index: indexPolicies(policies, required),
     context: {
       target: { kubernetes: '1.34', profile: 'cluster', kyverno: { version: '1.19' } },
       now: 0,
       seed: 1,
-      values: {},
       userSaidBy: 'repository',
     },
     scopes: manifests.settings.scopes,
     settings: { levels: { set: {}, least: {} }, mutations: 'warn' },
-    clustersOf: manifests.clustersOf,
   };
-  return { court, changes: manifests.changes };
+  const clustersOf = withGeneratedObjects((name) => ({ inventories: manifests.clustersOf(name), values: {} }), judging);
+  return { court: { ...judging, clustersOf }, changes: manifests.changes };
 }
 
 /** A policy that says what its functions say, for every kind. */

@@ -142,3 +142,53 @@ describe('what policies would change of objects that are there', () => {
     expect((await review({ ...base, 'web.yaml': done }, { 'map.yaml': map('1') })).effects).toEqual([]);
   });
 });
+
+describe('what policies would generate is there for those that look it up', () => {
+  const LIMITED = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: within-quota }
+spec:
+  rules:
+    - name: quota
+      match: { any: [{ resources: { kinds: [Pod] } }] }
+      context: [{ name: quota, apiCall: { urlPath: "/api/v1/namespaces/{{ request.namespace }}/resourcequotas/quota" } }]
+      validate:
+        failureAction: Enforce
+        deny: { conditions: { any: [{ key: "{{ quota.spec.hard.pods }}", operator: LessThan, value: 5 }] } }
+`;
+  const POD = 'apiVersion: v1\nkind: Pod\nmetadata: { name: web, namespace: shop }\nspec: { containers: [] }\n';
+  const policies = { 'generating.yaml': GENERATING, 'limited.yaml': LIMITED };
+  const outcomesOf = async (base: Texts, head: Texts) =>
+    (await review(base, head)).findings.map(({ outcome }) => outcome);
+  const small = namespace('{ pods: "1" }');
+
+  it('where the manifests that they are generated for were there before', async () => {
+    expect(await outcomesOf({ ...policies, 'shop.yaml': namespace() }, { 'pod.yaml': POD })).toEqual([]);
+    expect(await outcomesOf({ ...policies, 'shop.yaml': small }, { 'pod.yaml': POD })).toEqual(['fail']);
+  });
+
+  it('and nowhere else', async () => {
+    expect(await outcomesOf(policies, { 'pod.yaml': POD })).toEqual(['unknown']);
+    expect(await outcomesOf({ 'limited.yaml': LIMITED, 'shop.yaml': small }, { 'pod.yaml': POD })).toEqual(['unknown']);
+  });
+
+  it('below what the repository itself holds', async () => {
+    const quota =
+      'apiVersion: v1\nkind: ResourceQuota\nmetadata: { name: quota, namespace: shop }\nspec: { hard: { pods: "9" } }\n';
+    expect(await outcomesOf({ ...policies, 'shop.yaml': small, 'q.yaml': quota }, { 'pod.yaml': POD })).toEqual([]);
+  });
+
+  it('and the stricter answer stands where the change makes it another', async () => {
+    const before = { ...policies, 'shop.yaml': small };
+    expect(await outcomesOf(before, { 'pod.yaml': POD, 'shop.yaml': namespace('{ pods: "20" }') })).toEqual(['fail']);
+    expect(
+      await outcomesOf({ ...policies, 'shop.yaml': namespace() }, { 'pod.yaml': POD, 'shop.yaml': small }),
+    ).toEqual(['fail']);
+    expect(await outcomesOf(policies, { 'pod.yaml': POD, 'shop.yaml': namespace() })).toEqual(['unknown']);
+  });
+
+  it('and it is still told that they would be', async () => {
+    const { effects } = await review(policies, { 'pod.yaml': POD, 'shop.yaml': namespace() });
+    expect(effects.map(said)).toEqual([QUOTA]);
+  });
+});
