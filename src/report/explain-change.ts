@@ -1,10 +1,9 @@
-import { admitBothWays } from '../admission/admit-both-ways.ts';
+import { admitBothWays, contextOf } from '../admission/admit-both-ways.ts';
 import type { Court } from '../admission/judge-change.ts';
 import { redactSecrets } from '../admission/redact.ts';
 import { authoredRule, levelOf } from '../admission/rule-level.ts';
 import { assertNever } from '../base/assert-never.ts';
 import { deepEqual } from '../base/deep-equal.ts';
-import { seededRandom } from '../base/seeded-random.ts';
 import { nameOfObject } from '../kubernetes/name-of-object.ts';
 import { requestOfChange } from '../manifests/admission-request.ts';
 import type { AdmissionRequest } from '../model/admission-request.ts';
@@ -29,8 +28,9 @@ export function explainChange(change: Change, named: NamedPolicy, court: Court, 
   const request = requestOfChange(change, court.scopes, court.userInfo);
   const clusters = court.clustersOf(subject.cluster);
   const admission = admitBothWays(request, court.index, court.context, clusters);
-  const { seed, ...run } = court.context;
-  const context = { ...run, cluster: clusters.head, random: seededRandom(seed) };
+  // What a policy would generate is not there when it is asked.
+  const cluster = wanted.generate ? clusters.written.head : clusters.head;
+  const context = contextOf(court.context, cluster, clusters.values);
   const mutated = admission.object !== null && !deepEqual(admission.object, request.object);
   // A mutating policy sees the object as it comes, a validating one what all mutating policies made of it.
   const seen: AdmissionRequest = wanted.mutate ? request : { ...request, object: admission.object };
