@@ -39,6 +39,8 @@ export interface FailingRow {
   readonly findings: readonly JudgedFinding[];
   /** The findings, each with its proven suggestion or the reason why it has none. */
   mend(): Promise<readonly JudgedFinding[]>;
+  /** Whether the rule denies the object as another text has it. */
+  denies(text: string): Promise<boolean>;
 }
 
 /**
@@ -123,7 +125,9 @@ async function judgeAlone(
       findings.filter((finding) => finding.policyId === policy.id && finding.rule === rule.name);
     const mend = async () => ofRule(await suggest(own.findings, ground, { most: Number.POSITIVE_INFINITY }));
     const findings = ofRule(own.findings);
-    return [{ rule, ruleName: verdict.rule, policy: policy.name, object, text, verdict, findings, mend }];
+    const isThis = (row: FailingRow) => row.policy === policy.name && row.ruleName === verdict.rule;
+    const denies = async (other: string) => (await judgeAlone(object, other, policies)).some(isThis);
+    return [{ rule, ruleName: verdict.rule, policy: policy.name, object, text, verdict, findings, mend, denies }];
   });
 }
 

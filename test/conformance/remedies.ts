@@ -1,41 +1,52 @@
 import { isArray, isObject, type JsonObject } from '../../src/base/json.ts';
+import type { Finding } from '../../src/model/finding.ts';
 import type { FailingRow } from './failing-rows.ts';
 
 /** What kind of body denied a row: `foreach` is told with the body of its loop. */
-export type BodyKind = 'pattern' | 'anyPattern' | 'deny' | 'foreach deny' | 'foreach pattern' | 'other';
+export type BodyKind = 'pattern' | 'anyPattern' | 'deny' | 'foreach pattern' | 'foreach deny' | 'other';
 
 /** How many failing rows have remedies that were proven, and why the others have none. */
 export interface RemedyCounts {
   readonly body: BodyKind;
   readonly rows: number;
-  /** Every finding of the row has a suggestion. */
+  /** Rows all of whose findings have a suggestion. */
   readonly mended: number;
-  /** Some have. */
+  /** Rows some of whose findings have one. */
   readonly partly: number;
-  /** Of findings without a suggestion, the commonest reason first. */
+  /** Why findings have none, the commonest reason first. */
   readonly reasons: readonly (readonly [reason: string, findings: number])[];
 }
 
-export function countRemedies(rows: readonly FailingRow[]): readonly RemedyCounts[] {
-  return [...Map.groupBy(rows, bodyOf)].map(([body, some]) => {
-    const suggested = some.map(
-      ({ findings }) => findings.filter(({ mending }) => mending.outcome === 'suggestion').length,
-    );
-    const reasons = some.flatMap(({ findings }) =>
-      findings.flatMap(({ mending }) => (mending.outcome === 'none' ? [mending.reason] : [])),
-    );
-    const counted = [...Map.groupBy(reasons, (reason) => reason)].map(
-      ([reason, { length }]) => [reason, length] as const,
-    );
-    return {
-      body,
-      rows: some.length,
-      mended: some.filter(({ findings }, index) => suggested[index] === findings.length).length,
-      partly: some.filter(({ findings }, index) => suggested[index] !== 0 && suggested[index] !== findings.length)
-        .length,
-      reasons: counted.toSorted(([, left], [, right]) => right - left),
-    };
-  });
+/** A failing row with its findings after all was tried that could mend them. */
+export interface TriedRow {
+  readonly row: FailingRow;
+  readonly findings: readonly Finding[];
+}
+
+export function countRemedies(tried: readonly TriedRow[]): readonly RemedyCounts[] {
+  return [...Map.groupBy(tried, ({ row }) => bodyOf(row))].map(([body, some]) => ({
+    body,
+    rows: some.length,
+    mended: some.filter(({ findings }) => findings.every(isMended)).length,
+    partly: some.filter(({ findings }) => findings.some(isMended) && !findings.every(isMended)).length,
+    reasons: countReasons(some.flatMap(({ findings }) => findings)),
+  }));
+}
+
+function isMended({ mending }: Finding): boolean {
+  return mending.outcome === 'suggestion';
+}
+
+function countReasons(findings: readonly Finding[]): RemedyCounts['reasons'] {
+  const reasons = findings.flatMap(({ mending }) => (mending.outcome === 'none' ? [kindOfReason(mending.reason)] : []));
+  return [...Map.groupBy(reasons, (reason) => reason)]
+    .map(([reason, { length }]) => [reason, length] as const)
+    .toSorted(([, left], [, right]) => right - left);
+}
+
+/** What is missing differs from rule to rule. */
+function kindOfReason(reason: string): string {
+  return reason.replace(/^.* (?:is|are) missing, and/, '… is missing, and');
 }
 
 /** The body that Kyverno would take, where a rule has several. */

@@ -1,15 +1,18 @@
 /**
  * Runs the public Kyverno suites and prints what came of them:
- *   node test/conformance/run.ts [--suite TEXT] [--scope] [--verbose] [--reasons]
+ *   node test/conformance/run.ts [--suite TEXT] [--scope] [--verbose] [--reasons] [--ledger] [--remedies]
  * --suite: only suites whose name holds the text · --scope: only those of the first slice · --verbose: every failing line, and
- * every line of a single suite · --reasons: failing suites by their first reason · --ledger: failing suites as known-gaps.ts has them
+ * every line of a single suite · --reasons: failing suites by their first reason · --ledger: failing suites as known-gaps.ts has them ·
+ * --remedies: how many failing rows get a suggestion that is proven, and why the others get none
  */
 import { parseArgs } from 'node:util';
 import { compareText } from '../../src/base/compare-text.ts';
 import { countSuites, isSuccess, type SuiteResult } from '../../src/suites/suite-result.ts';
 import { startOf } from '../../src/text/position.ts';
 import { corporaFolder } from '../corpora.ts';
+import { failingRowsOf } from './failing-rows.ts';
 import { FAILS_AS_IT_SHOULD } from './known-gaps.ts';
+import { countRemedies, type TriedRow } from './remedies.ts';
 import { type CorpusSuite, loadCorpus, runCorpusSuite } from './suites.ts';
 
 const { values } = parseArgs({
@@ -19,6 +22,7 @@ const { values } = parseArgs({
     verbose: { type: 'boolean' },
     reasons: { type: 'boolean' },
     ledger: { type: 'boolean' },
+    remedies: { type: 'boolean' },
   },
 });
 
@@ -36,6 +40,7 @@ const runs = chosen.map((each) => ({ ...each, result: runCorpusSuite(each, folde
 const milliseconds = performance.now() - started;
 
 if (values.ledger) printLedger();
+else if (values.remedies) await printRemedies(folder);
 else if (values.reasons) printReasons();
 else for (const run of runs) printRun(run);
 printCounts(
@@ -101,6 +106,20 @@ function printReasons(): void {
 function firstReason({ problems, rows }: SuiteResult): string {
   const line = rows.flatMap(({ lines }) => lines).find((each) => !isSuccess(each));
   return problems[0]?.message ?? `${line?.outcome}: ${line?.reason}`;
+}
+
+async function printRemedies(root: string): Promise<void> {
+  const tried: TriedRow[] = [];
+  for (const run of runs) {
+    for (const row of await failingRowsOf(run, run.result, root)) tried.push({ row, findings: await row.mend() });
+  }
+  const counts = countRemedies(tried);
+  for (const { body, rows, mended, partly, reasons } of counts) {
+    console.log(`${body.padEnd(16)} rows ${rows}   mended ${mended}   partly ${partly}`);
+    for (const [reason, findings] of reasons) console.log(`${String(findings).padStart(8)} findings: ${reason}`);
+  }
+  const mended = counts.reduce((sum, each) => sum + each.mended, 0);
+  console.log(`${'all'.padEnd(16)} rows ${tried.length}   mended ${mended}`);
 }
 
 function printLedger(): void {
