@@ -1,9 +1,9 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { JsonValue } from '../../base/json.ts';
 import type { ArithmeticOperator, CommunityNode, Member, Node } from './ast.ts';
-import type { Evaluate } from './compile.ts';
 import { JmespathRuntimeError } from './errors.ts';
 import { numberOf } from './integers.ts';
+import type { Evaluate } from './run.ts';
 
 /** Compiles what only the grammar of the JMESPath community has: variables and arithmetic. */
 export function compileCommunityNode<Environment>(

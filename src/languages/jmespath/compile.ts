@@ -7,7 +7,7 @@ import { type Argument, ExpressionReference, type FunctionTable } from './functi
 import { numberOf } from './integers.ts';
 import { parseJmespath } from './parse.ts';
 import { type QueriedPath, queriedPaths } from './queried-paths.ts';
-import { DEFAULT_LIMITS, type EvaluationLimits, Run, type Variables } from './run.ts';
+import { DEFAULT_LIMITS, type Evaluate, type EvaluationLimits, Run, type Variables } from './run.ts';
 import { sliceList } from './slice-list.ts';
 import type { Grammar } from './tokenise.ts';
 import { isTrue } from './truth.ts';
@@ -77,9 +77,6 @@ function measure<Environment>(value: JsonValue, run: Run<Environment>): void {
   run.spendSteps(parts.length);
   for (const part of parts) measure(part, run);
 }
-
-/** Undefined stands for "not found": it travels up like an error, but costs nothing. */
-export type Evaluate<Environment> = (value: JsonValue, run: Run<Environment>) => JsonValue | undefined;
 
 class Compiler<Environment> {
   readonly calledFunctions = new Set<string>();

@@ -64,6 +64,31 @@ export function defineFunction<const P extends readonly Parameter[], Environment
   };
 }
 
+/** A function whose last arguments may be left out. */
+export function defineOptional<
+  const P extends readonly Parameter[],
+  const O extends readonly Parameter[],
+  Environment = unknown,
+>(
+  parameters: P,
+  optional: O,
+  body: (given: readonly [...ArgumentsOf<P>, ...Partial<ArgumentsOf<O>>], run: Run<Environment>) => JsonValue,
+): JmespathFunction<Environment> {
+  const checks = [...parameters, ...optional].map(checksOf);
+  return {
+    call(name, given, run) {
+      if (given.length < parameters.length) throw arityError(name, parameters.length, given.length);
+      if (given.length > checks.length) throw arityError(name, checks.length, given.length);
+      for (const [index, argument] of given.entries()) {
+        const check = checks[index];
+        if (check) requireType(name, index, argument, check);
+      }
+      // The checks above have established just these types.
+      return charge(body(given as unknown as readonly [...ArgumentsOf<P>, ...Partial<ArgumentsOf<O>>], run), run);
+    },
+  };
+}
+
 /** A function with one argument or more, all of one type. */
 export function defineVariadic<P extends Parameter, Environment = unknown>(
   parameter: P,

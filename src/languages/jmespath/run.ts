@@ -45,3 +45,6 @@ export class Run<Environment> {
     if (this.#characters < 0) throw new JmespathRuntimeError('limit', 'the expression makes too much text');
   }
 }
+
+/** A compiled node. Undefined stands for "not found": it travels up like an error, but costs nothing. */
+export type Evaluate<Environment> = (value: JsonValue, run: Run<Environment>) => JsonValue | undefined;

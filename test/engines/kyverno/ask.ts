@@ -11,16 +11,18 @@ import type { MutationResult, Verdict } from '../../../src/model/verdict.ts';
 
 export interface Surroundings {
   readonly profile?: Profile;
+  /** Kyverno's, such as `1.18`. */
+  readonly version?: string;
   /** Manifests that can be looked up. */
   readonly cluster?: string;
   readonly values?: Context['values'];
 }
 
 /** Compiles the policies of a YAML text. */
-export function compile(yaml: string, profile: Profile = 'cluster'): Compilation {
+export function compile(yaml: string, profile: Profile = 'cluster', version = '1.19'): Compilation {
   const { objects, errors } = readWrittenObjects({ file: 'policy.yaml', revision: 'base', text: yaml });
   if (errors[0]) throw errors[0];
-  const target = { kubernetes: '1.34', profile, kyverno: { version: '1.19' } };
+  const target = { kubernetes: '1.34', profile, kyverno: { version } };
   return kyvernoEngine.compile(
     objects.filter(({ object }) => kyvernoEngine.recognises(object)),
     target,
@@ -28,8 +30,8 @@ export function compile(yaml: string, profile: Profile = 'cluster'): Compilation
 }
 
 /** The one policy of a YAML text that has to compile. */
-export function policyOf(yaml: string, profile: Profile = 'cluster'): Policy {
-  const { policies, problems } = compile(yaml, profile);
+export function policyOf(yaml: string, profile: Profile = 'cluster', version = '1.19'): Policy {
+  const { policies, problems } = compile(yaml, profile, version);
   const [policy] = policies;
   if (problems[0]) throw problems[0];
   if (!policy) throw new Error('no policy');
@@ -84,7 +86,12 @@ export function requestOf(object: KubernetesObject, change: Partial<AdmissionReq
   };
 }
 
-export function contextOf({ profile = 'cluster', cluster = '', values = {} }: Surroundings = {}): Context {
+export function contextOf({
+  profile = 'cluster',
+  version = '1.19',
+  cluster = '',
+  values = {},
+}: Surroundings = {}): Context {
   const { objects } = readWrittenObjects({ file: 'cluster.yaml', revision: 'head', text: cluster });
   const held: Cluster = {
     get({ group, kind, namespace, name }) {
@@ -103,7 +110,7 @@ export function contextOf({ profile = 'cluster', cluster = '', values = {} }: Su
         .filter((object) => parseApiVersion(object.apiVersion).group === group && object.kind === kind)
         .filter(({ metadata }) => namespace === undefined || metadata.namespace === namespace),
   };
-  const target = { kubernetes: '1.34', profile, kyverno: { version: '1.19' } };
+  const target = { kubernetes: '1.34', profile, kyverno: { version } };
   return { cluster: held, target, now: 0, random: () => 0, values };
 }
 
@@ -114,7 +121,7 @@ export function judge(
   surroundings: Surroundings = {},
   change: Partial<AdmissionRequest> = {},
 ): readonly Verdict[] {
-  const compiled = policyOf(policy, surroundings.profile);
+  const compiled = policyOf(policy, surroundings.profile, surroundings.version);
   return compiled.validate?.(requestOf(objectOf(object), change), contextOf(surroundings)) ?? [];
 }
 

@@ -249,19 +249,18 @@ test('applyRules One stops at the first rule that passes or fails, not at one th
   expect(outcomes(judge(rules + more, POD))).toEqual(['skip', 'second: fail']);
 });
 
-test.each([
-  'podSecurity: { level: baseline }',
-  'cel: { expressions: [{ expression: "true" }] }',
-  'assert: { spec: {} }',
-])('what is not judged yet is unknown, and named: %s', (part) => {
-  const [verdict] = judge(ruleOf(`${MATCH}\nvalidate: { ${part} }`), POD);
-  expect(verdict).toMatchObject({
-    outcome: 'unknown',
-    needs: expect.stringContaining(`validate.${part.split(':')[0]}`),
-  });
-  const unmet = ruleOf(`${MATCH}\npreconditions: [{ key: a, operator: Equals, value: b }]\nvalidate: { ${part} }`);
-  expect(outcomes(judge(unmet, POD))).toEqual(['skip']);
-});
+test.each(['podSecurity: { level: baseline }', 'cel: { expressions: [{ expression: "true" }] }'])(
+  'what is not judged yet is unknown, and named: %s',
+  (part) => {
+    const [verdict] = judge(ruleOf(`${MATCH}\nvalidate: { ${part} }`), POD);
+    expect(verdict).toMatchObject({
+      outcome: 'unknown',
+      needs: expect.stringContaining(`validate.${part.split(':')[0]}`),
+    });
+    const unmet = ruleOf(`${MATCH}\npreconditions: [{ key: a, operator: Equals, value: b }]\nvalidate: { ${part} }`);
+    expect(outcomes(judge(unmet, POD))).toEqual(['skip']);
+  },
+);
 
 test('policies in CEL are recognised, and unknown on what they select', () => {
   const policy = policyOf(`apiVersion: policies.kyverno.io/v1

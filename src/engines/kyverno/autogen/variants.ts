@@ -56,9 +56,21 @@ function nest(rule: JsonObject, step: 'template' | 'jobTemplate'): JsonObject | 
     if (isArray(validate.anyPattern) && validate.deny === undefined && validate.podSecurity === undefined) {
       return { ...rule, validate: { ...validate, anyPattern: validate.anyPattern.map(wrap) } };
     }
-    return rule;
+    return isObject(validate.assert)
+      ? { ...rule, validate: { ...validate, assert: nestAssertion(validate.assert, wrap) } }
+      : rule;
   }
   return rule.verifyImages === undefined ? undefined : rule;
+}
+
+/** What a tree says of the objects moves; its expressions elsewhere stay as they are. */
+function nestAssertion(tree: JsonObject, wrap: (value: JsonValue) => JsonValue): JsonObject {
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, node]) => [
+      key,
+      (key === 'object' || key === 'oldObject') && isObject(node) ? wrap(node) : node,
+    ]),
+  );
 }
 
 /** Of a loop Kyverno keeps only these; its order and the loops in it are lost. */

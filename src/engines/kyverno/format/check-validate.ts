@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
+import { hasAssertions } from '../assertion/has-assertions.ts';
 import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
 import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import { POD_SECURITY_CONTROLS, RESTRICTED_CONTROLS } from './pod-security-controls.ts';
@@ -21,7 +22,7 @@ export function checkValidate({ rule, path }: CheckedRule, { target }: CheckedPo
   if (isObject(podSecurity)) checkPodSecurity(podSecurity, [...place, 'podSecurity'], remarks);
   if (isObject(cel)) checkCel(cel, [...place, 'cel'], remarks);
   if (isObject(manifests)) requireFields(manifests, ['attestors'], [...place, 'manifests'], remarks);
-  if (isSet(validate.assert) && target.kyverno.version !== '1.18') {
+  if (isSet(validate.assert) && !hasAssertions(target)) {
     remarks.warn({
       code: 'policy/unsupported',
       message: 'validate.assert has no effect since Kyverno 1.19',

@@ -1,5 +1,7 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Target } from '../../../model/target.ts';
+import { compileAssertion } from '../assertion/compile-assertion.ts';
+import { hasAssertions } from '../assertion/has-assertions.ts';
 import { compilePattern } from '../pattern/compile-pattern.ts';
 import type { CompiledPattern } from '../pattern/pattern-result.ts';
 import type { QueryContext } from '../variables/query-context.ts';
@@ -13,10 +15,25 @@ export function compileValidation(validate: JsonObject, target: Target, around: 
   const text = typeof validate.message === 'string' ? validate.message : '';
   return {
     kind: 'validate',
-    check: compileCheck(validate, target, around),
+    check: compileAssertCheck(validate, target) ?? compileCheck(validate, target, around),
     message: { text, template: compileTemplate(text) },
     allowsExisting: validate.allowExistingViolations !== false,
   };
+}
+
+/**
+ * An assertion tree counts before all else up to Kyverno 1.18. Later it has no effect, and a rule that is nothing else says nothing.
+ * Semantics: kyverno/kyverno pkg/engine/validation.go.
+ */
+function compileAssertCheck(validate: JsonObject, target: Target): Check | undefined {
+  const { assert } = validate;
+  if (assert === undefined || assert === null) return undefined;
+  if (hasAssertions(target)) return { kind: 'assert', assertion: compileAssertion(assert) };
+  return isWithoutBody(validate) ? { kind: 'foreach', loops: [] } : undefined;
+}
+
+function isWithoutBody({ deny, pattern, anyPattern, foreach }: JsonObject): boolean {
+  return [deny, pattern, anyPattern, foreach].every((body) => body === undefined);
 }
 
 /**
@@ -46,7 +63,7 @@ function compileCheck(body: JsonObject, target: Target, around: LoopSurroundings
 /** A pattern without variables is compiled here and now, another one for each content that its variables give it. */
 function compilePatternTemplate(pattern: JsonValue, target: Target): (context: QueryContext) => CompiledPattern {
   const numbers = target.profile === 'kyverno-cli' ? 'float' : 'integer';
-  const template = compileTemplate(pattern, []);
+  const template = compileTemplate(pattern);
   if (template.kind === 'constant') {
     const compiled = compilePattern(template.value, { numbers });
     return () => compiled;

@@ -124,6 +124,8 @@ export function stepOfCheck({ kind }: Check): string {
       return 'variable substitution failed';
     case 'deny':
       return 'failed to check deny conditions';
+    case 'assert':
+      return 'failed to apply assertion';
     case 'foreach':
       return 'failed to process foreach';
   }

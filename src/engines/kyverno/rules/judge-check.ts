@@ -6,6 +6,7 @@ import { type Asking, inLoops } from './asking.ts';
 import { pathsReadBy } from './deny-failures.ts';
 import { answering, errorVerdict, stepOfCheck } from './evaluate-rule.ts';
 import { findElement, type ListedElement } from './find-element.ts';
+import { judgeAssertion } from './judge-assertion.ts';
 import { judgeDenial } from './judge-denial.ts';
 import { judgePatterns } from './judge-pattern.ts';
 import { evaluateList, isScoped, isUnknownKey, openElement } from './open-element.ts';
@@ -24,6 +25,8 @@ export function judgeCheck(asking: Asking, check: Check, scope: Scope): Verdict 
       return judgePatterns(asking, check, scope);
     case 'deny':
       return judgeDenial(asking, check, scope);
+    case 'assert':
+      return judgeAssertion(asking, check, scope);
     case 'foreach':
       return judgeLoops(asking, check.loops, scope);
   }
@@ -123,7 +126,7 @@ function areMet({ preconditions }: Loop<Check>, { context }: Scope): boolean {
   }
 }
 
-function scopeOfElement({ run, rule }: Asking, loop: Loop<Check>, around: Scope, element: ListedElement): Scope {
+export function scopeOfElement({ run, rule }: Asking, loop: Loop<Check>, around: Scope, element: ListedElement): Scope {
   const nesting = around.elements.length;
   let found: Place | undefined;
   const place = () => {

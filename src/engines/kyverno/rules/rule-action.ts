@@ -1,5 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../base/json.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
+import type { Assertion } from '../assertion/compile-assertion.ts';
 import type { PatchResult } from '../mutation/patch-result.ts';
 import type { CompiledPattern } from '../pattern/pattern-result.ts';
 import type { ContextEntries } from '../variables/context-entries.ts';
@@ -63,7 +64,11 @@ export interface Message {
 }
 
 /** What a validating rule asks of an object, or of an element of a list in it. */
-export type Check = PatternCheck | DenyCheck | { readonly kind: 'foreach'; readonly loops: readonly Loop<Check>[] };
+export type Check =
+  | PatternCheck
+  | DenyCheck
+  | AssertCheck
+  | { readonly kind: 'foreach'; readonly loops: readonly Loop<Check>[] };
 
 export interface PatternCheck {
   readonly kind: 'pattern' | 'anyPattern';
@@ -75,6 +80,11 @@ export interface DenyCheck {
   readonly kind: 'deny';
   /** Undefined for a denial without conditions. */
   readonly conditions: CompiledConditions | undefined;
+}
+
+export interface AssertCheck {
+  readonly kind: 'assert';
+  readonly assertion: Assertion;
 }
 
 /** What a mutating rule does to an object. */

@@ -17,8 +17,10 @@ export function unsupportedPart(rule: JsonObject, spec: JsonObject): Unsupported
     return { phase, needs: `${NOT_YET} celPreconditions` };
   }
   if (isObject(validate)) {
-    const part = ['podSecurity', 'cel', 'manifests', 'assert'].find((field) => validate[field] !== undefined);
-    const judged = ['deny', 'pattern', 'anyPattern', 'foreach'].some((field) => validate[field] !== undefined);
+    const part = ['podSecurity', 'cel', 'manifests'].find((field) => validate[field] !== undefined);
+    const judged = ['deny', 'pattern', 'anyPattern', 'foreach', 'assert'].some(
+      (field) => validate[field] !== undefined,
+    );
     return part === undefined || judged ? undefined : { phase, needs: `${NOT_YET} validate.${part}` };
   }
   if (isObject(mutate) || isArray(verifyImages) || isObject(generate)) return undefined;
