@@ -46,7 +46,7 @@ describe('a replay', () => {
 
     const replay = await replayHistory({
       repository: repository.folder,
-      policies: await enforcedPolicies(policies.folder),
+      policies: await enforcedPolicies([policies.folder]),
       report: 'new',
       verify: true,
     });
@@ -65,7 +65,7 @@ describe('a replay', () => {
     await using repository = gitRepository();
     repository.commit({ 'readme.md': 'hello\n' });
     repository.commit({ 'pod.yaml': pod(true) });
-    const enforced = await enforcedPolicies(policies.folder);
+    const enforced = await enforcedPolicies([policies.folder]);
     const change = await readChangeSet({ folder: repository.folder, base: 'HEAD~1', head: 'HEAD' });
     const review = await judgeWith(change, { policies: enforced, report: 'new' });
     const judgeAll = (changed: ChangeSet, paths: readonly string[]) =>
@@ -99,7 +99,7 @@ describe.skipIf(corpora === undefined)(title, { timeout: 120_000 }, () => {
     ['flux2-kustomize-helm-example', 'validate', 12],
   ] as const)('the last commits of %s, by the policies that %s', async (bundle, set, limit) => {
     await using clone = gitRepository({ clone: { from: join(corpora ?? '', 'repos', `${bundle}.bundle`) } });
-    const policies = await enforcedPolicies(join(corpora ?? '', 'kyverno-policies'), set);
+    const policies = await enforcedPolicies([join(corpora ?? '', 'kyverno-policies')], set);
     expect(policies.references).toHaveLength(POLICY_SETS[set].length);
     const replay = await replayHistory({
       repository: clone.folder,

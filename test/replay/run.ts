@@ -1,45 +1,68 @@
 /**
- * Judges a whole history as pull requests, and checks every suggestion from outside:
- * `npm run replay -- REPO.bundle --policies DIR [--policies-filter validate|mutate] [--report new|changed-files] [--limit n] [--no-verify]`
+ * Judges whole histories as pull requests, and checks every suggestion from outside:
+ * `npm run replay -- [REPO.bundle…] [--policies DIR…] [--policies-filter validate|mutate] [--report new|changed-files] [--limit n] [--no-verify]`
+ * Without arguments: every history of the corpora, by all of their policies as one set.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { corporaFolder } from '../corpora.ts';
 import { runGit } from '../repository/git-fixture.ts';
 import { enforcedPolicies } from './enforced-policies.ts';
 import { POLICY_SETS, type PolicySetName } from './policy-sets.ts';
-import { type Quantiles, type Replay, replayHistory, type Tally } from './replay-history.ts';
+import { type Quantiles, type Replay, type ReplayOptions, replayHistory, type Tally } from './replay-history.ts';
 
 const USAGE =
-  'usage: npm run replay -- REPO.bundle --policies DIR [--policies-filter validate|mutate] [--report new|changed-files] [--limit n] [--no-verify]';
+  'usage: npm run replay -- [REPO.bundle…] [--policies DIR…] [--policies-filter validate|mutate] [--report new|changed-files] [--limit n] [--no-verify]';
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
     allowNegative: true,
     options: {
-      policies: { type: 'string' },
+      policies: { type: 'string', multiple: true, default: policiesOfCorpora() },
       'policies-filter': { type: 'string' },
       report: { type: 'string', default: 'new' },
       limit: { type: 'string' },
       verify: { type: 'boolean', default: true },
     },
   });
-  const [bundle] = positionals;
-  const { policies: folder, report, verify } = values;
+  const bundles = positionals.length > 0 ? positionals : bundlesOfCorpora();
+  const { policies: folders, report, verify } = values;
   const set = values['policies-filter'];
-  if (bundle === undefined || folder === undefined || !(report === 'new' || report === 'changed-files')) return usage();
+  if (bundles.length === 0 || folders.length === 0 || !(report === 'new' || report === 'changed-files')) return usage();
   if (set !== undefined && !isSetName(set)) return usage();
 
-  const policies = await enforcedPolicies(resolve(folder), set);
+  const policies = await enforcedPolicies(
+    folders.map((folder) => resolve(folder)),
+    set,
+  );
+  const limit = values.limit === undefined ? undefined : Number.parseInt(values.limit, 10);
+  let kept = true;
+  for (const bundle of bundles) {
+    const replay = await replayBundle(bundle, { policies, report, limit, verify, progress: showProgress });
+    console.log(`${bundle}\n${describeReplay(replay, { policies: policies.references.length, report })}\n`);
+    kept &&= replay.crashes.length + replay.lies.length === 0;
+  }
+  return kept ? 0 : 1;
+}
+
+function policiesOfCorpora(): string[] {
+  const corpora = corporaFolder();
+  return corpora === undefined ? [] : [join(corpora, 'kyverno-policies'), join(corpora, 'kyverno-cli')];
+}
+
+function bundlesOfCorpora(): readonly string[] {
+  const corpora = corporaFolder();
+  return corpora === undefined ? [] : globSync(join(corpora, 'repos', '*.bundle')).toSorted();
+}
+
+async function replayBundle(bundle: string, options: Omit<ReplayOptions, 'repository'>): Promise<Replay> {
   const clone = mkdtempSync(join(tmpdir(), 'tidewaiter-replay-'));
   try {
     runGit(clone, ['clone', '-q', '--bare', resolve(bundle), '.']);
-    const limit = values.limit === undefined ? undefined : Number.parseInt(values.limit, 10);
-    const replay = await replayHistory({ repository: clone, policies, report, limit, verify, progress: showProgress });
-    console.log(describeReplay(replay, { policies: policies.references.length, report }));
-    return replay.crashes.length + replay.lies.length === 0 ? 0 : 1;
+    return await replayHistory({ ...options, repository: clone });
   } finally {
     rmSync(clone, { recursive: true, force: true });
   }
