@@ -30,7 +30,7 @@ function compileScalar(pattern: JsonValue, { numbers }: Compiler): Check {
     plainMismatch(
       walk,
       (path) =>
-        `resource value '${clip(goSprint(value, numbers))}' does not match '${goSprint(pattern, 'float')}' at path ${formatKyvernoPath(path)}`,
+        `resource value '${clip(goSprint(value, numbers))}' does not match '${goSprint(pattern, 'integer')}' at path ${formatKyvernoPath(path)}`,
     );
   return {
     look: (value) => ((isArray(value) ? value.every(matches) : matches(value)) ? 'match' : 'fail'),

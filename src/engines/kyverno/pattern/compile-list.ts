@@ -8,6 +8,7 @@ import {
   type Mismatch,
   noteFailure,
   plainMismatch,
+  skipWithin,
   type Walk,
 } from './mismatch.ts';
 import { remedyFor } from './remedy.ts';
@@ -72,7 +73,7 @@ function lookAtEach(list: readonly JsonValue[], count: number, checkAt: (index: 
     if (seen === 'fail') return seen;
     if (seen === 'match') applies = true;
   }
-  return applies ? 'match' : 'skip';
+  return applies ? 'match' : 'skip-within';
 }
 
 function explainEach(
@@ -93,8 +94,7 @@ function explainEach(
     else if (walk.failures) first ??= mismatch;
     else return mismatch;
   }
-  if (first || applies) return first;
-  return { kind: 'condition', path: [...walk.path], message: () => skips.map(({ message }) => message()).join('; ') };
+  return first || applies ? first : skipWithin(walk, skips);
 }
 
 function listsOnly(pattern: readonly JsonValue[], { look, explain }: Check): Check {

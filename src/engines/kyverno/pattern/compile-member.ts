@@ -141,17 +141,21 @@ function compileExistence(key: string, pattern: JsonValue, compiler: Compiler): 
     ? pattern.map((item) => (isObject(item) ? compiler.compile(item) : undefined))
     : undefined;
   /** What is wrong, in Kyverno's words; undefined is nothing. */
-  const problemOf = (value: JsonValue, path: () => string): string | undefined => {
+  const problemOf = (
+    value: JsonValue,
+    path: () => string,
+    matches: (check: Check, item: JsonValue) => boolean,
+  ): string | undefined => {
     if (!isArray(value)) {
       return `invalid resource type ${goTypeName(value, compiler.numbers)}: Existence ^ () anchor can be used only on list/array type resource`;
     }
-    const typeName = goTypeName(pattern, 'float');
+    const typeName = goTypeName(pattern, 'integer');
     if (!checks) return `invalid pattern type ${typeName}: Pattern has to be of list to compare against resource`;
     for (const check of checks) {
       if (!check) {
         return `invalid pattern type ${typeName}: Pattern has to be of type map to compare against items in resource`;
       }
-      if (!value.some((item) => check.look(item) === 'match')) {
+      if (!value.some((item) => matches(check, item))) {
         return `existence anchor validation failed at path ${path()}`;
       }
     }
@@ -160,17 +164,29 @@ function compileExistence(key: string, pattern: JsonValue, compiler: Compiler): 
   return {
     look: (object) => {
       const value = read(object);
-      return value === undefined || problemOf(value, () => '') === undefined ? 'match' : 'fail';
+      return value === undefined || problemOf(value, () => '', looksLike) === undefined ? 'match' : 'fail';
     },
     explain: (object, walk) => {
       const value = read(object);
       if (value === undefined) return undefined;
       const path = [...walk.path, key];
-      const problem = problemOf(value, () => formatKyvernoPath(path));
+      const { failures } = walk;
+      walk.failures = null;
+      // Explained, though nobody reads why, for the walk notes which anchored keys it meets.
+      const problem = problemOf(
+        value,
+        () => formatKyvernoPath(path),
+        (check, item) => !check.explain(item, walk),
+      );
+      walk.failures = failures;
       if (problem === undefined) return undefined;
       return noteFailure(walk, { kind: 'plain', path, message: () => problem }, path);
     },
   };
+}
+
+function looksLike(check: Check, item: JsonValue): boolean {
+  return check.look(item) === 'match';
 }
 
 /** Explains what only decides whether something applies: its mismatches are no failures. */

@@ -5,7 +5,17 @@ import { compileMember, type MemberCheck } from './compile-member.ts';
 import { expandMetadataKeys, needsExpansion } from './expand-metadata-keys.ts';
 import { goTypeName } from './go-format.ts';
 import { formatKyvernoPath } from './kyverno-path.ts';
-import { type Check, type Compiler, isSkip, type Look, type Mismatch, noteFailure, plainMismatch } from './mismatch.ts';
+import {
+  type Check,
+  type Compiler,
+  isSkip,
+  type Look,
+  type Mismatch,
+  noteFailure,
+  plainMismatch,
+  skipWithin,
+  type Walk,
+} from './mismatch.ts';
 import { remedyFor } from './remedy.ts';
 
 /** Compiles an object of a pattern: its keys in Kyverno's order, each with what its anchor means. */
@@ -34,12 +44,21 @@ export function compileObject(pattern: JsonObject, compiler: Compiler): Check {
 }
 
 function compileMembers(pattern: JsonObject, compiler: Compiler): MemberCheck {
-  const checks = membersInOrder(pattern).map((key) => compileMember(key, pattern[key] ?? null, compiler));
+  const keys = membersInOrder(pattern);
+  const compileAll = (part: readonly string[]) => part.map((key) => compileMember(key, pattern[key] ?? null, compiler));
+  const anchored = compileAll(keys.filter(comesFirst));
+  const rest = compileAll(keys.filter((key) => !comesFirst(key)));
+  const lookAtAnchored = looksAtAnchored(anchored);
+  const lookAtRest = looksAtRest(rest);
   return {
-    look: lookAtMembers(checks),
+    look: (object) => {
+      const seen = lookAtAnchored(object);
+      return seen === 'match' ? lookAtRest(object) : seen;
+    },
     explain: (object, walk) => {
-      let first: Mismatch | undefined;
-      for (const check of checks) {
+      let first = explainAnchored(anchored, object, walk);
+      if (first && (!walk.failures || isSkip(first))) return first;
+      for (const check of rest) {
         const mismatch = check.explain(object, walk);
         if (!mismatch) continue;
         if (!walk.failures) return mismatch;
@@ -52,7 +71,59 @@ function compileMembers(pattern: JsonObject, compiler: Compiler): MemberCheck {
   };
 }
 
-function lookAtMembers(checks: readonly MemberCheck[]): (object: JsonObject) => Look {
+function comesFirst(text: string): boolean {
+  const kind = parseAnchor(text)?.kind;
+  return kind === 'condition' || kind === 'existence' || kind === 'equality' || kind === 'negation';
+}
+
+/**
+ * A condition that does not hold decides. Where conditions within keep the rule from a part of the object, that part is passed over if
+ * another anchor applies, else it is the object that the rule is not about.
+ * Semantics: kyverno/kyverno, pkg/engine/validate/validate.go, `validateMap`.
+ */
+function looksAtAnchored(checks: readonly MemberCheck[]): (object: JsonObject) => Look {
+  const looks = checks.map(({ look }) => look);
+  return (object) => {
+    let applies = looks.length === 0;
+    let skipped = false;
+    for (const look of looks) {
+      const seen = look(object);
+      if (seen === 'fail') return seen;
+      if (seen === 'skip') return 'skip-within';
+      if (seen === 'match') applies = true;
+      else skipped = true;
+    }
+    return skipped && !applies ? 'skip-within' : 'match';
+  };
+}
+
+/** The same, with its reasons: those of all conditions that do not hold. */
+function explainAnchored(checks: readonly MemberCheck[], object: JsonObject, walk: Walk): Mismatch | undefined {
+  const { failures } = walk;
+  const skips: Mismatch[] = [];
+  let first: Mismatch | undefined;
+  let applies = false;
+  let decided = false;
+  for (const check of checks) {
+    const mismatch = check.explain(object, walk);
+    if (!mismatch) {
+      applies = true;
+    } else if (isSkip(mismatch)) {
+      skips.push(mismatch);
+      decided ||= mismatch.kind !== 'within';
+      // Where the rule is not about this object, what else it has does not matter.
+      if (decided) walk.failures = null;
+    } else if (!decided) {
+      if (!failures) return mismatch;
+      first ??= mismatch;
+    }
+  }
+  walk.failures = failures;
+  if (first) return first;
+  return skips.length > 0 && (decided || !applies) ? skipWithin(walk, skips) : undefined;
+}
+
+function looksAtRest(checks: readonly MemberCheck[]): (object: JsonObject) => Look {
   const looks = checks.map(({ look }) => look);
   const [only] = looks;
   if (looks.length === 1 && only) return only;
@@ -69,14 +140,13 @@ function lookAtMembers(checks: readonly MemberCheck[]): (object: JsonObject) => 
  * Anchors come first, by key; then `<()` and keys whose pattern holds an anchor somewhere, in falling order because each is put before
  * those that are there; then the rest, by key.
  */
-function membersInOrder(pattern: JsonObject): readonly string[] {
+export function membersInOrder(pattern: JsonObject): readonly string[] {
   const anchored: string[] = [];
   const before: string[] = [];
   const after: string[] = [];
   for (const key of Object.keys(pattern).sort(compareText)) {
-    const kind = parseAnchor(key)?.kind;
-    if (kind === 'condition' || kind === 'existence' || kind === 'equality' || kind === 'negation') anchored.push(key);
-    else if (kind === 'global' || holdsAnchor(pattern[key] ?? null)) before.unshift(key);
+    if (comesFirst(key)) anchored.push(key);
+    else if (parseAnchor(key)?.kind === 'global' || holdsAnchor(pattern[key] ?? null)) before.unshift(key);
     else after.push(key);
   }
   return [...anchored, ...before, ...after];
@@ -91,8 +161,8 @@ function holdsAnchor(pattern: JsonValue): boolean {
   });
 }
 
-/** Kyverno's "missing anchor" looks at these kinds only. */
-const TRACKED: ReadonlySet<AnchorKind> = new Set<AnchorKind>(['condition', 'existence', 'negation']);
+/** Kyverno's "missing anchor" looks at these kinds only: what is forbidden is meant to be missing. */
+const TRACKED: ReadonlySet<AnchorKind> = new Set<AnchorKind>(['condition', 'existence']);
 
 function anchorsToTrack(pattern: JsonObject): readonly (readonly [text: string, key: string])[] {
   return Object.keys(pattern).flatMap((text) => {

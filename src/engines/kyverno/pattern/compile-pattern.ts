@@ -3,7 +3,7 @@ import { EngineError } from '../../../errors/tidewaiter-error.ts';
 import type { Failure } from '../../../model/verdict.ts';
 import { compileCheck } from './compile-check.ts';
 import type { Numbers } from './go-format.ts';
-import { type Check, isSkip } from './mismatch.ts';
+import { type Check, isSkip, isSkipped } from './mismatch.ts';
 import type { CompiledPattern, PatternResult } from './pattern-result.ts';
 import { resolveReferences } from './resolve-references.ts';
 import { tellMissing } from './tell-missing.ts';
@@ -18,12 +18,12 @@ export interface PatternOptions {
  * Semantics: kyverno/kyverno, pkg/engine/validate: `MatchPattern`.
  */
 export function compilePattern(pattern: JsonValue, { numbers = 'integer' }: PatternOptions = {}): CompiledPattern {
-  const resolved = resolveReferences(pattern);
-  if (resolved.outcome === 'error') {
-    return { evaluate: () => ({ outcome: 'error', message: resolved.message, failures: [] }) };
+  const source = resolveReferences(pattern);
+  if (source.outcome === 'error') {
+    return { source, numbers, evaluate: () => ({ outcome: 'error', message: source.message, failures: [] }) };
   }
-  const check = compileCheck(resolved.pattern, numbers);
-  return { evaluate: (value) => evaluate(check, source.pattern, value) };
+  const check = compileCheck(source.pattern, numbers);
+  return { source, numbers, evaluate: (value) => evaluate(check, source.pattern, value) };
 }
 
 const PASS: PatternResult = { outcome: 'pass' };
@@ -33,11 +33,11 @@ function evaluate({ look, explain }: Check, pattern: JsonValue, root: JsonValue)
   if (seen === 'match') return PASS;
   const anchors = new Map<string, boolean>();
   const mismatch = explain(root, { root, path: [], failures: null, anchors });
-  if (!mismatch || isSkip(mismatch) !== (seen === 'skip')) {
+  if (!mismatch || isSkip(mismatch) !== isSkipped(seen)) {
     throw new EngineError('a pattern looks and explains differently', { code: 'engine/crash' });
   }
   const message = mismatch.message();
-  if (seen === 'skip') return { outcome: 'skip', message };
+  if (isSkipped(seen)) return { outcome: 'skip', message };
   // Every failing leaf: only now, when it is sure that the value fails, it pays to go on after the first.
   const noted: Failure[] = [];
   explain(root, { root, path: [], failures: noted, anchors: null });

@@ -12,8 +12,11 @@ export interface Check {
   readonly explain: (value: JsonValue, walk: Walk) => Mismatch | undefined;
 }
 
-/** `skip`: a condition does not hold, so the rule is not about this. */
-export type Look = 'match' | 'skip' | 'fail';
+/**
+ * `skip`: a condition does not hold, so the rule is not about this. `skip-within`: the same of an object or a list further in, which is
+ * passed over where something else beside it applies.
+ */
+export type Look = 'match' | 'skip' | 'skip-within' | 'fail';
 
 /** What the parts of a pattern are compiled with. */
 export interface Compiler {
@@ -21,9 +24,9 @@ export interface Compiler {
   readonly compile: (pattern: JsonValue) => Check;
 }
 
-/** Why a value does not match. `condition` and `global` make the rule skip, `negation` and `plain` make it fail. */
+/** Why a value does not match. `condition`, `global` and `within` make the rule skip, `negation` and `plain` make it fail. */
 export interface Mismatch {
-  readonly kind: 'plain' | 'negation' | 'condition' | 'global';
+  readonly kind: 'plain' | 'negation' | 'condition' | 'global' | 'within';
   /** Where Kyverno says that it is; undefined where it says nothing. */
   readonly path: Path | undefined;
   /** Made only when somebody reads it: most mismatches decide that an item is skipped, and are forgotten. */
@@ -41,8 +44,17 @@ export interface Walk {
   readonly anchors: Map<string, boolean> | null;
 }
 
-export function isSkip(mismatch: Mismatch): boolean {
-  return mismatch.kind === 'condition' || mismatch.kind === 'global';
+export function isSkip({ kind }: Mismatch): boolean {
+  return kind === 'condition' || kind === 'global' || kind === 'within';
+}
+
+export function isSkipped(seen: Look): boolean {
+  return seen === 'skip' || seen === 'skip-within';
+}
+
+/** What is wrong with an object or a list that conditions within keep the rule from. */
+export function skipWithin(walk: Walk, skips: readonly Mismatch[]): Mismatch {
+  return { kind: 'within', path: [...walk.path], message: () => skips.map(({ message }) => message()).join('; ') };
 }
 
 /** A mismatch at the place where the walk is. Its message is made once, whoever asks for it how often. */

@@ -1,9 +1,14 @@
 import type { JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import type { Failure } from '../../../model/verdict.ts';
+import type { Numbers } from './go-format.ts';
+import type { ResolvedPattern } from './resolve-references.ts';
 
 /** A pattern of a validating rule, ready to be asked about any number of values. */
 export interface CompiledPattern {
+  /** What it was compiled from, for whoever tells what each node of it was compared with. */
+  readonly source: ResolvedPattern;
+  readonly numbers: Numbers;
   evaluate(value: JsonValue): PatternResult;
 }
 
@@ -21,6 +26,6 @@ export type PatternResult =
     }
   /**
    * Kyverno itself answers "error" here, although a leaf does not match: it could not name the place. It does so for a nested list that
-   * is too short, and where the pattern has a `()`, `^()` or `X()` key that the value has nowhere.
+   * is too short, and where the pattern has a `()` or `^()` key that the value has nowhere.
    */
   | { readonly outcome: 'error'; readonly message: string; readonly failures: readonly Failure[] };

@@ -90,6 +90,36 @@ const ROWS: readonly Row[] = [
   ['a skipped list skips the rule', { a: 1, c: [{ '(n)': 'x' }] }, { a: 2, c: [{ n: 'y' }] }, 'skip'],
   ['a mismatch inside a condition', { '(a)': { b: 1 } }, { a: { b: 2 } }, 'skip'],
   ['a forbidden key inside a condition', { '(a)': { 'X(b)': null } }, { a: { b: 2 } }, 'skip'],
+  // Beside other anchors: validateMap of its validate.go.
+  ['a condition that does not hold before a mismatch', { '(a)': 1, '=(b)': 1 }, { a: 2, b: 2 }, 'skip'],
+  ['a condition that does not hold after a mismatch', { '=(a)': 1, 'X(b)': null }, { a: 2, b: 1 }, 'fail', '/a/'],
+  [
+    'conditions within that do not hold, beside an anchor that applies',
+    { '=(a)': { '(x)': 1 }, '=(b)': 1 },
+    { a: { x: 2 }, b: 1 },
+    'pass',
+  ],
+  [
+    'conditions within that do not hold, and then a mismatch',
+    { '=(a)': [{ '(x)': 1 }], '=(b)': 1, c: 1 },
+    { a: [{ x: 2 }], b: 1, c: 2 },
+    'fail',
+    '/c/',
+  ],
+  ['conditions within that do not hold, beside nothing', { '=(a)': { '(x)': 1 }, c: 1 }, { a: { x: 2 }, c: 2 }, 'skip'],
+  [
+    'conditions within that do not hold, beside a mismatch',
+    { '=(a)': { '(x)': 1 }, '=(b)': 1 },
+    { a: { x: 2 }, b: 2 },
+    'fail',
+    '/b/',
+  ],
+  [
+    'a global condition within a key without an anchor',
+    { '=(a)': { x: { '<(y)': 1 } }, '=(b)': 1 },
+    { a: { x: { y: 2 } }, b: 1 },
+    'skip',
+  ],
   // =(key): if it is there.
   ['equality on a missing key', { '=(a)': { b: 1 } }, {}, 'pass'],
   ['equality that holds', { '=(a)': { '=(b)': false } }, { a: { b: false } }, 'pass'],
@@ -128,7 +158,13 @@ const ROWS: readonly Row[] = [
   ['a global condition that does not hold', { c: [{ '<(i)': 'x*' }], s: 1 }, { c: [{ i: 'y' }], s: 2 }, 'skip'],
   ['a global condition on a missing key', { '<(a)': 1, b: 1 }, { b: 1 }, 'pass'],
   // Kyverno names no place where an anchored key is nowhere.
-  ['a mismatch beside a forbidden key that is nowhere', { 'X(a)': null, b: 1 }, { b: 2 }, 'error'],
+  ['a mismatch beside a forbidden key that is nowhere', { 'X(a)': null, b: 1 }, { b: 2 }, 'fail', '/b/'],
+  [
+    'a mismatch beside an existence that holds by an item without the condition',
+    { '^(a)': [{ '=(x)': { '^(y)': [{ z: 1 }] } }], b: 1 },
+    { a: [{ x: {} }], b: 2 },
+    'error',
+  ],
   ['a mismatch beside an existence that is nowhere', { '^(a)': [{ x: 1 }], b: 1 }, { b: 2 }, 'error'],
   [
     'a mismatch beside a condition that was met elsewhere',
@@ -161,7 +197,7 @@ const ROWS: readonly Row[] = [
   ],
   [
     'an annotation with an anchor by wildcard',
-    { metadata: { '=(annotations)': { 'X(a*)': null } } },
+    { metadata: { '=(annotations)': { 'X(a*)': 'null' } } },
     { metadata: { annotations: { ab: 'x' } } },
     'fail',
     '/metadata/annotations/ab/',
@@ -171,6 +207,21 @@ const ROWS: readonly Row[] = [
     { spec: { template: { metadata: { labels: { 'a?': 'x' } } } } },
     { spec: { template: { metadata: { labels: { ab: 'x' } } } } },
     'pass',
+  ],
+  // Its wildcards.go keeps of labels and annotations only what is asked by text.
+  [
+    'a forbidden label that is no text',
+    { metadata: { labels: { 'X(a)': null } } },
+    { metadata: { labels: { a: '' } } },
+    'pass',
+  ],
+  ['a label that is a number', { metadata: { labels: { a: 1 } } }, { metadata: { labels: { b: '' } } }, 'pass'],
+  [
+    'a label that is a number, of none',
+    { metadata: { labels: { a: 1 } } },
+    { metadata: {} },
+    'fail',
+    '/metadata/labels/',
   ],
   ['nowhere else', { spec: { 'a*': 'x' } }, { spec: { ab: 'x' } }, 'fail', '/spec/a*/'],
   // Hostile keys.
@@ -252,7 +303,7 @@ describe('compilePattern', () => {
   });
 
   it('names every key that a wildcard forbids', () => {
-    const pattern = { metadata: { '=(annotations)': { 'X(nginx.org/*)': null } } };
+    const pattern = { metadata: { '=(annotations)': { 'X(nginx.org/*)': 'null' } } };
     const value = { metadata: { annotations: { 'nginx.org/b': '1', 'nginx.org/a': '1', c: '1' } } };
     const result = compilePattern(pattern).evaluate(value);
     expect(result.outcome === 'fail' && result.failures.map(({ path }) => path.at(-1))).toEqual([
