@@ -60,12 +60,47 @@ describe('substitution', () => {
     );
   });
 
+  // Kyverno returns the value of a variable alone, and walks on into lists and objects only (jsonutils/traverse.go).
+  test('a text that a variable alone yields is not searched, a list or an object is, though it be shallow', () => {
+    const nested = '{{ request.object.metadata.annotations.nested }}';
+    expect(denial(nested, 'Equals', '"\\\\{{ request.object.metadata.labels.app }}"')?.outcome).toBe('fail');
+    expect(denial('{{- request.object.metadata.annotations.nested }}', 'Equals', 'web')?.outcome).toBe('pass');
+    for (const list of [
+      '{{ [request.object.metadata.annotations.nested] }}',
+      '{{- [request.object.metadata.annotations.nested] }}',
+    ]) {
+      expect(denial(list, 'Equals', '[web]')?.outcome).toBe('fail');
+    }
+  });
+
   test('an escaped variable is none', () => {
     expect(messageOf('write \\{{ x }}')).toBe('write {{ x }}');
+    expect(messageOf('write \\{{')).toBe('write {{');
+  });
+
+  // substituteVariablesIfAny of its vars.go: a shallow one ends the search, and a variable needs a character before it that is left.
+  test('a variable right behind a shallow one stays as it is written', () => {
+    expect(messageOf('{{- request.namespace }}{{ request.namespace }}')).toBe('shop{{ request.namespace }}');
+    expect(messageOf('{{ request.namespace }}{{ request.namespace }}')).toBe('shopshop');
+  });
+
+  test('where Kyverno crashes, or cannot read a variable, is an error', () => {
+    expect(errorOf(denial('x {{- request.object.data }}', 'Equals', 'x'))).toContain('Kyverno crashes');
+    expect(errorOf(denial('é{{ request.namespace }}', 'Equals', 'x'))).toContain('not ASCII');
+  });
+
+  test('`{{ @ }}` is the object, and further in the value at the place without its first two steps', () => {
+    expect(denial('{{ @ }}', 'Equals', '{}')?.outcome).toBe('pass');
+    expect(denial('x', 'Equals', '{ a: { b: { kind: "{{ @ }}" } } }')?.outcome).toBe('pass');
+    const pattern = (text: string) => ruleOf(`${MATCH}\nvalidate: { pattern: ${text} }`);
+    // request.object.kind, not request.object.spec.template.kind
+    expect(outcomes(judge(pattern('{ =(spec): { =(template): { kind: "{{ @ }}" } } }'), OBJECT))).toEqual(['pass']);
+    const verdict = judge(pattern('{ metadata: { labels: { app: "{{ @ }}" } } }'), OBJECT)[0];
+    expect(errorOf(verdict)).toContain('Unknown key "app"');
   });
 
   test('a variable that yields itself ends as an error', () => {
-    expect(errorOf(denial('{{ request.object.metadata.annotations.self }}', 'Equals', 'x'))).toContain('too many');
+    expect(errorOf(denial('x {{ request.object.metadata.annotations.self }}', 'Equals', 'x'))).toContain('too many');
   });
 });
 
@@ -258,7 +293,7 @@ validate:
     const text = '{{ length(request.object.data) }} '.repeat(5_000);
     const object = `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: bomb }\ndata: { text: "${text}" }`;
     const rule = `${MATCH}
-validate: { deny: { conditions: { any: [{ key: "{{ request.object.data.text }}", operator: Equals, value: x }] } } }`;
+validate: { deny: { conditions: { any: [{ key: "x {{ request.object.data.text }}", operator: Equals, value: x }] } } }`;
     expect(errorOf(judge(ruleOf(rule), object)[0])).toContain('yield too much');
   });
 });

@@ -1,4 +1,5 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import type { Path } from '../../../base/path.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import { applyJson6902 } from '../mutation/json-6902.ts';
 import type { PatchResult } from '../mutation/patch-result.ts';
@@ -18,7 +19,7 @@ export function compileMutation(rule: JsonObject, mutate: JsonObject, around: Lo
 
 function compileChange(rule: JsonObject, mutate: JsonObject, around: LoopSurroundings): Change {
   if (isArray(mutate.foreach)) return compileForeach(mutate.foreach, around);
-  const patch = compilePatch(mutate);
+  const patch = compilePatch(mutate, ['mutate']);
   return {
     ...patch,
     template: withWholeRule(patch.template, { ...rule, mutate: { targets: mutate.targets ?? null } }),
@@ -56,7 +57,7 @@ function compileForeach(foreach: readonly JsonValue[], around: LoopSurroundings)
   const bodies = compileLoops(foreach, around, (loop, inside) => ({
     descending: isDescending(loop),
     change:
-      isArray(loop.foreach) && loop.foreach.length > 0 ? compileForeach(loop.foreach, inside) : compilePatch(loop),
+      isArray(loop.foreach) && loop.foreach.length > 0 ? compileForeach(loop.foreach, inside) : compilePatch(loop, []),
   }));
   const loops = bodies.map(
     ({ body, ...loop }): ChangingLoop => ({
@@ -73,11 +74,14 @@ function isDescending({ order, patchStrategicMerge }: JsonObject): boolean {
   return patchStrategicMerge !== undefined && patchStrategicMerge !== null;
 }
 
-function compilePatch({ patchStrategicMerge, patchesJson6902 }: JsonObject): Patch {
+/** @param place where in what Kyverno substitutes at once the patch stands: the rule, or one loop's patches */
+function compilePatch({ patchStrategicMerge, patchesJson6902 }: JsonObject, place: Path): Patch {
   const isMerge = patchStrategicMerge !== undefined && patchStrategicMerge !== null;
   return {
     kind: 'patch',
-    template: compileTemplate((isMerge ? patchStrategicMerge : patchesJson6902) ?? null, []),
+    template: isMerge
+      ? compileTemplate(patchStrategicMerge, [...place, 'patchStrategicMerge'])
+      : compileTemplate(patchesJson6902 ?? null, [...place, 'patchesJson6902']),
     apply: isMerge ? applyStrategicMergePatch : applyJsonPatch,
   };
 }

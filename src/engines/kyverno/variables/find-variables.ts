@@ -1,7 +1,7 @@
 /** `{{ … }}`, not after a backslash; one pair of single braces may stand inside. Constant and linear. */
 const VARIABLE = /(?<!\\)\{\{(?:\{[^{}]*\}|[^{}])*\}\}/g;
+const VARIABLE_OF_ROUND = /(^|[^\\])(\{\{(?:\{[^{}]*\}|[^{}])*\}\})/gu;
 const WHOLE_VARIABLE = /^\{\{(?:\{[^{}]*\}|[^{}])*\}\}$/;
-const ESCAPED_VARIABLE = /\\(\{\{(?:\{[^{}]*\}|[^{}])*\}\})/g;
 
 /** What stands between the braces of a variable. */
 export interface VariableText {
@@ -25,6 +25,19 @@ export function replaceVariables(text: string, replace: (variable: VariableText)
   return text.replace(VARIABLE, (variable) => replace(readVariable(variable)));
 }
 
+/**
+ * The same, as Kyverno does it in one round: a variable right behind another one has no character before it that is left, and waits for the
+ * next round.
+ *
+ * @param replace is given the variable and the character before it
+ */
+export function replaceRound(text: string, replace: (variable: VariableText, before: string) => string): string {
+  return text.replace(
+    VARIABLE_OF_ROUND,
+    (_, before: string, variable: string) => before + replace(readVariable(variable), before),
+  );
+}
+
 /** The innermost variables of a text, in its order. */
 export function findVariables(text: string): readonly VariableText[] {
   return (text.match(VARIABLE) ?? []).map(readVariable);
@@ -45,8 +58,12 @@ export function holdsVariable(text: string): boolean {
 }
 
 /** `\{{ x }}` is written for `{{ x }}`. */
+export function escapeVariables(text: string): string {
+  return text.replaceAll('{{', '\\{{');
+}
+
 export function unescapeVariables(text: string): string {
-  return text.replace(ESCAPED_VARIABLE, '$1');
+  return text.replaceAll('\\{{', '{{');
 }
 
 function readVariable(text: string): VariableText {
