@@ -34,7 +34,9 @@ export function denyFailures(
   const deepest = deepestOf(aboutObject.flatMap(({ paths }) => paths));
   const [first] = deepest;
   if (!object || !first) return [{ path: scope.elements.at(-1)?.place().path ?? NAME }];
-  const remedy = remedyOf(aboutObject, object);
+  // What was computed cannot be written back.
+  const mendable = scope.elements.every((element) => element.place().isExact) ? aboutObject : [];
+  const remedy = remedyOf(mendable, object);
   if (!first.includes(null)) return [{ path: withoutWildcards(first), ...remedy }];
   const lists = readingsOfLists(deepest);
   const there = lists.find(({ list }) => valueAt(object, list) !== undefined) ?? lists[0];
@@ -43,7 +45,7 @@ export function denyFailures(
     return [{ path: there?.list ?? NAME, ...remedy }];
   const items = lists.flatMap((reading) => {
     const indices = offendingItems(deciding, reading, lists, scope);
-    const removal = removalOf(aboutObject, reading, indices, object);
+    const removal = removalOf(mendable, reading, indices, object);
     return indices.map((index) => ({ path: [...reading.list, index, ...reading.rest], ...removal }));
   });
   return items.length > 0 ? items : [{ path: there?.list ?? NAME, ...remedy }];

@@ -37,7 +37,9 @@ export function denyRemedy(
   }
   if (path.includes(null) || !PLAIN_PATH.test(expression)) return undefined;
   const field = path.filter((step) => step !== null);
-  const legal = legalValue(condition, comparison, valueAt(object, field));
+  const current = valueAt(object, field);
+  if (typeof current === 'object' && current !== null) return undefined;
+  const legal = legalValue(condition, comparison, current);
   return legal === undefined ? undefined : setPatch(object, field, legal);
 }
 
@@ -66,11 +68,16 @@ export function removeItems(object: KubernetesObject, list: Path, indices: reado
 /** Capabilities that a container adds. */
 const MAY_BE_EMPTY: ReadonlySet<string | number> = new Set(['add']);
 
-/** A path and nothing else; a default behind it does not change what is read. */
-const PLAIN_PATH = /^[\w."/-]+(?:\s*\|\|\s*(?:'[^']*'|`[^`]*`))?$/;
+/** In the object itself: what a name of the rule's context stands for may have been made of it. */
+const PATH = String.raw`^(?:request\.(?:object|oldObject)\.|element\d*\b)[\w."/-]*`;
+/** It does not change what is read. */
+const DEFAULT = String.raw`(?:\s*\|\|\s*(?:'[^']*'|\x60[^\x60]*\x60))?$`;
+
+/** A path and nothing else. */
+const PLAIN_PATH = new RegExp(PATH + DEFAULT);
 
 /** The items of a list as they are, or with their letters changed. */
-const ITEMS = /^[\w."/-]+\[[*]?\](?:\.to_(?:upper|lower)\(@\))?(?:\s*\|\|\s*(?:'[^']*'|`[^`]*`))?$/;
+const ITEMS = new RegExp(String.raw`${PATH}\[[*]?\](?:\.to_(?:upper|lower)\(@\))?${DEFAULT}`);
 
 function comparisonOf({ key, value }: CompiledCondition): Comparison | undefined {
   const field = wholeOf(key);
@@ -112,7 +119,7 @@ function legalValue(
     case 'AllNotIn':
     case 'NotIn': {
       const only = onlyItem(literal);
-      return literalIs === 'value' && only !== undefined && isOneValue(only) && isScalar(current) ? only : undefined;
+      return literalIs === 'value' && only !== undefined && isOneValue(only) ? only : undefined;
     }
     case 'AnyIn':
     case 'AllIn':
@@ -135,11 +142,6 @@ function onlyItem(literal: JsonValue): JsonValue | undefined {
 function isOneValue(literal: JsonValue): boolean {
   if (literal === null || typeof literal === 'object') return false;
   return typeof literal !== 'string' || (literal !== '' && !hasWildcard(literal));
-}
-
-/** Missing, or no list and no object: these are compared item by item. */
-function isScalar(current: JsonValue | undefined): boolean {
-  return typeof current !== 'object' || current === null;
 }
 
 /** The other value of a flag, or of text that is one. */

@@ -69,6 +69,23 @@ describe('a field that is compared with a literal', () => {
   });
 });
 
+test('what was made of a field is no field', () => {
+  const rule = (validate: string) =>
+    ruleOf(`match: { any: [{ resources: { kinds: [Widget] } }] }\nvalidate:\n  message: Bad\n${validate}`);
+  const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: w }\nspec: { a: "b,c" }';
+  const deny = (key: string) =>
+    `deny: { conditions: { all: [{ key: "{{ ${key} }}", operator: NotEquals, value: b }] } }`;
+  const ofElement = rule(`  foreach:\n    - list: split(request.object.spec.a, ',')\n      ${deny('element')}`);
+  expect(judge(ofElement, widget)).toMatchObject([{ outcome: 'fail', failures: [{ path: ['spec', 'a'] }] }]);
+  expect(JSON.stringify(judge(ofElement, widget))).not.toContain('remedy');
+  const ofContext = `context: [{ name: x, variable: { jmesPath: "split(request.object.spec.a, ',')[1]" } }]\n`;
+  const named = ruleOf(
+    `match: { any: [{ resources: { kinds: [Widget] } }] }\n${ofContext}validate:\n  message: Bad\n  ${deny('x')}`,
+  );
+  expect(judge(named, widget)).toMatchObject([{ outcome: 'fail', failures: [{ path: ['spec', 'a'] }] }]);
+  expect(JSON.stringify(judge(named, widget))).not.toContain('remedy');
+});
+
 describe('a list', () => {
   const lacks = `{ key: ALL, operator: AnyNotIn, value: ${spec('drop[].to_upper(@) || `[]`')} }`;
 
