@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../../../model/engine.ts';
 import type { Target } from '../../../model/target.ts';
 import type { Expressions } from '../variables/expressions.ts';
 import { checkAnchors } from './check-anchors.ts';
+import { checkAssertions } from './check-assertions.ts';
 import { checkConditions } from './check-conditions.ts';
 import { checkContexts } from './check-contexts.ts';
 import { checkGenerate } from './check-generate.ts';
@@ -40,7 +41,8 @@ export function checkPolicy(
     checkKinds(rule, policy, remarks);
     checkContexts(rule, policy, { remarks, expressions });
     checkConditions(rule, remarks);
-    checkValidate(rule, policy, remarks);
+    checkValidate(rule, remarks);
+    checkAssertions(rule, policy, remarks);
     checkMutate(rule, policy, remarks);
     checkGenerate(rule, policy, remarks);
     checkVerifyImages(rule, policy, remarks);

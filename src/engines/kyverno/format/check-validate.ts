@@ -1,7 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
-import { hasAssertions } from '../assertion/has-assertions.ts';
-import type { CheckedPolicy, CheckedRule } from './checked-policy.ts';
+import type { CheckedRule } from './checked-policy.ts';
 import { isFilledList, isSet, partsOf } from './parts-of.ts';
 import { POD_SECURITY_CONTROLS, RESTRICTED_CONTROLS } from './pod-security-controls.ts';
 import type { Remarks } from './remarks.ts';
@@ -12,7 +11,7 @@ const VALIDATIONS = ['pattern', 'anyPattern', 'deny', 'foreach', 'podSecurity', 
 const LOOP_VALIDATIONS = ['pattern', 'anyPattern', 'deny', 'foreach'];
 
 /** What Kyverno asks of `validate`, but for its patterns and conditions. */
-export function checkValidate({ rule, path }: CheckedRule, { target }: CheckedPolicy, remarks: Remarks): void {
+export function checkValidate({ rule, path }: CheckedRule, remarks: Remarks): void {
   const { validate } = rule;
   if (!isObject(validate)) return;
   const place = [...path, 'validate'];
@@ -22,15 +21,6 @@ export function checkValidate({ rule, path }: CheckedRule, { target }: CheckedPo
   if (isObject(podSecurity)) checkPodSecurity(podSecurity, [...place, 'podSecurity'], remarks);
   if (isObject(cel)) checkCel(cel, [...place, 'cel'], remarks);
   if (isObject(manifests)) requireFields(manifests, ['attestors'], [...place, 'manifests'], remarks);
-  if (isSet(validate.assert) && !hasAssertions(target)) {
-    remarks.warn({
-      code: 'policy/unsupported',
-      message: 'validate.assert has no effect since Kyverno 1.19',
-      remedy: 'Write the rule as a pattern, with deny, or in CEL.',
-      path: [...place, 'assert'],
-      at: 'key',
-    });
-  }
 }
 
 function checkLoops({ foreach }: JsonObject, path: Path, remarks: Remarks): void {

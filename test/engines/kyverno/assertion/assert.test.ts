@@ -147,6 +147,16 @@ describe('what a tree holds of an object', () => {
       `object: { spec: { '(containers[].name)': "(['a', 'c'])" } }`,
       ['object.spec.(containers[].name): Invalid value: ["a","b"]: Expected value: []interface {}{"a", "c"}'],
     ],
+    [
+      'a field of null',
+      'object: { (nothing): { a: b } }',
+      ['object.(nothing).a: Required value: field not found in the input object'],
+    ],
+    [
+      'a longer list than an expression expects',
+      '(`[1, 2]`): (`[1]`)',
+      ['(`[1, 2]`): Invalid value: [1,2]: Expected value: []interface {}{1}'],
+    ],
     // An integer of the object is never the float of a literal: only what is written as a value compares the two as numbers.
     [
       'an integer against a literal',

@@ -3,8 +3,8 @@ import type { Profile } from '../../../../src/model/target.ts';
 import { compile } from '../ask.ts';
 
 /** What is said of a policy: each as the text that it points at, and its message without the policy's name. */
-export function remarksOf(yaml: string, profile: Profile = 'cluster') {
-  const { policies, problems, warnings } = compile(yaml, profile);
+export function remarksOf(yaml: string, profile: Profile = 'cluster', version = '1.19') {
+  const { policies, problems, warnings } = compile(yaml, profile, version);
   return { judges: policies.length, problems: problems.map(tell), warnings: warnings.map(tell) };
 }
 
