@@ -2,11 +2,12 @@ import { exemptFindings, unusedExemptions } from './admission/exempt-findings.ts
 import { withGeneratedObjects } from './admission/generated-objects.ts';
 import { type Court, isUnchanged, type JudgedChange, judgeChange } from './admission/judge-change.ts';
 import { indexPolicies } from './admission/policy-index.ts';
+import { seededRandom } from './base/seeded-random.ts';
 import { engines } from './engines/registry.ts';
 import type { TidewaiterError } from './errors/tidewaiter-error.ts';
 import { loadManifests } from './manifests/load-manifests.ts';
 import { type ManifestChanges, readManifestChanges } from './manifests/read-change-set.ts';
-import type { Instant } from './model/engine.ts';
+import type { Instant, Values } from './model/engine.ts';
 import type { ChangeSet, Files } from './model/files.ts';
 import type { Change } from './model/manifest.ts';
 import type { Preview, Review } from './model/review.ts';
@@ -21,6 +22,7 @@ import { composeReview } from './review/compose.ts';
 import { partOf, reportedFinding } from './review/part.ts';
 import { comparePreview } from './review/preview.ts';
 import { selectFindings } from './review/select-findings.ts';
+import { type ClusterRecords, readClusterRecords } from './suites/kyverno/cluster-records.ts';
 import type { Source } from './text/source.ts';
 
 export interface JudgeInput extends Omit<GateOptions, 'engines'> {
@@ -112,12 +114,18 @@ export function loadGateAt(files: Files, input: JudgeInput): Promise<Gate> {
   return loadGate(files, { ...input, engines });
 }
 
-export function loadChanges(
-  { change, paths = [] }: Pick<JudgeInput, 'change' | 'paths'>,
+/** What is to be judged, and what is known of the clusters that it belongs to. */
+export interface LoadedChanges extends ManifestChanges {
+  /** What was recorded of a cluster. */
+  valuesOf(cluster: string): Values;
+}
+
+export async function loadChanges(
+  { change, paths = [], now, seed }: Pick<JudgeInput, 'change' | 'paths' | 'now' | 'seed'>,
   configuration: Configuration,
   scope: 'changed-files' | 'all',
-): Promise<ManifestChanges> {
-  return readManifestChanges(change, {
+): Promise<LoadedChanges> {
+  const manifests = await readManifestChanges(change, {
     manifests: configuration.manifests,
     limits: configuration.limits,
     defaultNamespace: configuration.cluster.defaultNamespace,
@@ -126,12 +134,23 @@ export function loadChanges(
     scope,
     paths,
   });
+  const fixtures = Map.groupBy(manifests.fixtures, ({ file }) => manifests.settings.clusterOf(file));
+  const records = new Map<string, ClusterRecords>();
+  for (const [cluster, sources] of fixtures) {
+    const environment = { now, random: seededRandom(seed) };
+    records.set(cluster, await readClusterRecords(sources, change.base?.tip ?? change.head, environment));
+  }
+  return {
+    ...manifests,
+    notes: [...manifests.notes, ...[...records.values()].flatMap(({ notes }) => notes)],
+    valuesOf: (cluster) => records.get(cluster)?.values ?? {},
+  };
 }
 
 export function openCourt(
   { now, seed, author }: Pick<JudgeInput, 'now' | 'seed' | 'author'>,
   { target, policies, configuration, floor }: Gate,
-  manifests: ManifestChanges,
+  manifests: LoadedChanges,
 ): Court {
   const userInfo = findUser(configuration.users, author);
   const judging: Omit<Court, 'clustersOf'> = {
@@ -141,7 +160,10 @@ export function openCourt(
     settings: { levels: policies.levels, mutations: configuration.mutations },
     ...(userInfo && { userInfo }),
   };
-  const knownOf = (cluster: string) => ({ inventories: manifests.clustersOf(cluster), values: {} });
+  const knownOf = (cluster: string) => ({
+    inventories: manifests.clustersOf(cluster),
+    values: manifests.valuesOf(cluster),
+  });
   return { ...judging, clustersOf: withGeneratedObjects(knownOf, judging) };
 }
 

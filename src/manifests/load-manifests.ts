@@ -62,10 +62,14 @@ export function loadPlainManifests(sources: readonly Source[], settings: LoadSet
   return { manifests, notJudged, errors, assumedScopes: [...assumed.values()] };
 }
 
-function toManifest(
+/**
+ * An object as one of a cluster, in the namespace that it would have there; undefined for one without a name.
+ * @param assumed where to note a kind whose scope nobody knows
+ */
+export function toManifest(
   written: WrittenObject,
   settings: LoadSettings,
-  assumed: Map<string, AssumedScope>,
+  assumed: Map<string, AssumedScope> = new Map(),
 ): Manifest | undefined {
   const { object, origin } = written;
   const name = nameOf(object);

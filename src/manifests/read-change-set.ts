@@ -7,6 +7,7 @@ import type { Change, Manifest, NotJudged } from '../model/manifest.ts';
 import type { Source } from '../text/source.ts';
 import type { YamlLimits } from '../yaml/parse-yaml.ts';
 import { classifyFiles, isKustomization, isManifestFile } from './classify-files.ts';
+import { loadFixtures } from './fixtures.ts';
 import { identityOf } from './identity.ts';
 import { createInventory, type Inventory } from './inventory.ts';
 import { type AssumedScope, type LoadSettings, loadManifests, loadPlainManifests } from './load-manifests.ts';
@@ -37,6 +38,8 @@ export interface ManifestChanges {
   /** How many files were looked at for changes. */
   readonly files: number;
   readonly settings: LoadSettings;
+  /** The files of `fixtures`. */
+  readonly fixtures: readonly Source[];
   clustersOf(cluster: string): BothInventories;
 }
 
@@ -71,8 +74,8 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
     ? await readFixtures(changeSet.base.tip, wanted.fixtures)
     : await readFixtures(changeSet.head, wanted.fixtures);
 
-  const defining = [...head.sources.values(), ...before.sources.values(), ...fixtures].filter(({ text }) =>
-    mayDefineKinds(text),
+  const defining = [...head.sources.values(), ...before.sources.values(), ...fixtures.sources.values()].filter(
+    ({ text }) => mayDefineKinds(text),
   );
   const settings: LoadSettings = {
     limits: wanted.limits,
@@ -112,32 +115,40 @@ export async function readManifestChanges(changeSet: ChangeSet, wanted: Manifest
 
   const changedBefore = new Set(changedFiles.map(pathBefore));
   const everything = lazy(() => {
-    const unread = [...head.sources.values()].filter(({ file }) => !judgedPaths.has(file) && isManifestFile(file));
+    const unread = [...head.sources.values()].filter(
+      // A fixture is what the base's tip says, which the pull request may not have yet.
+      ({ file }) => !judgedPaths.has(file) && isManifestFile(file) && !fixtures.sources.has(file),
+    );
     const others = loadPlainManifests(unread, settings).manifests;
-    return { others, fixtures: loadPlainManifests(fixtures, settings).manifests };
+    return { others, fixtures: loadFixtures([...fixtures.sources.values()], settings) };
   });
   const inventories = new Map<string, BothInventories>();
   return {
     changes,
     errors: [...unreadable(judgedPaths, head), ...chosenSources.errors, ...loadedAfter.errors],
     notJudged: [...strangers(changed), ...loadedAfter.notJudged],
-    notes: [...before.unreadable].map(
-      ([path, { reason }]) => `${path} cannot be read at the base (${reason}): what it holds is judged as new.`,
-    ),
+    notes: [
+      ...[...before.unreadable].map(
+        ([path, { reason }]) => `${path} cannot be read at the base (${reason}): what it holds is judged as new.`,
+      ),
+      ...[...fixtures.unreadable].map(
+        ([path, { reason }]) => `${path} cannot be read (${reason}): what it says of the cluster is not known.`,
+      ),
+    ],
     assumedScopes: loadedAfter.assumedScopes,
     files: judgedPaths.size + rest.length,
     settings,
+    fixtures: [...fixtures.sources.values()],
     clustersOf(cluster) {
       const known = inventories.get(cluster);
       if (known) return known;
       const belongs = (manifest: Manifest) => manifest.cluster === cluster;
-      const shared = () => [...everything().others, ...everything().fixtures].filter(belongs);
+      const unchanged = () => everything().others.filter(({ origin }) => !changedBefore.has(origin.source.file));
       const answer = {
-        head: createInventory(() => [...touched.filter(belongs), ...shared()]),
-        base: createInventory(() => [
-          ...loadedBefore.manifests.filter(belongs),
-          ...shared().filter(({ origin }) => !changedBefore.has(origin.source.file)),
-        ]),
+        head: createInventory(() => [...touched, ...everything().others, ...everything().fixtures].filter(belongs)),
+        base: createInventory(() =>
+          [...loadedBefore.manifests, ...unchanged(), ...everything().fixtures].filter(belongs),
+        ),
         changed: changeSet.base
           ? identitiesOfChanged(changes.filter((change) => belongs(change.after ?? change.before)))
           : new Set<string>(),
@@ -165,20 +176,16 @@ async function readSources(files: Files, paths: readonly string[]): Promise<Sour
   return { sources, unreadable };
 }
 
-async function readFixtures(files: Files, globs: readonly string[]): Promise<readonly Source[]> {
-  if (globs.length === 0) return [];
+async function readFixtures(files: Files, globs: readonly string[]): Promise<Sources> {
+  if (globs.length === 0) return NO_SOURCES;
   const matches = compileFilter(globs, []);
   const paths = (await files.list()).filter(
     ({ path, kind }) => kind === 'file' && isManifestFile(path) && matches(path),
   );
-  return [
-    ...(
-      await readSources(
-        files,
-        paths.map(({ path }) => path),
-      )
-    ).sources.values(),
-  ];
+  return readSources(
+    files,
+    paths.map(({ path }) => path),
+  );
 }
 
 /** As much text as twenty thousand usual manifests: judging more would take the memory of the machine, and a job without memory ends without a word. */

@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../base/json.ts';
 import type { Path } from '../base/path.ts';
+import { valueAt } from '../base/value-at.ts';
 import { ManifestError, type TidewaiterError } from '../errors/tidewaiter-error.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Location, NotJudged, Origin } from '../model/manifest.ts';
@@ -35,6 +36,13 @@ export function readWrittenObjects(source: Source, limits: Partial<YamlLimits> =
     return earlier.objects;
   const objects = parseObjects(source, limits);
   known.set(source, { limits, objects });
+  return objects;
+}
+
+/** The objects in a value of a document, as if the document held nothing else. */
+export function writtenObjectsAt(document: YamlDocument, path: Path): readonly WrittenObject[] {
+  const objects: WrittenObject[] = [];
+  collect(document, valueAt(document.value, path) ?? null, path, objects, []);
   return objects;
 }
 

@@ -83,7 +83,8 @@ export function readSuites(source: Source): readonly (KyvernoSuite | PolicyError
   });
 }
 
-function readSuite(document: YamlDocument): KyvernoSuite {
+/** Reads one document of a test file. Throws a PolicyError. */
+export function readSuite(document: YamlDocument): KyvernoSuite {
   const { file } = document.source;
   requireKind(document, 'Test');
   const test = decodeDocument(document, TEST);

@@ -1,6 +1,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import type { Operation, UserInfo } from '../../model/admission-request.ts';
 import type { Values } from '../../model/engine.ts';
+import { recordedAnswers } from './recorded-answers.ts';
 import type { PolicyValues, RecordedApiCall, ValuesSpec } from './suite.ts';
 
 /** What a suite says in place of a cluster, as the engines ask for it. */
@@ -41,11 +42,7 @@ export function createSuiteValues(says: SuiteSays, operation?: Operation): Suite
     },
     namespaceLabels: (namespace) => clusterLabels.get(namespace) ?? labels.get(namespace),
     looksUp,
-    // An answer to one method stands above one to all.
-    apiCallAnswer: ({ method, url }) =>
-      apiCalls.find((call) => call.url === url && call.method === method) ??
-      apiCalls.find((call) => call.url === url && call.method === undefined),
-    globalContext: (name) => globalContext.get(name),
+    ...recordedAnswers(apiCalls, globalContext),
     ...(userInfo === undefined ? {} : { userInfo }),
   };
 }
