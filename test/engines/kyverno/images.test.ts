@@ -75,6 +75,11 @@ describe('an image has to be verified', () => {
   });
 });
 
+test('of a container without a name Kyverno sees no image, nor any other of its Pod', () => {
+  const unnamed = TAGGED.replace('name: b, ', '');
+  expect(outcomes(judge(rule('{ imageReferences: ["*"], mutateDigest: false }'), unnamed))).toEqual([]);
+});
+
 test('images of other kinds are where the extractors of the rule say', () => {
   const task = `apiVersion: tekton.dev/v1
 kind: Task

@@ -29,6 +29,8 @@ export function judgeImages(
     images = imagesOf(object, action.extractors, scope);
   } catch (thrown) {
     if (!(thrown instanceof SubstitutionError)) throw thrown;
+    // Kyverno itself sees no images then, unless the rule says where they are.
+    if (!action.extractors) return undefined;
     return errorVerdict(run, rule, `failed to instantiate handler: ${thrown.message}`, scope.subject);
   }
   const matching = images.filter((image) => action.verifications.some((entry) => isAbout(entry, image)));
