@@ -29,8 +29,8 @@ function isInSameMap(left: Path, right: Path): boolean {
 function missingKeys({ path, remedy }: Failure, pattern: JsonValue, root: JsonValue): readonly string[] {
   if (remedy || path.length === 0 || valueAt(root, path) !== undefined) return [];
   const part = patternAt(pattern, path);
-  // A label alone could be a field of any name.
-  const from = path.slice(isTextMap(path.at(-2)) ? -2 : -1);
+  // A key alone could be that of anything.
+  const from = path.slice(typeof path.at(-2) === 'string' ? -2 : -1);
   return part === undefined ? [] : requiredKeys(part, from).map(formatPath);
 }
 

@@ -17,7 +17,7 @@ describe('what is missing and has many legal values', () => {
       `labels.app and labels["example.com/owner"] are ${WHY}`,
     ]);
     expect(toldOf(labels, { metadata: {} })).toEqual([
-      `labels.app, labels["example.com/owner"] and labels.tier are ${WHY}`,
+      `metadata.labels.app, metadata.labels["example.com/owner"] and metadata.labels.tier are ${WHY}`,
     ]);
   });
 
@@ -36,7 +36,7 @@ describe('what is missing and has many legal values', () => {
     };
     expect(toldOf(pattern, { spec: { containers: [{}, { resources: { limits: {} } }] } })).toEqual([
       `resources.limits.memory is ${WHY}`,
-      `memory is ${WHY}`,
+      `limits.memory is ${WHY}`,
     ]);
   });
 });
