@@ -142,6 +142,11 @@ describe('records of a cluster', () => {
       `${FIXTURE}:4: `,
     ],
     ['an image that is a text', `${CONTEXT}spec: { images: [nginx] }\n`, `${FIXTURE}:4: `],
+    [
+      'an object without a name',
+      `${CONTEXT}spec: { resources: [{ apiVersion: v1, kind: ConfigMap, metadata: {} }] }\n`,
+      `${FIXTURE}:4: `,
+    ],
     ['a kind that records nothing', CONTEXT.replace('Context', 'Values'), `${FIXTURE}:1: `],
     ['YAML that is none', `${TEST}apiCallResponses: [\n`, `${FIXTURE}:`],
   ])('with %s are named, and stay unknown', async (_, record, place) => {

@@ -1,6 +1,8 @@
 import type { JsonObject, JsonValue } from '../../base/json.ts';
+import type { Path } from '../../base/path.ts';
 import type { YamlDocument } from '../../yaml/yaml-stream.ts';
-import { anything, type Decoded, decodeDocument, fields, listOf, object, text } from '../decode.ts';
+import { anything, type Decoded, decodeDocument, fields, listOf, object, suiteError, text } from '../decode.ts';
+import { isKubernetesObject, nameOf } from './kubernetes-object.ts';
 
 const IMAGE_FIELDS = {
   image: text,
@@ -27,8 +29,16 @@ const CONTEXT = fields({
  * Semantics: kyverno/kyverno cmd/cli/kubectl-kyverno/apis/v1alpha1/context.go; what `imageRegistry` yields, pkg/engine/context/loaders/imagedata.go.
  */
 export function readRecordedImages(document: YamlDocument): ReadonlyMap<string, JsonObject> {
-  const images = decodeDocument(document, CONTEXT).spec?.images ?? [];
+  const { images = [], resources = [] } = decodeDocument(document, CONTEXT).spec ?? {};
+  for (const [index, resource] of resources.entries()) checkResource(resource, document, ['spec', 'resources', index]);
   return new Map(images.map((image) => [image.image ?? '', asRegistryAnswer(image)]));
+}
+
+/** The inventory takes what is an object, and would say nothing of the rest. */
+function checkResource(resource: JsonObject, document: YamlDocument, path: Path): void {
+  if (isKubernetesObject(resource) && nameOf(resource) !== '') return;
+  const remedy = 'Give it apiVersion, kind and metadata.name.';
+  throw suiteError(document, path, 'policy/missing-field', 'the resource is no object of a cluster', remedy);
 }
 
 function asRegistryAnswer(recorded: Decoded<typeof IMAGE_FIELDS>): JsonObject {
