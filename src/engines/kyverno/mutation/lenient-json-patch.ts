@@ -31,7 +31,9 @@ function apply(root: JsonValue, operation: LenientOperation): JsonValue {
     case 'add':
       return addWithParents(root, stepsOf(operation.path), operation.value);
     case 'remove': {
-      const path = find(root, stepsOf(operation.path));
+      const steps = stepsOf(operation.path);
+      requireIndex(root, steps, 'remove');
+      const path = find(root, steps);
       return path ? applyOne(root, { op: 'remove', path }) : root;
     }
     case 'replace': {
@@ -40,7 +42,10 @@ function apply(root: JsonValue, operation: LenientOperation): JsonValue {
       return applyOne(root, { op: 'replace', path, value: operation.value });
     }
     case 'test': {
-      const path = find(root, stepsOf(operation.path));
+      const steps = stepsOf(operation.path);
+      const parent = requireIndex(root, steps, 'test');
+      const path = find(root, steps);
+      if (!isObject(parent) && (!isArray(parent) || !path)) throw missing('test', operation.path);
       const given = path && valueAt(root, path);
       if (deepEqual(given ?? null, operation.value)) return root;
       throw new LenientPatchError(`testing value ${operation.path} failed: test failed`);
@@ -55,14 +60,23 @@ function apply(root: JsonValue, operation: LenientOperation): JsonValue {
   }
 }
 
-/** A `~` that is neither `~0` nor `~1` stays as it is. */
+/** What stands before the first `/` is dropped; a `~` that is neither `~0` nor `~1` stays as it is. */
 function stepsOf(pointer: string): readonly string[] {
   if (pointer === '') return [];
-  if (!pointer.startsWith('/')) throw new LenientPatchError(`the path "${pointer}" does not begin with "/"`);
-  return pointer
-    .slice(1)
-    .split('/')
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const [, ...steps] = pointer.split('/');
+  if (steps.length === 0) throw new LenientPatchError(`the path "${pointer}" does not begin with "/"`);
+  return steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+/** The parent of the last step, if it is there; where it is a list, the step has to be an index. */
+function requireIndex(root: JsonValue, steps: readonly string[], op: string): JsonValue | undefined {
+  const path = find(root, steps.slice(0, -1));
+  const parent = path && valueAt(root, path);
+  const last = steps.at(-1) ?? '';
+  if (steps.length > 0 && parent !== undefined && isArray(parent) && indexOf(last) === undefined) {
+    throw new LenientPatchError(`error in ${op} for path: '/${steps.join('/')}': "${last}" is no index of a list`);
+  }
+  return parent;
 }
 
 /** The path of what is there, or undefined. */
@@ -128,6 +142,8 @@ function positionIn(list: readonly JsonValue[], step: string): number {
 }
 
 function addWithParents(root: JsonValue, steps: readonly string[], value: JsonValue): JsonValue {
+  // It makes an item for a `-` on the way, and then does not find it.
+  if (steps.slice(0, -1).includes('-')) throw missing('add', `/${steps.join('/')}`);
   // The first parent that is missing; null counts as missing.
   const depth = steps.slice(0, -1).findIndex((_, index) => {
     const path = find(root, steps.slice(0, index + 1));
