@@ -26,12 +26,14 @@ export function openConfigurations({ requiresFloor, ...options }: ConfigurationO
   const policiesOf = rememberPolicies();
   return async (github, { installation, owner, repo, baseTip }) => {
     const isOwners = isOwnersRepository({ repo });
-    const [isConfigured, owners] = await Promise.all([
-      hasConfiguration(github, { owner, repo, commit: baseTip }),
+    const isConfigured = () => hasConfiguration(github, { owner, repo, commit: baseTip });
+    const [isFound, owners] = await Promise.all([
+      isConfigured(),
       isOwners ? undefined : readOwnersRepository({ installation, owner }),
     ]);
-    const isWanted = requiresFloor || isConfigured || (owners && (await findConfigurationFile(owners)) !== undefined);
-    if (!isWanted) return undefined;
+    const isWanted = requiresFloor || isFound || (owners && (await findConfigurationFile(owners)) !== undefined);
+    // GitHub may not have yet, for an instant, what was pushed: it is asked once more before nothing is judged.
+    if (!isWanted && !(await isConfigured())) return undefined;
     return {
       owner: {
         name: `${owner}/${OWNERS_REPOSITORY}`,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../src/errors/codes.ts';
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
 import { readCommitFiles } from '../../src/github/read-commit-files.ts';
+import type { RepositoryName } from '../../src/github/repository-name.ts';
 import { resolveRef } from '../../src/github/resolve-ref.ts';
 import { isManifestFile } from '../../src/manifests/classify-files.ts';
 import type { Files } from '../../src/model/files.ts';
@@ -62,11 +63,23 @@ interface Tip {
 
 async function findTip(app: Pick<GitHubApp, 'ofRepository'>, { installation, owner }: Owner): Promise<Tip | undefined> {
   const place = { owner, repo: OWNERS_REPOSITORY };
+  const access = await unlessAbsent(app.ofRepository({ installation, ...place }));
+  if (access === undefined) return undefined;
+  const { github } = access;
+  const findCommit = () => unlessAbsent(readTip(github, place));
+  // There is one, for GitHub gave a token for it: where it says otherwise, it may not have yet, for an instant, what was made a moment ago.
+  const commit = (await findCommit()) ?? (await findCommit());
+  return commit === undefined ? undefined : { github, ...place, commit };
+}
+
+async function readTip(github: GitHub, { owner, repo }: RepositoryName): Promise<string> {
+  const { data } = await github.request('GET /repos/{owner}/{repo}', { owner, repo });
+  return resolveRef(github, { owner, repo, ref: `refs/heads/${data.default_branch}` });
+}
+
+async function unlessAbsent<Found>(asking: Promise<Found>): Promise<Found | undefined> {
   try {
-    const { github } = await app.ofRepository({ installation, ...place });
-    const { data } = await github.request('GET /repos/{owner}/{repo}', place);
-    const commit = await resolveRef(github, { ...place, ref: `refs/heads/${data.default_branch}` });
-    return { github, ...place, commit };
+    return await asking;
   } catch (error) {
     if (error instanceof TidewaiterError && IS_NOT_THERE.has(error.code)) return undefined;
     throw error;

@@ -96,6 +96,28 @@ describe('whether a repository is judged', () => {
   });
 });
 
+describe('what GitHub does not have at first, for its answers are consistent in the end only', () => {
+  const NOT_FOUND = { status: 404, body: { message: 'Not Found' } };
+
+  it('is asked for once more: the configuration', async () => {
+    await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' } });
+    stage.github.faults.add({ path: /contents/, outcome: NOT_FOUND });
+    expect(await stage.find()).toBeDefined();
+  });
+
+  it("is asked for once more: the owner's repository", async () => {
+    await using stage = await openScene({ owners: FLOOR });
+    stage.github.faults.add({ path: /^\/repos\/acme\/\.github$/, outcome: NOT_FOUND });
+    expect((await stage.find())?.owner?.files).toBeDefined();
+  });
+
+  it('is not there, where it is not there then either', async () => {
+    await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' } });
+    stage.github.faults.add({ path: /contents/, outcome: NOT_FOUND, times: 100 });
+    expect(await stage.find()).toBeUndefined();
+  });
+});
+
 describe("the owner's repository", () => {
   it('is handed over with its name, and whether something has to be required there', async () => {
     await using stage = await openScene({ owners: FLOOR, requiresFloor: true });
