@@ -13,6 +13,7 @@ import {
   wholeQuantity,
 } from '../../../kubernetes/quantity.ts';
 import { defineFunction } from '../../../languages/jmespath/functions.ts';
+import { isInteger } from '../../../languages/jmespath/integers.ts';
 import { goSprint } from '../pattern/go-format.ts';
 import type { KyvernoFunctions } from './environment.ts';
 import { failure } from './failure.ts';
@@ -59,7 +60,9 @@ function describe(value: JsonValue): string {
       ? 'null'
       : typeof value === 'object'
         ? 'an object'
-        : JSON.stringify(value);
+        : isInteger(value)
+          ? 'an integer'
+          : JSON.stringify(value);
 }
 
 function mismatch(name: string): Error {
