@@ -1,29 +1,27 @@
 import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
-import { equalPaths, formatPath, type Path } from '../../../base/path.ts';
+import { formatPath, formatPointer, type Path } from '../../../base/path.ts';
 import { valueAt } from '../../../base/value-at.ts';
 import type { Failure } from '../../../model/verdict.ts';
 import { parseAnchor, withoutAnchor } from './anchor.ts';
 import { isTextMap } from './remedy.ts';
 
 /**
- * Says of failures at keys that are not there what is missing, where the pattern takes many values: none is invented. What one map of labels
- * and the like lacks is told at once, by the first of its failures.
+ * Says of failures at keys that are not there what is missing, where the pattern takes many values: none is invented. Of labels and the like
+ * each failure names all that the map lacks, for whoever adds one adds them all; each stays a failure of its own, that may be there already.
  */
 export function tellMissing(failures: readonly Failure[], pattern: JsonValue, root: JsonValue): readonly Failure[] {
   const lacking = failures.map((failure) => missingKeys(failure, pattern, root));
-  return failures.flatMap((failure, index) => {
+  const byMap = Map.groupBy(failures.keys(), (index) => mapOf(failures[index]));
+  return failures.map((failure, index) => {
     const own = lacking[index] ?? [];
-    if (own.length === 0) return [failure];
-    if (!isTextMap(failure.path.at(-2))) return [{ ...failure, whyNoRemedy: words(own) }];
-    const alike = [...failures.keys()].filter(
-      (at) => isInSameMap(failures[at]?.path ?? [], failure.path) && lacking[at]?.length,
-    );
-    return alike[0] === index ? [{ ...failure, whyNoRemedy: words(alike.flatMap((at) => lacking[at] ?? [])) }] : [];
+    if (own.length === 0) return failure;
+    const beside = isTextMap(failure.path.at(-2)) ? byMap.get(mapOf(failure)) : undefined;
+    return { ...failure, whyNoRemedy: words(beside?.flatMap((at) => lacking[at] ?? []) ?? own) };
   });
 }
 
-function isInSameMap(left: Path, right: Path): boolean {
-  return equalPaths(left.slice(0, -1), right.slice(0, -1));
+function mapOf(failure: Failure | undefined): string {
+  return formatPointer(failure?.path.slice(0, -1) ?? []);
 }
 
 function missingKeys({ path, remedy }: Failure, pattern: JsonValue, root: JsonValue): readonly string[] {
