@@ -1,48 +1,8 @@
 import type { ArithmeticOperator, Member, Node, SliceParts } from './ast.ts';
+import { BINDING_POWER } from './binding-power.ts';
 import { JmespathSyntaxError } from './errors.ts';
 import { type Grammar, type Token, tokenise } from './tokenise.ts';
 
-/** How tightly a token binds what stands left of it. */
-const BINDING_POWER: Readonly<Record<Token['kind'], number>> = {
-  end: 0,
-  identifier: 0,
-  'quoted-identifier': 0,
-  literal: 0,
-  number: 0,
-  ']': 0,
-  ')': 0,
-  '}': 0,
-  ',': 0,
-  ':': 0,
-  '@': 0,
-  '&': 0,
-  variable: 0,
-  $: 0,
-  '=': 1,
-  '|': 1,
-  '||': 2,
-  '&&': 3,
-  '==': 5,
-  '!=': 5,
-  '<': 5,
-  '<=': 5,
-  '>': 5,
-  '>=': 5,
-  '+': 6,
-  '-': 6,
-  '/': 7,
-  '//': 7,
-  '%': 7,
-  '×': 7,
-  '[]': 9,
-  '*': 20,
-  '[?': 21,
-  '.': 40,
-  '!': 45,
-  '{': 50,
-  '[': 55,
-  '(': 60,
-};
 /** A token that binds less than this ends a projection: what follows sees the whole list. */
 const PROJECTION_STOP = 10;
 

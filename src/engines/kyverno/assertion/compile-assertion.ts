@@ -3,9 +3,9 @@ import { asInteger } from '../../../languages/jmespath/integers.ts';
 import type { Variables } from '../../../languages/jmespath/run.ts';
 import { SubstitutionError } from '../variables/substitution-error.ts';
 import { parseAssertionExpression } from './assertion-expression.ts';
-import { compileProjection, type Projection } from './compile-projection.ts';
+import { compileProjection, type Found } from './compile-projection.ts';
 import { compileStatement, type Evaluate, failingAt, type Surroundings } from './compile-statement.ts';
-import { childField, expectedValue, invalidValue, requiredValue } from './field-error.ts';
+import { expectedValue, invalidValue, requiredValue } from './field-error.ts';
 import { itemOf, type Location, ROOT } from './location.ts';
 import { matchValues, membersOf } from './match-values.ts';
 
@@ -58,7 +58,6 @@ function compileNode(node: JsonValue): Check {
 
 function compileMapping(mapping: JsonObject): Check {
   const members = Object.entries(mapping).map(([key, node]) => ({
-    key,
     project: compileProjection(key),
     check: compileNode(node),
     legal: legalValue(node),
@@ -66,14 +65,13 @@ function compileMapping(mapping: JsonObject): Check {
   if (members.length === 0) return notNull;
   return (value, at, state) => {
     let { variables } = state;
-    for (const { key, project, check, legal } of members) {
+    for (const { project, check, legal } of members) {
       state.context.spend(1);
       const projection = project(value, at, { ...state, variables });
-      if (!projection) {
-        const field = childField(at.field, key);
-        const location = { ...at, field, path: at.isExact ? [...at.path, key] : at.path };
-        const message = requiredValue(field, 'field not found in the input object');
-        state.report({ message, location, ...(legal && { legal: { op: 'add', ...legal } }) });
+      if (projection.kind === 'missing') {
+        const { location, isLoop } = projection;
+        const message = requiredValue(location.field, 'field not found in the input object');
+        state.report({ message, location, ...(legal && !isLoop && { legal: { op: 'add', ...legal } }) });
         continue;
       }
       const { binding, result } = projection;
@@ -89,7 +87,7 @@ const notNull: Check = (value, location, { report }) => {
   }
 };
 
-function checkProjection({ result, location, loop }: Projection, check: Check, state: State): void {
+function checkProjection({ result, location, loop }: Found, check: Check, state: State): void {
   if (!loop) {
     check(result, location, state);
     return;

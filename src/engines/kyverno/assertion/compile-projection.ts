@@ -8,16 +8,19 @@ import { GoLabels } from './go-values.ts';
 import type { Location } from './location.ts';
 import { membersOf } from './match-values.ts';
 
-/** What a key of a tree leads to. */
-export interface Projection {
+/** What a key of a tree leads to: the value's field is missing, or was found as an expression's result is. */
+export type Projection = { readonly kind: 'missing'; readonly location: Location; readonly isLoop: boolean } | Found;
+
+export interface Found {
+  readonly kind: 'found';
   readonly result: JsonValue;
   readonly location: Location;
   readonly loop: AssertionExpression['loop'];
   readonly binding: string | undefined;
 }
 
-/** Undefined where the value has no such field. Throws SubstitutionError for a field of what is no mapping, and what statements throw. */
-type Project = (value: JsonValue, at: Location, surroundings: Surroundings) => Projection | undefined;
+/** Throws SubstitutionError for a field of what is no mapping, and what statements throw. */
+type Project = (value: JsonValue, at: Location, surroundings: Surroundings) => Projection;
 
 /** Semantics: kyverno/kyverno-json pkg/engine/assert/project.go. */
 export function compileProjection(key: string): Project {
@@ -31,11 +34,11 @@ function projectExpression(key: string, { statement, loop, binding }: AssertionE
   return (value, at, surroundings) => {
     const field = childField(at.field, key);
     const result = evaluate(value, { ...at, field }, surroundings);
-    if (!at.isExact) return { result, location: { ...at, field }, loop, binding };
+    if (!at.isExact) return { kind: 'found', result, location: { ...at, field }, loop, binding };
     const read = reads();
     const steps = plainSteps(read);
     const isExact = steps.length === read.length && valueAt(value, steps) === result;
-    return { result, location: { field, path: [...at.path, ...steps], isExact }, loop, binding };
+    return { kind: 'found', result, location: { field, path: [...at.path, ...steps], isExact }, loop, binding };
   };
 }
 
@@ -43,11 +46,11 @@ function projectField(key: string, expression: AssertionExpression | undefined):
   const name = expression?.statement ?? key;
   return (value, at) => {
     const field = childField(at.field, key);
-    if (value === null && expression) return undefined;
-    const result = memberOf(value, name, field);
-    if (result === undefined) return undefined;
     const location = { field, path: at.isExact ? [...at.path, name] : at.path, isExact: at.isExact };
-    return { result, location, loop: expression?.loop, binding: expression?.binding };
+    const { loop, binding } = expression ?? {};
+    const result = value === null && expression ? undefined : memberOf(value, name, field);
+    if (result === undefined) return { kind: 'missing', location, isLoop: loop !== undefined };
+    return { kind: 'found', result, location, loop, binding };
   };
 }
 
