@@ -20,6 +20,9 @@ const REFERENCE = new RegExp(
     '(?::([\\w][\\w.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$',
 );
 
+/** The algorithms that github.com/opencontainers/go-digest knows. */
+const DIGEST = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/;
+
 /** Docker's own limit is 255 characters for the name, 128 for the tag; nothing longer is a reference. */
 const MAX_LENGTH = 1024;
 
@@ -31,6 +34,7 @@ export function parseImage(text: string, defaultRegistry = 'docker.io'): ImageRe
   if (text.length > MAX_LENGTH) return undefined;
   const [, registry, path, tag, digest] = REFERENCE.exec(withRegistry(text, defaultRegistry)) ?? [];
   if (registry === undefined || path === undefined) return undefined;
+  if (digest !== undefined && !DIGEST.test(digest)) return undefined;
   return {
     registry,
     path,

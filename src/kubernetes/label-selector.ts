@@ -33,6 +33,9 @@ function compileExpression(expression: JsonValue): Requirement {
   if (!isObject(expression) || typeof expression.key !== 'string') return () => false;
   const { key, operator } = expression;
   const values = isArray(expression.values) ? expression.values : [];
+  // An API server refuses such an expression, and a selector that is refused selects nothing.
+  if (!isLabelKey(key) || !values.every(isLabelValue)) return () => false;
+  if ((operator === 'In' || operator === 'NotIn') === (values.length === 0)) return () => false;
   switch (operator) {
     case 'In':
       return (labels) => Object.hasOwn(labels, key) && values.includes(labels[key] ?? '');
@@ -44,7 +47,20 @@ function compileExpression(expression: JsonValue): Requirement {
     case 'DoesNotExist':
       return (labels) => !Object.hasOwn(labels, key);
     default:
-      // An API server refuses any other operator; a selector that is refused selects nothing.
       return () => false;
   }
+}
+
+const NAME = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
+const PREFIX = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+/** A qualified name, as apimachinery's `validation.IsQualifiedName` has it: `app`, `app.kubernetes.io/name`. */
+function isLabelKey(key: string): boolean {
+  const [first = '', second, ...others] = key.split('/');
+  if (second === undefined) return NAME.test(first);
+  return others.length === 0 && first.length <= 253 && PREFIX.test(first) && NAME.test(second);
+}
+
+function isLabelValue(value: JsonValue): boolean {
+  return typeof value === 'string' && (value === '' || NAME.test(value));
 }

@@ -33,7 +33,8 @@ export function strategicMerge(
     return schema?.list ? mergeLists(patch, value, schema.list) : patch;
   }
   if (isObject(patch) || isArray(patch)) throw differentKinds(value, patch);
-  return patch;
+  // kustomize leaves the quotes that were there: text stays text.
+  return typeof value === 'string' ? String(patch) : patch;
 }
 
 const DIRECTIVE = '$patch';

@@ -19,12 +19,21 @@ test.each([
   expect(image && formatImage(image)).toBe(formatted);
 });
 
-test.each(['', 'Nginx', 'nginx:', 'nginx:a b', 'a//b', 'nginx@sha256:12', '{{ image }}', 'a'.repeat(2000)])(
-  'no image: %s',
-  (text) => {
-    expect(parseImage(text)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  'Nginx',
+  'nginx:',
+  'nginx:a b',
+  'a//b',
+  'nginx@sha256:12',
+  '{{ image }}',
+  'a'.repeat(2000),
+  `nginx@sha256:${'a'.repeat(63)}`,
+  `nginx@sha256:${'A'.repeat(64)}`,
+  `nginx@md5:${'a'.repeat(32)}`,
+])('no image: %s', (text) => {
+  expect(parseImage(text)).toBeUndefined();
+});
 
 test('another default registry', () => {
   expect(parseImage('nginx', 'registry.example.com')?.registry).toBe('registry.example.com');

@@ -18,6 +18,8 @@ type Row = readonly [title: string, value: JsonValue, patch: JsonValue, merged: 
 /** kyaml's merge2: its help text, and what its walk does to lists with the option to prepend. */
 const ROWS: readonly Row[] = [
   ['a scalar is replaced', { a: 3 }, { a: 5 }, { a: 5 }],
+  ['text stays text', { a: 'x', b: 'x' }, { a: true, b: 1.5 }, { a: 'true', b: '1.5' }],
+  ['what was no text becomes what the patch has', { a: 1, b: false }, { a: 'x', b: 'true' }, { a: 'x', b: 'true' }],
   ['null removes', { a: 1, b: 2 }, { a: null }, { b: 2 }],
   ['null where nothing is', { a: 1 }, { b: null }, { a: 1 }],
   ['an object is merged', { a: { b: 1, c: 2 } }, { a: { c: 3, d: 4 } }, { a: { b: 1, c: 3, d: 4 } }],

@@ -25,6 +25,9 @@ describe('kinds', () => {
     ['apps/v1/Deployment/scale', 'apps v1 Deployment scale'],
     ['*/scale', '* * * scale'],
     ['*/*', '* * * *'],
+    // The expression for versions of its kind.go has one digit each.
+    ['v2beta1/Thing', '* v2beta1 Thing '],
+    ['v10/Thing', '* * v10 Thing'],
     ['*', '* * * '],
   ])('%s', (text, expected) => {
     const parsed = parseKindSelector(text);

@@ -168,12 +168,15 @@ describe('the request', () => {
 
   test('images, by list and container', () => {
     const pod =
-      'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: web, image: nginx }, { name: log, image: "ghcr.io/a/b@sha256:0123456789abcdef0123456789abcdef" }] }';
+      'apiVersion: v1\nkind: Pod\nmetadata: { name: p }\nspec: { containers: [{ name: web, image: nginx }, { name: log, image: "ghcr.io/a/b@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" }] }';
     const message =
       '{{ images.containers.web.reference }} {{ images.containers.log.registry }} {{ images.containers.log.digest }} {{ images.containers.web.jsonPointer }}';
     const rule = `match: { any: [{ resources: { kinds: [Pod] } }] }\nvalidate: { message: "${message}", deny: {} }`;
     expect(judge(ruleOf(rule), pod)).toMatchObject([
-      { message: 'docker.io/nginx:latest ghcr.io sha256:0123456789abcdef0123456789abcdef /spec/containers/0/image' },
+      {
+        message:
+          'docker.io/nginx:latest ghcr.io sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef /spec/containers/0/image',
+      },
     ]);
   });
 });

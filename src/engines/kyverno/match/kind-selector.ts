@@ -9,7 +9,8 @@ export interface ParsedKind {
   readonly subResource: string;
 }
 
-const VERSION = /^(?:v\d+(?:(?:alpha|beta)\d+)?|\*)$/;
+/** Of one digit each: Kyverno takes `v10/Thing` for a subresource of `v10`. */
+const VERSION = /^(?:v\d(?:(?:alpha|beta)\d)?|\*)$/;
 
 /**
  * Reads an entry of `kinds`: `Kind`, `version/Kind`, `group/version/Kind`, each with `/subresource` or `.subresource` behind it,
