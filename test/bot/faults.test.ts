@@ -26,7 +26,8 @@ describe.concurrent('a judgement that meets a fault', { timeout: 60_000 }, () =>
     ['500', 'compare', 'always', 'red'],
     // Not even a red check can be written: the queue holds on to it.
     ['500', 'POST .*check-runs', 'always', 'held'],
-    ['404', 'contents', 'once', 'left'],
+    // Nothing is judged where there is no configuration; GitHub is asked twice.
+    ['404', 'contents', 'always', 'left'],
     ['the head moves', 'POST .*reviews', 'once', 'right'],
   ])('%s at %s, %s: it ends %s', async (fault, call, persistence, kind) => {
     const cell = cells.find(

@@ -2,6 +2,9 @@
  * What goes wrong around the bot: `npm run faults:bot`. Each fault at each call that a judgement makes of GitHub and of git: it ends as without
  * the fault, or red and with words, or nothing is green until the fault is over; then all is mended. After that the machine: the database is
  * gone for a while, the disk is full, the clock is wrong.
+ *
+ * Left out: a call that one situation has been tried with, in the next ones; what lasts and looks to the bot as something else that lasts; and
+ * merge groups, whose judgement makes no call that a pull request's does not make.
  */
 import { ABOUT_SIGNS, describeTotals, describeWrong, type Tried, tableOf } from '../faults/table.ts';
 import { tryAll } from '../faults/try-all.ts';

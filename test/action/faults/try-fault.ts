@@ -4,6 +4,7 @@ import { describeDifference } from '../../faults/describe-difference.ts';
 import { findHarm } from '../../faults/find-harm.ts';
 import type { Cell } from '../../faults/matrix.ts';
 import { planFault } from '../../faults/plan-fault.ts';
+import { wordsInSummary } from '../../faults/words-in-summary.ts';
 import { type EndState, endStateOf } from './end-state.ts';
 import type { InProcessRun } from './run-in-process.ts';
 import { type Situation, type Stage, setUp } from './situations.ts';
@@ -77,12 +78,6 @@ function endingOf(run: InProcessRun, state: EndState, expected: EndState): Endin
   const tellsAll = expected.annotations.every((annotation) => state.annotations.includes(annotation));
   if (state.exitCode === expected.exitCode && tellsAll && words !== undefined) return { kind: 'told', words };
   return wrong(`exit code ${run.exitCode}: ${describeDifference(state, expected)}`);
-}
-
-/** The summary tells what is not on the lines, so it is longer then. */
-function wordsInSummary({ comments, conversation }: EndState, expected: EndState): string | undefined {
-  const isLonger = conversation.join().length > expected.conversation.join().length;
-  return comments.length < expected.comments.length && isLonger ? conversation.at(-1) : undefined;
 }
 
 function harmIn({ github: { requests, violations }, pullRequest }: Stage): string | undefined {

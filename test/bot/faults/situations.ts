@@ -14,7 +14,7 @@ export interface Situation {
   readonly pushed?: Files;
   /** What the owner's repository `.github` has; it is not there where not said. */
   readonly owners?: Files;
-  /** Those that are tried; the others are as in a situation before. All where not said. */
+  /** Those that are tried, by name and number; the others are as in a situation before. All where not said. */
   readonly calls?: RegExp;
   /** Git answers nothing, so that everything is read over the API. */
   readonly withoutGit?: true;
@@ -29,25 +29,25 @@ export const SITUATIONS: readonly Situation[] = [
     name: 'blocking again: one comment stays, one goes, one comes',
     opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api') },
     pushed: { 'deploy/api.yaml': pod('api', { team: 'shop' }), 'deploy/job.yaml': pod('job') },
-    calls: /check-run|\/pulls$|reviews|Conversation|ChangeComments|git/,
+    calls: /\/pulls 1|reviews|Conversation 1|ChangeComments|git: objects/,
   },
   {
     name: 'clean by now, with a configuration of the owner: outdated comments go, one was answered',
     opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api') },
     pushed: { 'deploy/web.yaml': pod('web', { team: 'shop' }), 'deploy/api.yaml': pod('api', { team: 'shop' }) },
-    calls: /\{repo\}$|commits\/\{ref\}$|files|check-run|Conversation|ChangeComments/,
+    calls: /\{repo\} 1|commits\/\{ref\} 1|ChangeComments/,
     owners: { '.github/tidewaiter.yml': 'required:\n  fail-on: enforce\n' },
   },
   {
     name: 'blocking, read over the API',
     opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api', { team: 'shop' }) },
-    calls: /compare|trees|tarball|archive/,
+    calls: /compare.* 2|trees.* 1|tarball.* 1|archive 1/,
     withoutGit: true,
   },
   {
     name: 'blocking, with more annotations than one request takes',
     opened: { 'deploy/many.yaml': Array.from({ length: 60 }, (_, index) => pod(`many-${index}`)).join('---\n') },
-    calls: /check-run/,
+    calls: /check_run_id\} [23]/,
   },
 ];
 

@@ -3,6 +3,7 @@ import { describeDifference } from '../../faults/describe-difference.ts';
 import { findHarm } from '../../faults/find-harm.ts';
 import type { Cell } from '../../faults/matrix.ts';
 import { planFault } from '../../faults/plan-fault.ts';
+import { wordsInSummary } from '../../faults/words-in-summary.ts';
 import { CHECK, type EndState, endStateOf } from './end-state.ts';
 import { type Situation, type Stage, setUp } from './situations.ts';
 import type { Standstill, World } from './world.ts';
@@ -86,8 +87,8 @@ function endingOf({ standstill, state, expected, log, stage }: Found): Ending {
   const words = log.map(wordsOfTrouble).findLast((said) => said !== undefined);
   if (check?.conclusion === 'failure' && check.title === 'Could not judge') return redEnding(check.summary ?? '');
   if (check?.status === 'completed') {
-    const note = NOTE.exec(check.summary ?? '')?.[0];
-    if (check.conclusion === expected.check?.conclusion && note) return { kind: 'told', words: note };
+    const told = NOTE.exec(check.summary ?? '')?.[0] ?? wordsInSummary(state, expected);
+    if (check.conclusion === expected.check?.conclusion && told) return { kind: 'told', words: told };
     return wrong(describeDifference(state, expected));
   }
   if (words === undefined && stage.pullRequest.state() === 'open')
@@ -109,9 +110,11 @@ function wordsOfTrouble(line: string): string | undefined {
   return isTrouble ? [message, error?.message].join(': ') : undefined;
 }
 
-function harmOf({ pullRequest, github, requests }: Stage): Extract<Ending, { kind: 'wrong' }> | undefined {
+function harmOf({ pullRequest, repository, github }: Stage): Extract<Ending, { kind: 'wrong' }> | undefined {
   const { violations } = github;
-  const harm = findHarm({ pullRequest, author: 'tidewaiter[bot]', requests: requests(), violations });
+  // From the first judgement on: what that has posted stands as well.
+  const requests = github.requests.filter(({ path }) => path.includes(`/${repository.fullName}/`));
+  const harm = findHarm({ pullRequest, author: 'tidewaiter[bot]', requests, violations });
   return harm === undefined ? undefined : wrong(harm);
 }
 
