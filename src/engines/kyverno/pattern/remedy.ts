@@ -6,6 +6,7 @@ import { hasWildcard } from '../../../base/wildcard.ts';
 import type { JsonPatch } from '../../../model/json-patch.ts';
 import { parseAnchor } from './anchor.ts';
 import { operatorOf } from './leaf-operator.ts';
+import { otherValue } from './other-value.ts';
 
 /** The patch that mends a leaf, where the pattern leaves exactly one legal value; else undefined. */
 export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): JsonPatch | undefined {
@@ -16,7 +17,7 @@ export function remedyFor(pattern: JsonValue, root: JsonValue, path: Path): Json
       ? missingValue(pattern, path)
       : isObject(current) || isArray(current)
         ? undefined
-        : replacement(pattern, current);
+        : replacement(pattern, current, path);
   if (value === undefined) return undefined;
   return [{ op: current === undefined ? 'add' : 'replace', path, value }];
 }
@@ -56,12 +57,12 @@ export function removalOf(root: JsonValue, path: Path): JsonPatch | undefined {
 }
 
 /** What a scalar has to become, in the type that it has: a pattern may say `"false"` of a boolean. */
-function replacement(pattern: JsonValue, current: string | number | boolean): JsonValue | undefined {
+function replacement(pattern: JsonValue, current: string | number | boolean, path: Path): JsonValue | undefined {
   if (typeof pattern === 'boolean') return typeof current === 'boolean' ? pattern : undefined;
   if (typeof pattern === 'number') return typeof current === 'string' ? String(pattern) : pattern;
   if (typeof pattern !== 'string') return undefined;
   const condition = operatorOf(pattern);
-  if (condition.kind === '!') return otherThan(condition.operand, current);
+  if (condition.kind === '!') return otherValue(condition.operand, current, path);
   if (!isLiteral(pattern)) return undefined;
   if (typeof current === 'boolean') return booleanOf(pattern);
   if (typeof current === 'number') return numberOf(pattern);
@@ -81,8 +82,8 @@ function missingValue(pattern: JsonValue, path: Path): JsonValue | undefined {
   if (typeof pattern === 'string') {
     const condition = operatorOf(pattern);
     if (condition.kind === '!') {
-      const flag = opposite(condition.operand);
-      return flag !== undefined && isTextOnly(path) ? String(flag) : flag;
+      const other = otherValue(condition.operand, undefined, path);
+      return other !== undefined && isTextOnly(path) ? String(other) : other;
     }
     if (!isLiteral(pattern)) return undefined;
     if (isTextOnly(path)) return pattern;
@@ -127,18 +128,6 @@ function isLiteral(pattern: string): boolean {
 
 function booleanOf(text: string): boolean | undefined {
   return text === 'true' ? true : text === 'false' ? false : undefined;
-}
-
-/** The other one of two values, for a flag or for text that is one. */
-function otherThan(operand: string, current: string | number | boolean): JsonValue | undefined {
-  const flag = opposite(operand);
-  if (flag === undefined || String(current) !== operand) return undefined;
-  return typeof current === 'boolean' ? flag : String(flag);
-}
-
-function opposite(text: string): boolean | undefined {
-  const value = booleanOf(text);
-  return value === undefined ? undefined : !value;
 }
 
 /** Maps whose values Kubernetes takes only as text. */

@@ -6,6 +6,7 @@ import type { QueriedPath } from '../../../languages/jmespath/queried-paths.ts';
 import type { JsonPatch } from '../../../model/json-patch.ts';
 import type { KubernetesObject } from '../../../model/kubernetes-object.ts';
 import { operatorOf } from '../pattern/leaf-operator.ts';
+import { otherValue } from '../pattern/other-value.ts';
 import type { Template } from '../variables/template.ts';
 import type { CompiledCondition } from './compile-conditions.ts';
 
@@ -39,7 +40,7 @@ export function denyRemedy(
   const field = path.filter((step) => step !== null);
   const current = valueAt(object, field);
   if (typeof current === 'object' && current !== null) return undefined;
-  const legal = legalValue(condition, comparison, current);
+  const legal = legalValue(condition, comparison, current, field);
   return legal === undefined ? undefined : setPatch(object, field, legal);
 }
 
@@ -107,6 +108,7 @@ function legalValue(
   { operator }: CompiledCondition,
   { literal, literalIs }: Comparison,
   current: JsonValue | undefined,
+  path: Path,
 ): JsonValue | undefined {
   switch (operator) {
     case 'NotEquals':
@@ -114,7 +116,7 @@ function legalValue(
       return isOneValue(literal) ? literal : undefined;
     case 'Equals':
     case 'Equal':
-      return otherThan(literal, current);
+      return otherThan(literal, current, path);
     case 'AnyNotIn':
     case 'AllNotIn':
     case 'NotIn': {
@@ -124,7 +126,7 @@ function legalValue(
     case 'AnyIn':
     case 'AllIn':
     case 'In':
-      return literalIs === 'value' ? otherThan(onlyItem(literal), current) : undefined;
+      return literalIs === 'value' ? otherThan(onlyItem(literal) ?? null, current, path) : undefined;
     default:
       // A bound leaves more than one value.
       return undefined;
@@ -144,12 +146,10 @@ function isOneValue(literal: JsonValue): boolean {
   return typeof literal !== 'string' || (literal !== '' && !hasWildcard(literal));
 }
 
-/** The other value of a flag, or of text that is one. */
-function otherThan(literal: JsonValue | undefined, current: JsonValue | undefined): JsonValue | undefined {
-  const text = String(literal);
-  if (text !== 'true' && text !== 'false') return undefined;
-  const other = text === 'false';
-  return typeof (current ?? literal) === 'string' ? String(other) : other;
+/** Where nothing is there, the literal says whether a flag is text. */
+function otherThan(literal: JsonValue, current: JsonValue | undefined, path: Path): JsonValue | undefined {
+  const other = otherValue(literal, current, path);
+  return current === undefined && typeof literal === 'string' && other !== undefined ? String(other) : other;
 }
 
 /** The patch that adds an item to a list, with the list and the parents that are missing. What is there and is no list has to stay. */

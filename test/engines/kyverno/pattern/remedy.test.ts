@@ -33,6 +33,14 @@ describe('the remedy of a failing leaf', () => {
       {},
       add({ b: 'x' }, 'a'),
     ],
+    [
+      'a negated value of two',
+      { failurePolicy: '!Ignore' },
+      { failurePolicy: 'Ignore' },
+      replace('Fail', 'failurePolicy'),
+    ],
+    ['a missing value of two', { failurePolicy: '!Ignore' }, {}, add('Fail', 'failurePolicy')],
+    ['a negated value of more', { type: '!NodePort' }, { type: 'NodePort' }, undefined],
     ['a negated flag that is text', { a: '!false' }, { a: 'false' }, replace('true', 'a')],
     ['a missing flag that is negated in the pattern', { a: '!true' }, {}, add(false, 'a')],
     [

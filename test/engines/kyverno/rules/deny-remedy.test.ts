@@ -38,6 +38,18 @@ describe('a field that is compared with a literal', () => {
       '{ a: "true" }',
       [set('false', 'a')],
     ],
+    [
+      'must not be so, of two values',
+      `{ key: ${spec('volumeMode')}, operator: Equals, value: Block }`,
+      '{ volumeMode: Block }',
+      [set('Filesystem', 'volumeMode')],
+    ],
+    [
+      'must not be so by default, as text',
+      `{ key: ${spec("a || 'false'")}, operator: Equals, value: "false" }`,
+      '{}',
+      [add('true', 'a')],
+    ],
     ['must not be so, of many values', `{ key: ${spec('a')}, operator: Equals, value: x }`, '{ a: x }', [undefined]],
     ['is one of one', `{ key: ${spec('a')}, operator: AnyNotIn, value: [x] }`, '{ a: w }', [set('x', 'a')]],
     ['is all of one', `{ key: ${spec('a')}, operator: AllNotIn, value: [x] }`, '{ a: w }', [set('x', 'a')]],
