@@ -48,12 +48,12 @@ export function compilePolicy(
   const written = writtenRules(spec);
   const sources = withVariants(written, autogenControllers(object));
   const excused = policyKey(object);
+  const namespace = namespaceOf(object);
   const rules = sources.map((source) =>
-    compileRule(source, spec, target, exceptions.of(excused, String(source.rule.name))),
+    compileRule(source, { spec, namespace }, target, exceptions.of(excused, String(source.rule.name))),
   );
   const name = String(object.metadata.name);
   const run: PolicyRun = { name, expressions, document };
-  const namespace = namespaceOf(object);
   const asked = new PolicyRules(run, rules, spec, namespace, views);
   const has = (...phases: readonly CompiledRule['phase'][]) => rules.some(({ phase }) => phases.includes(phase));
   const isAsked = !(spec.admission === false && target.profile === 'cluster');

@@ -17,6 +17,39 @@ const answers = (entry: string, value: string, surroundings: Surroundings = {}) 
   return verdict?.outcome === 'unknown' ? `unknown: ${verdict.needs}` : verdict?.outcome;
 };
 
+describe('of a Policy', () => {
+  // kyverno/kyverno pkg/engine/apicall/apiCall.go and pkg/engine/context/loaders/configmap.go.
+  const cluster = ['shop', 'other']
+    .map(
+      (namespace) =>
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: ${namespace} }\ndata: { of: ${namespace} }`,
+    )
+    .join('\n---\n');
+  const errorOf = (entry: string) => {
+    const policy = deniesWhere(entry, 'x')
+      .replace('kind: ClusterPolicy', 'kind: Policy')
+      .replace('name: p', 'name: p\n  namespace: shop');
+    const [verdict] = judge(policy, POD, { cluster });
+    return verdict?.outcome === 'error' ? verdict.error.message : verdict?.outcome;
+  };
+
+  test.each([
+    ['configMap: { name: a, namespace: "{{ \'\' }}" }', 'pass'],
+    ['configMap: { name: a, namespace: shop }', 'pass'],
+    [
+      'configMap: { name: a, namespace: other }',
+      'configMap namespace "other" is different from policy namespace "shop"',
+    ],
+    ['apiCall: { urlPath: /api/v1/namespaces/shop/configmaps/a }', 'pass'],
+    ['apiCall: { urlPath: /api/v1/namespaces/other/configmaps/a }', 'refers to namespace other'],
+    ['apiCall: { urlPath: /api/v1/namespaces/shop/../other/configmaps/a, default: x }', 'refers to namespace other'],
+    ['apiCall: { urlPath: /api/v1/nodes }', 'does not contain a namespace segment'],
+    ['apiCall: { method: POST, service: { url: "https://x.example/" } }', 'does not contain a namespace segment'],
+  ])('%s: %s', (entry, expected) => {
+    expect(errorOf(entry)).toContain(expected);
+  });
+});
+
 describe('apiCall', () => {
   const one = 'apiCall: { urlPath: "/api/v1/namespaces/{{ request.namespace }}", jmesPath: metadata.labels.tier }';
   const list = 'apiCall: { urlPath: /api/v1/namespaces/shop/configmaps, jmesPath: "items | length(@)" }';

@@ -4,6 +4,7 @@ import type { Target } from '../../../model/target.ts';
 import type { CompiledException } from '../exceptions/compile-exception.ts';
 import { compileMatch } from '../match/compile-match.ts';
 import { compileContextEntries } from '../variables/compile-context-entries.ts';
+import { ContextEntries } from '../variables/context-entries.ts';
 import { compileConditions } from './compile-conditions.ts';
 import { compileGeneration } from './compile-generation.ts';
 import { compileImageVerification } from './compile-image-verification.ts';
@@ -22,19 +23,26 @@ export interface RuleSource {
   readonly controllers: ReadonlySet<string> | undefined;
 }
 
+/** What a rule has from its policy. */
+export interface PolicySetting {
+  readonly spec: JsonObject;
+  /** Of a Policy; undefined for a ClusterPolicy. */
+  readonly namespace: string | undefined;
+}
+
 /**
  * Compiles one rule of a policy, whose fields have been checked. Each part is compiled when it is first needed: most policies of a
  * repository never meet an object that they are about.
  */
 export function compileRule(
   source: RuleSource,
-  spec: JsonObject,
+  { spec, namespace }: PolicySetting,
   target: Target,
   exceptions: readonly CompiledException[],
 ): CompiledRule {
   const { rule, authoredName, path, controllers } = source;
   const matches = lazily(() => compileMatch(rule));
-  const entries = lazily(() => compileContextEntries(rule.context));
+  const entries = lazily(() => compileContextEntries(rule.context, new ContextEntries([], namespace)));
   const expressions = lazily(() => expressionsOfEntries(rule.context));
   const preconditions = lazily(() =>
     isFilled(rule.preconditions) ? compileConditions(rule.preconditions) : undefined,

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import { kindOfResource } from '../../../kubernetes/api-knowledge.ts';
 import type { Cluster } from '../../../model/cluster.ts';
@@ -10,20 +11,24 @@ import { compileTemplate, substitute } from './template.ts';
 /**
  * A context entry with the answer of the API server or of a service to a call. A recorded answer stands in for both; one object of the cluster
  * is read from the inventory. What else a cluster would answer nobody here knows: a list of the inventory need not be all that there is. Where
- * the call fails, the entry's `default` is its value.
+ * the call fails, the entry's `default` is its value. A Policy may ask for nothing but what is in its own namespace.
  * Semantics: kyverno/kyverno pkg/engine/apicall.
  */
-export function compileApiCall(name: string, apiCall: JsonObject): ContextEntry {
+export function compileApiCall(name: string, apiCall: JsonObject, policyNamespace: string | undefined): ContextEntry {
   const { default: fallback, jmesPath, ...call } = apiCall;
   const callTemplate = compileTemplate(call);
   const path = compileTemplate(typeof jmesPath === 'string' ? jmesPath : '');
   return {
     name,
     load(context) {
-      const answer = ask(readCall(substitute(callTemplate, context)), name, context);
+      const asked = readCall(substitute(callTemplate, context));
+      // The CLI refuses nothing that it leaves out.
+      const isCluster = context.run.target.profile === 'cluster';
+      if (isCluster) requireOwnNamespace(asked, policyNamespace);
+      const answer = ask(asked, name, context);
+      if (answer.outcome === 'left out') return undefined;
+      if (!isCluster) requireOwnNamespace(asked, policyNamespace);
       switch (answer.outcome) {
-        case 'left out':
-          return undefined;
         case 'failed':
           if (fallback !== undefined && fallback !== null) return fallback;
           throw new SubstitutionError(`failed to fetch data for APICall: ${answer.message}`);
@@ -58,6 +63,18 @@ function readCall(call: JsonValue): Call {
   const { method, urlPath, service } = isObject(call) ? call : {};
   const url = isObject(service) && typeof service.url === 'string' ? service.url : '';
   return { method: method === 'POST' ? 'POST' : 'GET', urlPath: typeof urlPath === 'string' ? urlPath : '', url };
+}
+
+function requireOwnNamespace({ urlPath }: Call, policyNamespace: string | undefined): void {
+  if (policyNamespace === undefined) return;
+  const path = posix.normalize(urlPath).replace(/(?<=.)\/$/, '');
+  const [, namespace] = /^\/apis?\/.*?\/namespaces\/([^/]+)/.exec(path) ?? [];
+  if (namespace === policyNamespace) return;
+  throw new SubstitutionError(
+    namespace === undefined
+      ? `path ${path} does not contain a namespace segment, which is required for namespaced policies`
+      : `path ${path} refers to namespace ${namespace}, which is different from the policy namespace ${policyNamespace}`,
+  );
 }
 
 type Answer =

@@ -1,14 +1,19 @@
 import type { JsonObject } from '../../../base/json.ts';
 import { NeedsCluster } from './needs-cluster.ts';
 import type { ContextEntry } from './query-context.ts';
+import { SubstitutionError } from './substitution-error.ts';
 import { compileTemplate, substitute } from './template.ts';
 
 /**
- * A context entry with the data and metadata of a ConfigMap. Kyverno's CLI has no cluster: it leaves the entry out, and a suite's values
- * stand in for it.
+ * A context entry with the data and metadata of a ConfigMap, which for a Policy is in the policy's own namespace. Kyverno's CLI has no cluster:
+ * it leaves the entry out, and a suite's values stand in for it.
  * Semantics: kyverno/kyverno pkg/engine/context/loaders/configmap.go.
  */
-export function compileConfigMap(entry: string, reference: JsonObject): ContextEntry {
+export function compileConfigMap(
+  entry: string,
+  reference: JsonObject,
+  policyNamespace: string | undefined,
+): ContextEntry {
   const name = compileTemplate(reference.name ?? '');
   const namespace = compileTemplate(reference.namespace ?? '');
   return {
@@ -19,9 +24,14 @@ export function compileConfigMap(entry: string, reference: JsonObject): ContextE
       const wanted = {
         group: '',
         kind: 'ConfigMap',
-        namespace: String(substitute(namespace, context)) || 'default',
+        namespace: String(substitute(namespace, context)) || policyNamespace || 'default',
         name: String(substitute(name, context)),
       };
+      if (policyNamespace !== undefined && wanted.namespace !== policyNamespace) {
+        throw new SubstitutionError(
+          `context entry ${entry}: configMap namespace "${wanted.namespace}" is different from policy namespace "${policyNamespace}"`,
+        );
+      }
       const found = cluster.get(wanted);
       if (found.outcome === 'found') {
         const { data, metadata } = found.object;

@@ -3,10 +3,13 @@ import type { ContextEntry } from './query-context.ts';
 /** A rule's context entries, and which of them an expression names. */
 export class ContextEntries {
   readonly list: readonly ContextEntry[];
+  /** Of a Policy, which may look nothing up in other namespaces; undefined for a ClusterPolicy. */
+  readonly policyNamespace: string | undefined;
   readonly #named = new Map<string, readonly number[]>();
 
-  constructor(list: readonly ContextEntry[]) {
+  constructor(list: readonly ContextEntry[], policyNamespace?: string) {
     this.list = list;
+    this.policyNamespace = policyNamespace;
   }
 
   /** The indices of the entries that a text names, in their order. */
