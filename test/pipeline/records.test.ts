@@ -82,7 +82,7 @@ describe('records of a cluster', () => {
     const before = { ...policy, [FIXTURE]: record('1'), 'pod.yaml': pod('web') };
     const touched = { [FIXTURE]: record('2'), 'pod.yaml': pod('web', { team: 'a' }) };
     const { hidden } = await review({ ...CONFIGURATION, ...before }, touched);
-    expect(hidden).toMatchObject({ new: 0, existing: 1 });
+    expect(hidden).toEqual({ new: 0, existing: 1, fixed: 0 });
   });
 
   it('that the base branch has and the pull request has not yet count', async () => {
@@ -128,6 +128,10 @@ describe('records of a cluster', () => {
     expect(await outcomesOf({ ...policy, [FIXTURE]: record, '.github/tidewaiter/cluster/maps.yaml': maps })).toEqual([
       'fail',
     ]);
+    const changed = { '.github/tidewaiter/cluster/maps.yaml': maps.replace('jane', 'joe') };
+    expect(
+      await outcomesOf({ ...policy, [FIXTURE]: record, '.github/tidewaiter/cluster/maps.yaml': maps }, changed),
+    ).toEqual(['fail']);
     const missing = await review({ ...CONFIGURATION, ...policy, [FIXTURE]: record });
     expect(missing.findings.map(({ outcome }) => outcome)).toEqual(['unknown']);
     expect(missing.notes).toEqual([expect.stringContaining('maps.yaml')]);
@@ -159,6 +163,13 @@ describe('records of a cluster', () => {
   it('of the same count in the order of their files', async () => {
     const second = { '.github/tidewaiter/cluster/z.yaml': answer('node-2') };
     expect(await outcomesOf({ ...NODES, [FIXTURE]: answer('node-1'), ...second })).toEqual(['fail']);
+  });
+
+  it('of an image count so, too', async () => {
+    const policy = asking('imageRegistry: { reference: nginx }', 'registry', 'first');
+    const image = (registry: string) => `${CONTEXT}spec: { images: [{ image: nginx, registry: ${registry} }] }\n`;
+    const second = { '.github/tidewaiter/cluster/z.yaml': image('second') };
+    expect(await outcomesOf({ ...policy, [FIXTURE]: image('first'), ...second })).toEqual(['fail']);
   });
 
   it('need no name of their own', async () => {
