@@ -37,7 +37,7 @@ export const FAULT_KINDS: readonly FaultKind[] = [
     { name: '502 after all was done', outcome: () => 'apply-then-502' },
     { name: 'half of the answer', outcome: () => 'malformed-json' },
     { name: 'an answer that breaks off', outcome: () => 'break-off' },
-    { name: 'no answer', outcome: () => ({ hangMs: 1_500 }), patience: { requestMs: 500, downloadMs: 500 } },
+    { name: 'no answer', outcome: () => ({ hangMs: 2_500 }), patience: { requestMs: 1_000, downloadMs: 1_000 } },
     { name: 'an empty answer', outcome: () => ({ rewrite: () => '' }) },
     { name: '401', outcome: () => said(401, 'Bad credentials') },
     { name: '403: resource not accessible', outcome: () => said(403, 'Resource not accessible by integration') },

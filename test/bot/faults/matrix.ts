@@ -17,6 +17,7 @@ const ALIKE_WHERE_THEY_LAST: ReadonlySet<string> = new Set([
   'connection cut after all was done',
   'an answer that breaks off',
   'an empty answer',
+  'no answer',
   '409',
   '410',
   '403: primary limit, 1 s',
