@@ -22,8 +22,10 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
   const lookUps: LookUps = new Set();
   const recording: Context = { ...context, cluster: recordLookUps(context.cluster, lookUps) };
   const { policies, overlooked } = askedPolicies(request, index, recording);
-  const judged = judgeInOrder(request, policies, policies, recording);
-  const heeded = heedOtherOrder(judged, () => judgeInOrder(request, policies.toReversed(), policies, recording));
+  const validate = (mutated: Judged) => validateMutated(request, mutated, policies, recording);
+  const judged = validate(mutateInOrder(request, policies, recording));
+  const backwards = () => mutateInOrder(request, policies.toReversed(), recording);
+  const heeded = heedOtherOrder(judged, { backwards, validate });
   const { object, mutations } = judged;
   const admitted = { ...request, object };
   const beforeGeneration: Context = { ...context, cluster: recordLookUps(written, lookUps) };
@@ -44,17 +46,16 @@ export function admit(request: AdmissionRequest, index: PolicyIndex, context: Co
   };
 }
 
-function judgeInOrder(
+function validateMutated(
   request: AdmissionRequest,
-  mutating: readonly Policy[],
-  validating: readonly Policy[],
+  mutated: Judged,
+  policies: readonly Policy[],
   context: Context,
 ): Judged {
-  const mutated = mutateInOrder(request, mutating, context);
   const { object, mutations } = mutated;
   const current: AdmissionRequest = object === request.object ? request : { ...request, object };
   const verdicts: PolicyVerdict[] = [];
-  for (const policy of validating) {
+  for (const policy of policies) {
     if (!policy.validate) continue;
     try {
       for (const verdict of policy.validate(current, context)) verdicts.push({ policy, verdict, mutations });

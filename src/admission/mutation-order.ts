@@ -5,18 +5,19 @@ import type { Judged, OtherOrder, PolicyMutation, PolicyVerdict } from './admiss
 /**
  * The stricter verdict of two orders among mutating policies, with a note where they differ: Kyverno promises none, so that nobody may rely on the
  * milder. Undefined where the order makes no difference.
- * @param judgeBackwards judges the same request with the mutating policies in the opposite order
+ * @param backwards mutates the same request in the opposite order; asked only where several policies change it
+ * @param validate judges what that made of it; asked only where it is something else
  */
 export function heedOtherOrder(
   judged: Judged,
-  judgeBackwards: () => Judged,
+  { backwards, validate }: { readonly backwards: () => Judged; readonly validate: (mutated: Judged) => Judged },
 ): { readonly verdicts: readonly PolicyVerdict[]; readonly otherOrder: OtherOrder } | undefined {
   const names = [...new Set(judged.mutations.map(({ policy }: PolicyMutation) => policy.name))];
   if (names.length < 2) return undefined;
-  const backwards = judgeBackwards();
-  if (deepEqual(judged.object, backwards.object)) return undefined;
+  const mutated = backwards();
+  if (deepEqual(judged.object, mutated.object)) return undefined;
   const note = `this depends on the order of the policies ${names.join(', ')}, and Kyverno promises none`;
-  const others = new Map(backwards.verdicts.map((entry) => [nameOf(entry), entry]));
+  const others = new Map(validate(mutated).verdicts.map((entry) => [nameOf(entry), entry]));
   const verdicts = judged.verdicts.map((entry) => {
     const other = others.get(nameOf(entry));
     others.delete(nameOf(entry));
@@ -24,7 +25,7 @@ export function heedOtherOrder(
     return { ...stricter(entry, other), note };
   });
   const onlyBackwards = [...others.values()].map((entry) => ({ ...entry, note }));
-  return { verdicts: [...verdicts, ...onlyBackwards], otherOrder: { object: backwards.object, note } };
+  return { verdicts: [...verdicts, ...onlyBackwards], otherOrder: { object: mutated.object, note } };
 }
 
 function nameOf({ policy, verdict }: PolicyVerdict): string {
