@@ -17,14 +17,22 @@ export type JmespathRuntimeErrorKind =
   | 'unknown-function'
   | 'limit';
 
-/** The expression cannot be evaluated on this data. The kinds are those of the JMESPath specification; `limit` is ours. */
-export class JmespathRuntimeError extends Error {
+/**
+ * The expression cannot be evaluated on this data. The kinds are those of the JMESPath specification; `limit` is ours. It is no `Error`: a
+ * policy's expression may fail on every object of a repository, and nobody reads its stack.
+ */
+export class JmespathRuntimeError {
+  readonly name = 'JmespathRuntimeError';
   readonly kind: JmespathRuntimeErrorKind;
+  readonly message: string;
 
   constructor(kind: JmespathRuntimeErrorKind, message: string) {
-    super(message);
-    this.name = 'JmespathRuntimeError';
     this.kind = kind;
+    this.message = message;
+  }
+
+  toString(): string {
+    return this.message;
   }
 }
 

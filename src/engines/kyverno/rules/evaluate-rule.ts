@@ -143,12 +143,28 @@ export function errorVerdict(
   subject: MatchSubject,
   remedy = 'Kyverno answers "error" here as well.',
 ): Verdict {
-  const error = new PolicyError(`${run.document.object.kind} "${run.name}", rule "${rule.name}": ${message}`, {
-    code: 'policy/expression',
-    span: run.document.locate(rule.path).span,
-    remedy,
-  });
+  const error = policyError(run, rule, message, remedy);
   return { outcome: 'error', rule: rule.name, error, ...levelIfOther(rule, rule.level.ofError(subject)) };
+}
+
+/** A rule breaks over one object as over the next: an error, whose stack costs more than the rule, is made once. */
+const knownErrors = new WeakMap<CompiledRule, Map<string, PolicyError>>();
+const MAX_KNOWN = 100;
+
+function policyError(run: PolicyRun, rule: CompiledRule, message: string, remedy: string): PolicyError {
+  const known = knownErrors.get(rule) ?? new Map<string, PolicyError>();
+  knownErrors.set(rule, known);
+  const key = `${message}\n${remedy}`;
+  let error = known.get(key);
+  if (!error) {
+    error = new PolicyError(`${run.document.object.kind} "${run.name}", rule "${rule.name}": ${message}`, {
+      code: 'policy/expression',
+      span: run.document.locate(rule.path).span,
+      remedy,
+    });
+    if (known.size < MAX_KNOWN) known.set(key, error);
+  }
+  return error;
 }
 
 export function unknown(rule: CompiledRule, needs: string, subject: MatchSubject): Verdict {

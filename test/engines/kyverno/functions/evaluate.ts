@@ -2,6 +2,7 @@ import type { JsonValue } from '../../../../src/base/json.ts';
 import { seededRandom } from '../../../../src/base/seeded-random.ts';
 import { kyvernoFunctions } from '../../../../src/engines/kyverno/functions/table.ts';
 import { compileJmespath } from '../../../../src/languages/jmespath/compile.ts';
+import { JmespathRuntimeError } from '../../../../src/languages/jmespath/errors.ts';
 
 /** The moment at which every test runs. */
 export const NOW = Date.UTC(2026, 10, 21, 8, 30, 0);
@@ -16,7 +17,7 @@ export function errorOf(text: string, data: JsonValue = {}): string {
   try {
     evaluate(text, data);
   } catch (cause) {
-    if (cause instanceof Error) return cause.message;
+    if (cause instanceof Error || cause instanceof JmespathRuntimeError) return cause.message;
   }
   throw new Error(`${text} has a value`);
 }
