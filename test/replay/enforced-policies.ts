@@ -10,6 +10,8 @@ import { POLICY_SETS, type PolicySetName } from './policy-sets.ts';
 export interface EnforcedPolicies {
   readonly files: Files;
   readonly references: readonly PolicyReference[];
+  /** How many files hold them. */
+  readonly count: number;
 }
 
 /**
@@ -33,7 +35,8 @@ export async function enforcedPolicies(folders: readonly string[], set?: PolicyS
       list: async () => [...policies.keys()].sort().map((path) => ({ path, kind: 'file' })),
       read: async (paths) => new Map(paths.flatMap((path) => [[path, policies.get(path)] as const]).filter(isPresent)),
     },
-    references: [...policies.keys()].map((path) => ({ kind: 'path', path })),
+    references: [{ kind: 'path', path: '.' }],
+    count: policies.size,
   };
 }
 

@@ -42,7 +42,7 @@ async function main(): Promise<number> {
   let kept = true;
   for (const bundle of bundles) {
     const replay = await replayBundle(bundle, { policies, report, limit, verify, progress: showProgress });
-    console.log(`${bundle}\n${describeReplay(replay, { policies: policies.references.length, report })}\n`);
+    console.log(`${bundle}\n${describeReplay(replay, { policies: policies.count, report })}\n`);
     kept &&= replay.crashes.length + replay.lies.length === 0;
   }
   return kept ? 0 : 1;
