@@ -1,6 +1,8 @@
 import { canonicalJson } from '../base/canonical-json.ts';
+import { isObject, type JsonObject } from '../base/json.ts';
 import type { AdmissionRequest } from '../model/admission-request.ts';
 import type { Context, Policy } from '../model/engine.ts';
+import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import type { Judged, PolicyEffect, PolicyMutation, PolicyVerdict } from './admission.ts';
 import { crashVerdict } from './crash-verdict.ts';
 
@@ -40,4 +42,17 @@ export function newEffects(after: readonly PolicyEffect[], before: readonly Poli
 
 function keyOf({ kind, policy, rule, object }: PolicyEffect): string {
   return canonicalJson([kind, policy.id, rule, object]);
+}
+
+/** The objects that policies would generate. */
+export function objectsOf(effects: readonly PolicyEffect[]): readonly KubernetesObject[] {
+  return effects
+    .filter(({ kind }) => kind === 'generates')
+    .map(({ object }) => object)
+    .filter(isKubernetesObject);
+}
+
+function isKubernetesObject(object: JsonObject): object is KubernetesObject {
+  const { apiVersion, kind, metadata } = object;
+  return typeof apiVersion === 'string' && typeof kind === 'string' && isObject(metadata);
 }

@@ -1,9 +1,6 @@
-import { canonicalJson } from '../base/canonical-json.ts';
 import { deepEqual } from '../base/deep-equal.ts';
-import { isObject, type JsonObject } from '../base/json.ts';
 import { parseApiVersion } from '../kubernetes/group-version-kind.ts';
 import { requestOfState } from '../manifests/admission-request.ts';
-import { identityOf } from '../manifests/identity.ts';
 import type { Inventory } from '../manifests/inventory.ts';
 import type { BothInventories } from '../manifests/read-change-set.ts';
 import type { Cluster, LookUp, LookUpQuestion } from '../model/cluster.ts';
@@ -11,7 +8,8 @@ import type { Values } from '../model/engine.ts';
 import type { KubernetesObject } from '../model/kubernetes-object.ts';
 import { type BothClusters, contextOf } from './admit-both-ways.ts';
 import { askedPolicies } from './asked-policies.ts';
-import { generateFor } from './effects.ts';
+import { differingIdentities } from './differing-identities.ts';
+import { generateFor, objectsOf } from './effects.ts';
 import type { Court } from './judge-change.ts';
 import { mutateInOrder } from './mutate-in-order.ts';
 
@@ -52,7 +50,7 @@ function addGenerated({ inventories: written, values }: KnownCluster, judging: J
     /** Nobody looked at what is generated before the policies were asked. */
     get changed() {
       if (!head.wereAsked) return written.changed;
-      changed ??= new Set([...written.changed, ...differences(head.all(), base.all())]);
+      changed ??= new Set([...written.changed, ...differingIdentities(head.all(), base.all())]);
       return changed;
     },
     written,
@@ -91,13 +89,8 @@ function generateAll(
     const { policies } = askedPolicies(request, index, context);
     const { object, mutations } = mutateInOrder(request, policies, context);
     const { effects } = generateFor({ ...request, object }, policies, context, mutations);
-    return effects.map((effect) => effect.object).filter(isKubernetesObject);
+    return objectsOf(effects);
   });
-}
-
-function isKubernetesObject(object: JsonObject): object is KubernetesObject {
-  const { apiVersion, kind, metadata } = object;
-  return typeof apiVersion === 'string' && typeof kind === 'string' && isObject(metadata);
 }
 
 /** What is generated comes after what is written: who finds that has no need to ask for more. */
@@ -131,15 +124,5 @@ function isAskedFor(
     kind === question.kind &&
     parseApiVersion(apiVersion).group === question.group &&
     (question.namespace === undefined || (metadata.namespace ?? '') === question.namespace)
-  );
-}
-
-/** The identities of what only one of two sides has, or has so. */
-function differences(one: readonly KubernetesObject[], other: readonly KubernetesObject[]): readonly string[] {
-  const [ofOne, ofOther] = [new Set(one.map(canonicalJson)), new Set(other.map(canonicalJson))];
-  const onlyOne = one.filter((object) => !ofOther.has(canonicalJson(object)));
-  const onlyOther = other.filter((object) => !ofOne.has(canonicalJson(object)));
-  return [...onlyOne, ...onlyOther].map(({ apiVersion, kind, metadata: { namespace, name } }) =>
-    identityOf({ apiVersion, kind, name: String(name), ...(typeof namespace === 'string' && { namespace }) }),
   );
 }

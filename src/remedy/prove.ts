@@ -1,5 +1,7 @@
 import { admitBothWays } from '../admission/admit-both-ways.ts';
 import { isSameElsewhere } from '../admission/compare-with-base.ts';
+import { differingIdentities } from '../admission/differing-identities.ts';
+import { objectsOf } from '../admission/effects.ts';
 import { findingsOf } from '../admission/findings.ts';
 import type { Court, JudgedChange } from '../admission/judge-change.ts';
 import { concernsLookUps } from '../admission/look-ups.ts';
@@ -71,6 +73,9 @@ export async function prove(edited: Source, mended: readonly Finding[], ground: 
       ? { before: judged.change.before, after: manifest }
       : { after: manifest };
     const again = admitAgain(change, manifest, ground.court);
+    const generated = differingIdentities(objectsOf(judged.admission.effects), objectsOf(again.effects));
+    if (ground.lookers.some((looker) => looker !== judged && concernsLookUps(looker.admission.lookUps, generated)))
+      return unproven('with it, policies would generate something else, which others look up');
     const left = new Set(again.findings.map(({ fingerprint }) => fingerprint));
     const known = new Set(judged.atHead.map(({ fingerprint }) => fingerprint));
     const missing = judged.atHead.filter(({ fingerprint }) => !left.has(fingerprint));
@@ -114,10 +119,10 @@ function admitAgain(change: Change, manifest: Manifest, court: Court) {
     clusters,
   );
   const findings = findingsOf(admission, manifest, court.settings);
-  const { object } = admission;
-  if (object === null || admission.mutations.length === 0) return { findings, object, idempotent: true };
+  const { object, effects } = admission;
+  if (object === null || admission.mutations.length === 0) return { findings, object, effects, idempotent: true };
   const second = admitBothWays({ ...admission.request, object }, court.index, court.context, clusters);
-  return { findings, object, idempotent: deepEqual(second.object, object) };
+  return { findings, object, effects, idempotent: deepEqual(second.object, object) };
 }
 
 /** The objects of the file in their order, which an edit of their values does not change. */

@@ -191,4 +191,25 @@ spec:
     const { effects } = await review(policies, { 'pod.yaml': POD, 'shop.yaml': namespace() });
     expect(effects.map(said)).toEqual([QUOTA]);
   });
+
+  it('so that a suggestion that makes another of them is not proven alone', async () => {
+    const labelled = `apiVersion: kyverno.io/v1
+kind: ClusterPolicy
+metadata: { name: one-pod }
+spec:
+  rules:
+    - name: label
+      match: { any: [{ resources: { kinds: [Namespace] } }] }
+      validate: { pattern: { metadata: { labels: { pods: "1" } } } }
+`;
+    const base = { 'one.yaml': labelled, 'generating.yaml': GENERATING };
+    const head = { 'pod.yaml': POD, 'shop.yaml': namespace('{ pods: "20" }') };
+    const mendingOf = async (more: Texts) =>
+      (await review({ ...base, ...more }, head)).findings.find(({ policy }) => policy === 'one-pod')?.mending;
+    expect(await mendingOf({})).toMatchObject({ outcome: 'suggestion' });
+    expect(await mendingOf({ 'limited.yaml': LIMITED })).toMatchObject({
+      outcome: 'none',
+      reason: 'with it, policies would generate something else, which others look up',
+    });
+  });
 });
