@@ -39,9 +39,13 @@ if (folder === undefined) {
     expect(lines.map(({ outcome }) => outcome)).toEqual(['not-found']);
   });
 
-  test('of the suites of the first slice at least 125 pass', () => {
-    const inScope = corpus.filter(({ beyond }) => beyond.length === 0);
-    expect(inScope.length).toBeGreaterThanOrEqual(134);
-    expect(inScope.filter(({ name }) => knownGap(name) === undefined).length).toBeGreaterThanOrEqual(125);
+  test('of the suites without CEL and Pod Security all pass that ask no registry', () => {
+    const inScope = corpus.filter(({ beyond, name }) => beyond.length === 0 && name !== FAILS_AS_IT_SHOULD);
+    const failing = inScope.map(({ name }) => name).filter((name) => knownGap(name) !== undefined);
+    expect(inScope.length).toBeGreaterThanOrEqual(200);
+    expect(failing).toEqual([
+      'kyverno-cli/test/cli/test/images/signatures',
+      'kyverno-cli/test/cli/test/images/verify-signature',
+    ]);
   });
 }

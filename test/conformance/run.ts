@@ -1,7 +1,7 @@
 /**
  * Runs the public Kyverno suites and prints what came of them:
  *   node test/conformance/run.ts [--suite TEXT] [--scope] [--verbose] [--reasons] [--ledger] [--remedies]
- * --suite: only suites whose name holds the text · --scope: only those of the first slice · --verbose: every failing line, and
+ * --suite: only suites whose name holds the text · --scope: only those that need neither CEL nor Pod Security · --verbose: every failing line, and
  * every line of a single suite · --reasons: failing suites by their first reason · --ledger: failing suites as known-gaps.ts has them ·
  * --remedies: how many failing rows get a suggestion that is proven, and why the others get none
  */

@@ -14,7 +14,7 @@ import { parseYaml } from '../../src/yaml/parse-yaml.ts';
 export interface CorpusSuite {
   readonly name: string;
   readonly suite: KyvernoSuite;
-  /** What its policies and itself use beyond the first slice; nothing: it is in scope. */
+  /** What its policies and itself use that is not judged yet; nothing: it is in scope. */
   readonly beyond: readonly string[];
 }
 
@@ -56,12 +56,9 @@ export function whatFailed({ problems, rows }: SuiteResult): readonly string[] {
 /** Suites use dates of 2020 and of 2099. */
 export const NOW = Date.UTC(2026, 0, 1);
 
-/** Which features the first slice does not have, by what the policies of the suite hold. */
+/** What needs CEL or Pod Security, by what the policies of the suite hold. */
 function featuresBeyond(suite: KyvernoSuite, files: SuiteFiles): readonly string[] {
   const found = new Set<string>(suite.unsupported);
-  if (suite.clusterResources.length > 0) found.add('clusterResources');
-  if (suite.targetResources.length > 0) found.add('targetResources');
-  if (suite.exceptions.length > 0) found.add('PolicyException');
   if (suite.jsonPayloads.length > 0) found.add('jsonPayloads');
   for (const path of suite.policies.flatMap((each) => policyFiles(joinPath(suite.folder, each), files))) {
     for (const { value } of parseYaml({ file: path, revision: 'disk', text: files.read(path) ?? '' }).documents) {
@@ -79,10 +76,6 @@ function policyFiles(path: string, files: SuiteFiles): readonly string[] {
   );
 }
 
-const CONTEXT_BEYOND = ['configMap', 'apiCall', 'imageRegistry', 'globalReference'];
-const VALIDATE_BEYOND = ['foreach', 'cel', 'podSecurity', 'manifests', 'assert'];
-const MUTATE_BEYOND = ['foreach', 'targets'];
-
 function addFeatures(policy: { readonly [key: string]: JsonValue }, found: Set<string>): void {
   const kind = String(policy.kind);
   if (kind !== 'ClusterPolicy' && kind !== 'Policy') {
@@ -91,15 +84,8 @@ function addFeatures(policy: { readonly [key: string]: JsonValue }, found: Set<s
   }
   const rules = isObject(policy.spec) && isArray(policy.spec.rules) ? policy.spec.rules : [];
   for (const rule of rules.filter(isObject)) {
-    for (const part of ['generate', 'verifyImages', 'celPreconditions', 'imageExtractors'])
-      if (rule[part] !== undefined) found.add(part);
-    addKeys(rule.validate, VALIDATE_BEYOND, 'validate.', found);
-    addKeys(rule.mutate, MUTATE_BEYOND, 'mutate.', found);
-    for (const entry of isArray(rule.context) ? rule.context : []) addKeys(entry, CONTEXT_BEYOND, 'context.', found);
+    if (rule.celPreconditions !== undefined) found.add('celPreconditions');
+    const validate = isObject(rule.validate) ? rule.validate : {};
+    for (const part of ['cel', 'podSecurity']) if (validate[part] !== undefined) found.add(`validate.${part}`);
   }
-}
-
-function addKeys(value: JsonValue | undefined, keys: readonly string[], prefix: string, found: Set<string>): void {
-  if (!isObject(value)) return;
-  for (const key of keys) if (value[key] !== undefined) found.add(prefix + key);
 }
