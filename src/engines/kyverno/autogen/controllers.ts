@@ -75,7 +75,7 @@ export function kindsOf(block: JsonValue | undefined): readonly string[] {
   return allFiltersOf(block).flatMap(({ resources }) => textList(isObject(resources) ? resources.kinds : undefined));
 }
 
-const VERSION = /^(?:v\d+(?:(?:alpha|beta)\d+)?|\*)$/;
+const VERSION = /^(?:v\d(?:(?:alpha|beta)\d)?|\*)$/;
 
 /** Whether one of the entries is of a kind, in whatever version and with whatever subresource. */
 export function containsKind(entries: readonly string[], kind: string): boolean {

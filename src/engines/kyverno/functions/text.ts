@@ -50,12 +50,14 @@ function upperCase(character: string): string {
 }
 
 function single(mapped: string, character: string): string {
-  return Array.from(mapped).length === 1 ? mapped : character;
+  const length = (mapped.codePointAt(0) ?? 0) > 0xffff ? 2 : 1;
+  return mapped.length === length ? mapped : character;
 }
 
 /** Of the two characters that `İ` becomes elsewhere, the dot is left out. */
 function lowerCase(character: string): string {
-  return Array.from(character.toLowerCase())[0] ?? '';
+  const mapped = character.toLowerCase();
+  return mapped.length === character.length ? mapped : String.fromCodePoint(mapped.codePointAt(0) ?? 0);
 }
 
 function foldCase(text: string): string {

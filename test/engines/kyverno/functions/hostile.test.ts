@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../../src/base/json.ts';
+import { NeedsOutside } from '../../../../src/engines/kyverno/functions/needs-outside.ts';
 import { kyvernoFunctions } from '../../../../src/engines/kyverno/functions/table.ts';
 import { JmespathRuntimeError } from '../../../../src/languages/jmespath/errors.ts';
 import { errorOf, evaluate } from './evaluate.ts';
@@ -28,6 +30,54 @@ describe('no expression of a policy can hang', () => {
     const text = 'ab'.repeat(500_000);
     expect(errorOf("regex_match('[ab]*a[ab]{900}[cd]', @)", text)).toContain('too many values');
   });
+
+  const GIANTS: readonly JsonValue[] = [
+    'a'.repeat(100_000),
+    '*a'.repeat(2_000),
+    '9'.repeat(100_000),
+    `1e${'9'.repeat(20)}`,
+    '1e-999999999',
+    `${'1.'.repeat(50_000)}0`,
+    '1.0.0 || '.repeat(20_000),
+    '/../'.repeat(50_000),
+    '[{'.repeat(50_000),
+    '&a [*a, *a]\n'.repeat(5_000),
+    '2006-01-02T15:04:05.'.repeat(10_000),
+    '1h'.repeat(50_000),
+    '(a?){1000}',
+    Array.from({ length: 50_000 }, (_, index) => `${index}`),
+    Array.from({ length: 50_000 }, (_, index) => -index),
+    Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 'v'])),
+  ];
+
+  // Each alone in each argument, and beside itself.
+  it.each([...kyvernoFunctions().keys()])('%s comes to an end with whatever is huge', (name) => {
+    for (const giant of GIANTS) {
+      for (const given of [
+        [giant],
+        [giant, giant],
+        [giant, 'a'],
+        ['a', giant],
+        [giant, giant, giant],
+        [giant, 'a', 'b', 9],
+      ]) {
+        const call = `${name}(${given.map((_, index) => `@[${index}]`).join(', ')})`;
+        try {
+          evaluate(call, given);
+        } catch (cause) {
+          if (!(cause instanceof JmespathRuntimeError) && !(cause instanceof NeedsOutside)) throw cause;
+        }
+      }
+    }
+  });
+
+  it.each(['sort_by(@, &@)', 'max_by(@, &to_number(@))', 'map(&length(@), @)', '[?contains(@, `"a"`)]'])(
+    '%s comes to an end on a long list',
+    (text) => {
+      const list = Array.from({ length: 100_000 }, (_, index) => `${index}`);
+      expect(evaluate(text, list)).toBeDefined();
+    },
+  );
 
   it('functions given anything have a value or an error of ours', () => {
     const names = [...kyvernoFunctions().keys()];
