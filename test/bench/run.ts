@@ -1,6 +1,6 @@
 /**
  * `npm run bench [ROUNDS]`: how long the built command, the Action and the bot take, as whole processes; medians, and ratios within the same run to a Node that
- * does nothing and to `JSON.parse` of the same objects. Needs the corpora.
+ * does nothing and to `JSON.parse` of the same objects. At last, what all policies of the corpora cost by themselves, and their suites. Needs the corpora.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { corporaFolder } from '../corpora.ts';
 import { type ActionFigures, measureAction } from './action.ts';
 import { measureBot } from './bot.ts';
 import { describeBot } from './describe-bot.ts';
+import { type KyvernoFigures, measureKyverno } from './kyverno.ts';
 import { LARGEST_SET, type ManifestSet, makeManifests } from './make-manifests.ts';
 import { type Case, measure, peakMemory } from './measure.ts';
 import { measureParsing, type ParsingSpeed, yamlFilesIn } from './parse.ts';
@@ -58,6 +59,8 @@ async function main(rounds: number): Promise<void> {
   if (!many) throw new Error('there are no manifests');
   const bot = await measureBot({ manifests: few.yamlFolder, manyManifests: many.yamlFolder, policies }, rounds);
   process.stdout.write(describeBot(bot, { manifests: few.files, manyManifests: many.files, policies: POLICIES }));
+  const kyverno = await measureKyverno({ cli: CLI, corpora, manifests: many }, rounds);
+  process.stdout.write(describeKyverno(kyverno));
   rmSync(scratch, { recursive: true, force: true });
 }
 
@@ -156,6 +159,17 @@ function describeAction({ node, first, again, bundleBytes, comments }: ActionFig
     ...table(rows),
   ];
   return `\n${lines.join('\n')}\n`;
+}
+
+function describeKyverno({ policies, whole, half, microsecondsUnmatched, suites }: KyvernoFigures): string {
+  const speed = (whole.evaluations / whole.milliseconds) * 1000;
+  return `
+${whole.manifests} manifests × all ${policies} policies of the corpora, on one core and read already:
+${whole.evaluations} evaluations in ${whole.milliseconds.toFixed(0)} ms of work: ${speed.toFixed(0)} a second
+growth from ${half.manifests} to ${whole.manifests}: ${ratio(whole.milliseconds, half.milliseconds)} times the time
+a policy that is not about an object: ${microsecondsUnmatched.toFixed(2)} µs (wanted: 2)
+tidewaiter test of all suites, as a process: ${suites.milliseconds.toFixed(0)} ms (wanted: 2000); ${suites.summary}
+`;
 }
 
 await main(Number(process.argv[2] ?? 7));
