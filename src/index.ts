@@ -19,7 +19,7 @@ export type { ChangedFile, ChangeSet, FileContent, FileEntry, Files, Hunk } from
 export type { Finding, FindingStatus, Mending, Remedy } from './model/finding.ts';
 export type { ObjectReference } from './model/kubernetes-object.ts';
 export type { Location, Manifest, NotJudged, Origin } from './model/manifest.ts';
-export type { Counts, Decision, OtherVerdict, Review } from './model/review.ts';
+export type { Counts, Decision, Effect, OtherVerdict, Review } from './model/review.ts';
 export type { Proof, Suggestion } from './model/suggestion.ts';
 export type { Level } from './model/verdict.ts';
 export { type JudgeInput, judge } from './pipeline.ts';

@@ -137,8 +137,8 @@ export async function loadChanges(
   const fixtures = Map.groupBy(manifests.fixtures, ({ file }) => manifests.settings.clusterOf(file));
   const records = new Map<string, ClusterRecords>();
   for (const [cluster, sources] of fixtures) {
-    const environment = { now, random: seededRandom(seed) };
-    records.set(cluster, await readClusterRecords(sources, change.base?.tip ?? change.head, environment));
+    const reading = { now, random: seededRandom(seed), limits: configuration.limits };
+    records.set(cluster, await readClusterRecords(sources, change.base?.tip ?? change.head, reading));
   }
   return {
     ...manifests,

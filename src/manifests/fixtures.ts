@@ -13,7 +13,10 @@ import { writtenObjectsAt } from './written-objects.ts';
  */
 export function loadFixtures(sources: readonly Source[], settings: LoadSettings): readonly Manifest[] {
   const plain = loadPlainManifests(sources, settings).manifests;
-  const contexts = sources.flatMap((source) => parseYaml(source, settings.limits).documents).filter(isContext);
+  const contexts = sources
+    .filter(({ text }) => text.includes(COMMAND_LINE))
+    .flatMap((source) => parseYaml(source, settings.limits).documents)
+    .filter(isContext);
   return [
     ...plain.filter(({ reference }) => parseApiVersion(reference.apiVersion).group !== COMMAND_LINE),
     ...contexts.flatMap((context) => resourcesOf(context, settings)),

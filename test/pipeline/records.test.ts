@@ -152,6 +152,7 @@ describe('records of a cluster', () => {
       `${FIXTURE}:4: `,
     ],
     ['a kind that records nothing', CONTEXT.replace('Context', 'Values'), `${FIXTURE}:1: `],
+    ['an object that cannot be read', 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: "a }\n', `${FIXTURE}:`],
     ['YAML that is none', `${TEST}apiCallResponses: [\n`, `${FIXTURE}:`],
   ])('with %s are named, and stay unknown', async (_, record, place) => {
     const { notes, findings, problems } = await review({ ...CONFIGURATION, ...NODES, [FIXTURE]: record });

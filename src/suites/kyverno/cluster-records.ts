@@ -2,11 +2,12 @@ import { isObject, type JsonObject, type JsonValue } from '../../base/json.ts';
 import type { KyvernoEnvironment } from '../../engines/kyverno/functions/environment.ts';
 import { PolicyError, type TidewaiterError } from '../../errors/tidewaiter-error.ts';
 import { parseApiVersion } from '../../kubernetes/group-version-kind.ts';
+import { readWrittenObjects } from '../../manifests/written-objects.ts';
 import type { Values } from '../../model/engine.ts';
 import type { Files } from '../../model/files.ts';
 import { positionAt } from '../../text/position.ts';
 import type { Source } from '../../text/source.ts';
-import { parseYaml } from '../../yaml/parse-yaml.ts';
+import { parseYaml, type YamlLimits } from '../../yaml/parse-yaml.ts';
 import type { YamlDocument } from '../../yaml/yaml-stream.ts';
 import { joinPath, type SuiteFiles } from '../suite-files.ts';
 import { readGlobalContextData } from './global-context.ts';
@@ -31,11 +32,16 @@ export interface ClusterRecords {
 export async function readClusterRecords(
   fixtures: readonly Source[],
   files: Files,
-  environment: KyvernoEnvironment,
+  { limits, ...environment }: KyvernoEnvironment & { readonly limits: Partial<YamlLimits> },
 ): Promise<ClusterRecords> {
   const collector = new Collector();
-  const streams = fixtures.map((source) => parseYaml(source));
-  for (const problem of streams.flatMap(({ problems }) => problems)) collector.note(problem);
+  // Definitions of kinds are long: only what may hold a record is parsed for records.
+  const mayRecord = ({ text }: Source) => text.includes(GROUP);
+  const streams = fixtures.filter(mayRecord).map((source) => parseYaml(source, limits));
+  const others = fixtures.filter((source) => !mayRecord(source)).map((source) => readWrittenObjects(source, limits));
+  for (const problem of [...streams.flatMap(({ problems }) => problems), ...others.flatMap(({ errors }) => errors)]) {
+    collector.note(problem);
+  }
   const tests: KyvernoSuite[] = [];
   for (const document of streams.flatMap(({ documents }) => documents).filter(isOfCommandLine)) {
     collector.trying(() => {
