@@ -5,7 +5,7 @@ import { matchesWildcard } from '../../../base/wildcard.ts';
 import { compareQuantities, parseQuantity } from '../../../kubernetes/quantity.ts';
 import { isGoInteger } from '../pattern/go-format.ts';
 import { durationPair } from './duration-pair.ts';
-import type { OperandNumbers } from './operators.ts';
+import type { OperandNumbers } from './operand-numbers.ts';
 
 /**
  * `Equals` and `NotEquals`. The two are no exact opposites: a null key fits neither, nor does a key that is a quantity with a value that

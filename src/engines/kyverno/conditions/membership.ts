@@ -4,7 +4,7 @@ import { goSprint } from '../pattern/go-format.ts';
 import { compileLeaf } from '../pattern/leaf.ts';
 import { operatorOf } from '../pattern/leaf-operator.ts';
 import { SubstitutionError } from '../variables/substitution-error.ts';
-import type { OperandNumbers } from './operators.ts';
+import type { OperandNumbers } from './operand-numbers.ts';
 
 export type Membership = 'AnyIn' | 'AllIn' | 'AnyNotIn' | 'AllNotIn' | 'In' | 'NotIn';
 

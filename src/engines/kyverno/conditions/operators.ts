@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../base/json.ts';
-import type { Numbers } from '../pattern/go-format.ts';
 import { compareEquality } from './equality.ts';
 import { compareMembership } from './membership.ts';
+import type { OperandNumbers } from './operand-numbers.ts';
 import { compareDurations, compareOrder } from './order.ts';
 
 /** The operators of preconditions and deny conditions, as the policy's schema spells them; the last two groups are deprecated. */
@@ -32,15 +32,6 @@ export type ConditionOperator = (typeof CONDITION_OPERATORS)[number];
 export function conditionOperator(text: string): ConditionOperator | undefined {
   const wanted = text.toLowerCase();
   return CONDITION_OPERATORS.find((operator) => operator.toLowerCase() === wanted);
-}
-
-/**
- * How Kyverno holds the numbers within lists and objects: a policy's own as `integer`, those that a variable yields as `float`. The `[80]` of
- * a policy is thus not equal to the `[80]` of a variable.
- */
-export interface OperandNumbers {
-  readonly key: Numbers;
-  readonly value: Numbers;
 }
 
 const FLOATS: OperandNumbers = { key: 'float', value: 'float' };
