@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../../src/base/json.ts';
+import type { OperandNumbers } from '../../../../src/engines/kyverno/conditions/operand-numbers.ts';
 import {
   CONDITION_OPERATORS,
   type ConditionOperator,
   compareCondition,
   conditionOperator,
-  type OperandNumbers,
 } from '../../../../src/engines/kyverno/conditions/operators.ts';
 import { jsonValues } from '../../../patch/json-values.ts';
 
