@@ -13,7 +13,11 @@ const CONTAINERS = pod('{ containers: [{ name: web, image: "nginx:1" }, { name: 
 
 /** The trace of a rule as lines, indented by depth, without those of the variants that autogen makes of it. */
 function explain(rule: string, object = OBJECT, surroundings: Surroundings = {}): readonly string[] {
-  const trace = policyOf(ruleOf(rule)).explain?.(requestOf(objectOf(object)), contextOf(surroundings));
+  return explained(ruleOf(rule), object, surroundings);
+}
+
+function explained(policy: string, object: string, surroundings: Surroundings = {}): readonly string[] {
+  const trace = policyOf(policy).explain?.(requestOf(objectOf(object)), contextOf(surroundings));
   return linesOf(trace?.steps.filter(({ text }) => text.startsWith('rule r')) ?? []);
 }
 
@@ -87,7 +91,7 @@ validate: { message: too small, deny: { conditions: { any: [{ key: "{{ request.o
     const fine = '{ key: a, operator: Equals, value: a }';
     expect(explain(`${MATCH}\nvalidate: { deny: { conditions: { any: [${broken}, ${fine}] } } }`).slice(2)).toEqual([
       '  no deny, any of',
-      '    no {{ request.object.data.b }} = (Unknown key "b" in path) Equals "x": Unknown key "b" in path <<<',
+      '    no {{ request.object.data.b }} = (Unknown key "b" in path) Equals "x" <<<',
       '    yes "a" Equals "a"',
     ]);
   });
@@ -235,6 +239,25 @@ validate:
       '            no pattern hostPort = 80, wanted "0" <<<',
     ]);
   });
+});
+
+test('an element that is no mapping, where the loop is for mappings alone, is an error', () => {
+  const list = 'list: "request.object.data.keys(@)", elementScope: true, deny: {}';
+  expect(explain(`${MATCH}\nvalidate: { foreach: [{ ${list} }] }`)).toEqual([
+    'no rule r: error',
+    '  yes match kinds ConfigMap',
+    '  no foreach request.object.data.keys(@): 1 element',
+    '    no element 0 = "a": elementScope: true is for mappings, and this is none <<<',
+  ]);
+});
+
+test('who makes the request is not known, and decides where the rule would mind', () => {
+  const match = 'match: { any: [{ resources: { kinds: [ConfigMap] }, clusterRoles: [admin] }] }';
+  const lines = explained(ruleOf(`${match}\nvalidate: { deny: {} }`, 'background: false'), OBJECT);
+  expect(lines.slice(0, 2)).toEqual([
+    'note rule r: unknown',
+    expect.stringMatching(/^ {2}note match kinds ConfigMap; clusterRoles admin: may match: it needs .* <<<$/),
+  ]);
 });
 
 describe('mutations', () => {

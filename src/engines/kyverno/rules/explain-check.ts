@@ -1,5 +1,5 @@
 import { countOf } from '../../../base/count-of.ts';
-import type { JsonValue } from '../../../base/json.ts';
+import { isObject, type JsonValue } from '../../../base/json.ts';
 import type { Path } from '../../../base/path.ts';
 import { valueAt } from '../../../base/value-at.ts';
 import type { CompiledPattern } from '../pattern/pattern-result.ts';
@@ -133,6 +133,9 @@ function explainElement(explaining: Explaining, loop: Loop<Check>, scope: Scope,
   const element = scope.elements.at(-1);
   const place = element?.place();
   const text = place?.isExact ? `${name}: ${describePlace(place.path)}` : `${name} = ${show(element?.value ?? null)}`;
+  if (loop.elementScope === true && !isObject(element?.value)) {
+    return leaf(`${text}: elementScope: true is for mappings, and this is none`, 'broken');
+  }
   const steps = [...explainEntries(loop.entries, entries, reading)];
   if (loop.preconditions) {
     const met = explainConditions('preconditions', loop.preconditions, reading);

@@ -11,7 +11,7 @@ import { explainGeneration } from './explain-generation.ts';
 import { explainImages } from './explain-images.ts';
 import { describeAnswer, explainMatch, outcomeOf } from './explain-match.ts';
 import { explainChange } from './explain-mutation.ts';
-import { branch, deciderOf, firstOf, firstOfEither, leaf, type Step, traceOf } from './explain-step.ts';
+import { branch, deciderOf, firstOf, leaf, type Step, traceOf } from './explain-step.ts';
 import { explainTargets } from './explain-targets.ts';
 import { attempt, type Show, showingWithoutSecrets } from './explain-value.ts';
 import { generateByRule } from './generate-rule.ts';
@@ -48,8 +48,15 @@ function explainWhole(run: PolicyRun, rule: CompiledRule, scope: Scope, show: Sh
   const reading: Reading = { context: scope.context, show };
   steps.push(...explainEntries(rule.entries, NO_ENTRIES, reading));
   const verdict = verdictOf(run, rule, view);
-  const conclude = (deciding: Step | undefined) =>
-    branch(`rule ${rule.name}: ${verdict?.outcome ?? 'it says nothing'}`, outcomeOfVerdict(verdict), steps, deciding);
+  // What nobody knows about the request counts only where the rule would mind.
+  const unknown = verdict?.outcome === 'unknown' ? firstOf(steps, 'open') : undefined;
+  const conclude = (deciding: Step) =>
+    branch(
+      `rule ${rule.name}: ${verdict?.outcome ?? 'it says nothing'}`,
+      outcomeOfVerdict(verdict),
+      steps,
+      unknown ?? deciding,
+    );
   if (rule.preconditions) {
     const met = explainConditions('preconditions', rule.preconditions, reading);
     steps.push(met);
@@ -66,8 +73,7 @@ function explainWhole(run: PolicyRun, rule: CompiledRule, scope: Scope, show: Sh
     steps.push(allowed);
     return conclude(allowed);
   }
-  // Whoever is asked for, and an exception that may hold, count only where the rule would mind.
-  const open = verdict?.outcome === 'unknown' ? firstOfEither([...steps], 'open', 'broken') : undefined;
+  const open = verdict?.outcome === 'unknown' ? firstOf(exceptions, 'open') : undefined;
   return conclude(open ?? body);
 }
 

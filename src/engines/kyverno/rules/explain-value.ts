@@ -86,12 +86,14 @@ export function reasonOf(thrown: unknown): string {
   return reason;
 }
 
-/** A step that is made by evaluating something, or one that says why it cannot be made. */
+/** A step that is made by evaluating something, or one that says why it cannot be made, unless its text does. */
 export function attempt(text: string, make: () => Step): Step {
   try {
     return make();
   } catch (thrown) {
-    return leaf(`${text}: ${reasonOf(thrown)}`, missingKnowledge(thrown) === undefined ? 'broken' : 'open');
+    const reason = reasonOf(thrown);
+    const outcome = missingKnowledge(thrown) === undefined ? 'broken' : 'open';
+    return leaf(text.includes(`(${reason})`) ? text : `${text}: ${reason}`, outcome);
   }
 }
 
