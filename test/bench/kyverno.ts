@@ -3,12 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { admit } from '../../src/admission/admit.ts';
 import { indexPolicies, type PolicyIndex } from '../../src/admission/policy-index.ts';
-import { kyvernoEngine } from '../../src/engines/kyverno/engine.ts';
-import { readWrittenObjects } from '../../src/manifests/written-objects.ts';
 import type { AdmissionRequest } from '../../src/model/admission-request.ts';
-import type { Policy, PolicyDocument } from '../../src/model/engine.ts';
+import type { Policy } from '../../src/model/engine.ts';
 import { contextOf, requestOf } from '../engines/kyverno/ask.ts';
-import { enforcedPolicies } from '../replay/enforced-policies.ts';
+import { corpusPolicies } from '../engines/kyverno/corpus-policies.ts';
 import type { ManifestSet } from './make-manifests.ts';
 import { median } from './measure.ts';
 
@@ -39,7 +37,7 @@ export async function measureKyverno(
   { cli, corpora, manifests }: { readonly cli: string; readonly corpora: string; readonly manifests: ManifestSet },
   rounds: number,
 ): Promise<KyvernoFigures> {
-  const policies = await compileCorpora(corpora);
+  const policies = await corpusPolicies(corpora);
   const index = indexPolicies(policies);
   const requests = readRequests(manifests.jsonFolder);
   const half = requests.filter((_, position) => position % 2 === 0);
@@ -64,16 +62,6 @@ export async function measureKyverno(
     microsecondsUnmatched: median(times.unmatched),
     suites: { summary, milliseconds: median(times.suites) },
   };
-}
-
-async function compileCorpora(corpora: string): Promise<readonly Policy[]> {
-  const { files } = await enforcedPolicies([join(corpora, 'kyverno-policies'), join(corpora, 'kyverno-cli')]);
-  const contents = await files.read((await files.list()).map(({ path }) => path));
-  const documents = [...contents.values()].flatMap((content): readonly PolicyDocument[] =>
-    content.outcome === 'text' ? readWrittenObjects(content.source).objects : [],
-  );
-  const recognised = documents.filter(({ object }) => kyvernoEngine.recognises(object));
-  return kyvernoEngine.compile(recognised, contextOf().target).policies;
 }
 
 /** Requests of one kind share it, as those of a run do. */
