@@ -28,7 +28,6 @@ export const DOORS: { readonly [thirdParty: string]: string } = {
   'js-yaml': 'src/yaml',
   '@octokit/core': 'src/github',
   '@octokit/plugin-paginate-rest': 'src/github',
-  '@octokit/plugin-retry': 'src/github',
   '@octokit/plugin-throttling': 'src/github',
   '@actions/core': 'action',
   '@electric-sql/pglite': 'bot',
