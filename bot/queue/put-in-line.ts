@@ -47,13 +47,17 @@ interface Waiting {
   readonly tries: number;
 }
 
-/** What waits already, by its place. */
+/**
+ * What waits already, by its place. Until the end of the transaction nobody else takes its place: two who had both read the same would forget
+ * what the other one was asked for. All lock in one order.
+ */
 async function findWaiting(transaction: Queryable, jobs: readonly Job[]): Promise<ReadonlyMap<string, Waiting>> {
   if (jobs.length === 0) return new Map();
   const rows = await transaction.query<Waiting & { readonly place: string }>(
     `select id, name || ' ' || singleton_key as place, data as entry, priority, state = 'retry' as "isRetry",
       retry_count as tries
-    from pgboss.job where name = any($1) and singleton_key = any($2) and state < 'active' order by created_on`,
+    from pgboss.job where name = any($1) and singleton_key = any($2) and state < 'active'
+    order by name, singleton_key, created_on for update`,
     [[...new Set(jobs.map(({ kind }) => laneOf(kind)))], jobs.map(keyOf)],
   );
   return new Map(rows.map((row) => [row.place, row]));
