@@ -4,6 +4,8 @@ import type { Told } from '../judge-hostile.ts';
 
 const MARKUP =
   '`<img src=x>` @octocat #1 | [owned](javascript:owned) ![x](https://evil.example/x.png)\n# owned\n::error::owned\n##[error]owned';
+/** Kyverno takes no longer name of a policy. */
+const NAME = '`<img src=x>` @octocat [owned](javascript:x)\n# owned\n::error::o';
 const IN_A_MONTH = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
 
 /** What a pull request changes about its own gate is named and previewed; it decides nothing, and its words are text. */
@@ -96,7 +98,7 @@ export const OWN_GATE: readonly HostileCase[] = [
 /** Policies come from the base branch, and there perhaps from somebody else: their words are no more than text either. */
 export const BASE_POLICIES: readonly HostileCase[] = [
   denied('hostile names and words', {
-    name: MARKUP,
+    name: NAME,
     rule: '`@octocat` <img src=x> |\n# owned',
     message: MARKUP,
     title: MARKUP,
