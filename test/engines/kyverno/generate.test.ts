@@ -86,6 +86,7 @@ describe('a generating rule', () => {
     expect(compiled.generate?.(requestOf(objectOf(NAMESPACE)), contextOf())?.verdicts).toMatchObject([
       { outcome: 'unknown', needs: expect.stringContaining('Secret default/registry') },
     ]);
+    expect(generate(rule, {}, NAMESPACE, 'kyverno-cli')).toMatchObject({ verdicts: ['pass'], objects: [] });
   });
 
   test('that breaks while it generates is passed by the CLI, and an error in a cluster that denies nothing', () => {

@@ -44,7 +44,7 @@ export function generateByRule(run: PolicyRun, rule: CompiledRule, view: Request
     return { outcome: 'pass', rule: rule.name };
   });
   if (!verdict) return undefined;
-  if (hasMatched && verdict.outcome === 'error' && view.context.target.profile === 'kyverno-cli') {
+  if (hasMatched && verdict.outcome !== 'pass' && view.context.target.profile === 'kyverno-cli') {
     return { verdict: { outcome: 'pass', rule: rule.name }, objects: [] };
   }
   return { verdict, objects: objects.map((each) => ({ rule: rule.name, object: each })) };
