@@ -42,6 +42,8 @@ export async function startProcesses(github: GitHub, app: InstalledApp, storage:
         APP_ID: String(app.id),
         PRIVATE_KEY: app.privateKey,
         WEBHOOK_SECRET: SECRET,
+        // Where the one before it was: what GitHub is asked to deliver again at once has to find it.
+        PORT: addresses[index] === undefined ? '0' : new URL(addresses[index]).port,
         TIDEWAITER_DATA_FOLDER: folders[index] ?? '',
         ...(storage.kind === 'postgresql' && { DATABASE_URL: storage.url }),
       });
