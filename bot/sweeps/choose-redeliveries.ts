@@ -35,7 +35,7 @@ export function chooseRedeliveries(attempts: readonly Attempt[], now: Date): Red
   };
 }
 
-/** The second attempt waits for nothing: GitHub's clock need not be ours. */
+/** The second attempt waits for nothing: GitHub's clock need not be ours. Nor does the third: who dies once often does so again soon. */
 function isDue({ at }: Attempt, attempts: number, now: Date): boolean {
-  return attempts === 1 || now.getTime() - at.getTime() >= FIRST_WAIT_MS * 2 ** (attempts - 2);
+  return attempts <= 2 || now.getTime() - at.getTime() >= FIRST_WAIT_MS * 2 ** (attempts - 3);
 }
