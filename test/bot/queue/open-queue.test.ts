@@ -288,9 +288,10 @@ describeOnEach(LASTING, 'the queue', (database) => {
     );
     await drained(queue);
     expect(order.slice(0, 8)).not.toContain('low');
-    const lowAmongNormal = order.slice(0, order.lastIndexOf('normal')).filter((name) => name === 'low');
-    expect(lowAmongNormal.length).toBeGreaterThanOrEqual(2);
-    expect(lowAmongNormal.length).toBeLessThanOrEqual(6);
+    const lowIn = (jobs: readonly string[]) => jobs.filter((name) => name === 'low').length;
+    expect(lowIn(order.slice(0, order.lastIndexOf('normal')))).toBeGreaterThanOrEqual(2);
+    // One for every ten others; a few are under way at once, so that those at the end change places.
+    expect(lowIn(order.slice(0, 30))).toBeLessThanOrEqual(4);
   });
 
   test('a push makes a judgement urgent that nobody waited for, and a sweep makes none less so', async () => {
