@@ -1,4 +1,4 @@
-import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
+import { isArray, isObject, type JsonValue } from '../../../base/json.ts';
 import { hasWildcard, matchesWildcard } from '../../../base/wildcard.ts';
 import { compileLabelSelector } from '../../../kubernetes/label-selector.ts';
 import type { Cluster } from '../../../model/cluster.ts';
@@ -10,6 +10,7 @@ import type { ContextData } from '../variables/json-context.ts';
 import { NeedsCluster } from '../variables/needs-cluster.ts';
 import { SubstitutionError } from '../variables/substitution-error.ts';
 import { substitute } from '../variables/template.ts';
+import { withMembers } from '../variables/with-members.ts';
 import { applyChange } from './apply-change.ts';
 import type { CompiledRule } from './compiled-rule.ts';
 import { answering, errorVerdict, evaluateRule, joinNonEmpty, type PolicyRun, unknown } from './evaluate-rule.ts';
@@ -93,10 +94,9 @@ function mutateTarget({ run, rule, scope, target, change }: Mutating, object: Ku
   return { verdict: verdict ?? unknown(rule, 'the target', scope.subject), ...(mutation && { mutation }) };
 }
 
-/** Copied with its computed members as they are. */
+/** The data in which a target is read. */
 export function withTarget(data: ContextData, target: KubernetesObject): ContextData {
-  const copy: JsonObject = Object.defineProperties({}, Object.getOwnPropertyDescriptors(data));
-  return Object.defineProperty(copy, 'target', { value: target, enumerable: true, configurable: true, writable: true });
+  return withMembers(data, { target });
 }
 
 /** Of a Policy the targets are in its own namespace. */

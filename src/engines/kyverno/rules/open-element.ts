@@ -1,5 +1,6 @@
 import { isArray, isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { ContextData, JsonContext } from '../variables/json-context.ts';
+import { withMembers } from '../variables/with-members.ts';
 import type { Loop } from './rule-action.ts';
 
 /**
@@ -41,15 +42,6 @@ export function openElement(
     [`elementIndex${nesting}`]: index,
   };
   return around.within(entries, (data) => supply(withMembers(data, members)));
-}
-
-/** Copied with its computed members as they are. */
-function withMembers(data: ContextData, members: JsonObject): ContextData {
-  const copy: JsonObject = Object.defineProperties({}, Object.getOwnPropertyDescriptors(data));
-  for (const [name, value] of Object.entries(members)) {
-    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true });
-  }
-  return copy;
 }
 
 /** Whether patterns are held against the element itself: where it is a mapping, unless the loop says otherwise. */

@@ -7,6 +7,7 @@ import type { Expressions } from './expressions.ts';
 import { failureMessage, isLimit } from './failure-message.ts';
 import type { QueryContext } from './query-context.ts';
 import { SubstitutionError } from './substitution-error.ts';
+import { withMembers } from './with-members.ts';
 
 /** The data of a JSON context: its members may be computed when they are read. */
 export interface ContextData {
@@ -108,16 +109,7 @@ export class JsonContext implements QueryContext {
   /** From now on the object of the request is another one. */
   setObject(object: KubernetesObject): void {
     const { request } = this.#data;
-    this.#set(
-      'request',
-      Object.defineProperties(
-        {},
-        {
-          ...Object.getOwnPropertyDescriptors(isObject(request) ? request : {}),
-          object: { value: object, enumerable: true, configurable: true, writable: true },
-        },
-      ),
-    );
+    this.#set('request', withMembers(isObject(request) ? request : {}, { object }));
   }
 
   get #data(): ContextData {
@@ -175,8 +167,7 @@ export class JsonContext implements QueryContext {
 
   #set(name: string, value: JsonValue): void {
     if (!this.#ownsData) {
-      // Copied with its computed members as they are.
-      this.#opened = Object.defineProperties({}, Object.getOwnPropertyDescriptors(this.#data));
+      this.#opened = withMembers(this.#data, {});
       this.#ownsData = true;
     }
     Object.defineProperty(this.#data, name, { value, enumerable: true, configurable: true, writable: true });

@@ -1,6 +1,7 @@
 import { splitDottedName } from '../../../base/dotted-name.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../../base/json.ts';
 import type { ContextData } from './json-context.ts';
+import { withMembers } from './with-members.ts';
 
 /**
  * Data with the variables of a suite put in. Their names are paths with dots; a part with dots of its own stands in quotes. Mappings are
@@ -17,9 +18,7 @@ function setAt(object: JsonObject, [key, ...rest]: readonly string[], value: Jso
   if (key === undefined) return object;
   const old = Object.hasOwn(object, key) ? object[key] : undefined;
   const next = rest.length === 0 ? merge(old, value) : setAt(isObject(old) ? old : {}, rest, value);
-  // Copied with its computed members as they are.
-  const copy: JsonObject = Object.defineProperties({}, Object.getOwnPropertyDescriptors(object));
-  return Object.defineProperty(copy, key, { value: next, enumerable: true, configurable: true, writable: true });
+  return withMembers(object, { [key]: next });
 }
 
 function merge(old: JsonValue | undefined, value: JsonValue): JsonValue {
