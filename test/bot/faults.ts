@@ -24,7 +24,7 @@ const LEGEND = [
 ].join('\n');
 
 /** A judgement that fails waits for its next try most of its time. */
-const AT_ONCE = 8;
+const AT_ONCE = 6;
 
 const started = performance.now();
 const wrong = [...(await tryMatrix()), ...(await tellStories())];

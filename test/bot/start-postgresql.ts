@@ -25,7 +25,7 @@ export async function startPostgresql(): Promise<PostgresqlServer> {
     // PostgreSQL will not run as root: where the tests do, it gets a user of its own.
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--no-sync', '--encoding=UTF8'],
-    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=200'],
+    postgresFlags: ['-c', 'fsync=off', '-c', 'max_connections=400'],
     onLog: () => {},
     onError: () => {},
   });
