@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { Hono } from 'hono';
 import { PATIENCE, type Patience } from '../src/github/patience.ts';
-import { bundledFiles } from '../src/repository/bundled-files.ts';
 import type { CommandDependencies } from './commands/command-request.ts';
 import { createCommandWork } from './commands/run-commands.ts';
 import { openConfigurations } from './configuration/find-configuration.ts';
@@ -24,6 +23,7 @@ import { saveExemptions } from './store/exemptions.ts';
 import { findProposal } from './store/proposals.ts';
 import { saveJudgement } from './store/save-judgement.ts';
 import { startSweeps } from './sweeps/start-sweeps.ts';
+import { type JudgingThreads, openJudgingThreads } from './threads/open-judging-threads.ts';
 import { createInternalSite } from './web/internal-site.ts';
 import { listen } from './web/listen.ts';
 import { createWebhookSite } from './web/webhook-site.ts';
@@ -68,6 +68,8 @@ export async function startBot(
   opened.defer(() => database.close());
   const mirrors = role === 'web' ? undefined : await openOwnMirrors(settings);
   opened.defer(() => mirrors?.close());
+  const threads = openJudgingThreads({ seconds: settings.judgingSeconds });
+  opened.defer(() => threads.close());
   const queue = await openQueue(database, { report });
   opened.defer(() => queue.stop(settings.drainMs));
   metrics.watchQueue(() => queue.figures());
@@ -87,7 +89,7 @@ export async function startBot(
 
   const parts: BotParts = { settings, credentials, surroundings, app, database, queue, metrics };
   if (mirrors) {
-    await queue.work(openWork(parts, mirrors));
+    await queue.work(openWork(parts, mirrors, threads));
     opened.defer(startForgetting(database, settings.retentionDays, log));
   }
   const site = role === 'worker' ? undefined : await openPublicSite(parts);
@@ -149,7 +151,11 @@ function openDatabase({ databaseUrl, dataFolder }: Settings, report: (trouble: s
   return databaseUrl === undefined ? openPglite(dataFolder, report) : openPostgresql(databaseUrl, report);
 }
 
-function openWork({ settings, surroundings, app, database, queue, metrics }: BotParts, mirrors: Mirrors): Work {
+function openWork(
+  { settings, surroundings, app, database, queue, metrics }: BotParts,
+  mirrors: Mirrors,
+  threads: JudgingThreads,
+): Work {
   const { github, requiresFloor, server } = settings;
   const { log, version } = surroundings;
   const dependencies: CommandDependencies = {
@@ -168,7 +174,7 @@ function openWork({ settings, surroundings, app, database, queue, metrics }: Bot
         ? undefined
         : `${server.publicUrl}/${owner}/${repo}/pull/${number}`,
     serverUrl: github.serverUrl,
-    library: bundledFiles(),
+    threads,
     version,
     now: Date.now,
     clock: () => performance.now(),

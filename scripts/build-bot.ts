@@ -13,7 +13,9 @@ async function main(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['bot/main.ts'],
+    // Both in one folder: the bot finds what its threads run beside itself.
+    entryPoints: ['bot/main.ts', 'bot/threads/thread.ts'],
+    entryNames: '[name]',
     outdir: folder,
     bundle: true,
     format: 'esm',

@@ -1,8 +1,16 @@
 import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
 import { type Completion, RECHECK } from './check.ts';
 
+/** Why nothing came of a job. */
+export interface Failure {
+  /** Its lines are paragraphs. */
+  readonly reason: string;
+  /** Whether it was tried until no tries were left, or would have been in vain again. */
+  readonly tries: 'one' | 'all';
+}
+
 /** The end of a check of which nothing can be judged: red, and why. */
-export function describeFailure(reason: string, judged: 'pull-request' | 'merge-group'): Completion {
+export function describeFailure({ reason, tries }: Failure, judged: 'pull-request' | 'merge-group'): Completion {
   const again =
     judged === 'pull-request'
       ? 'Run it again by the button, by a comment `/tidewaiter recheck`, or by another push.'
@@ -11,7 +19,7 @@ export function describeFailure(reason: string, judged: 'pull-request' | 'merge-
     ...NOTHING_TOLD,
     conclusion: 'failure',
     title: 'Could not judge',
-    summary: `${reason.split('\n').map(escapeMarkdown).join('\n\n')}\n\nIt was tried several times. ${again}`,
+    summary: [...reason.split('\n').map(escapeMarkdown), `${TRIED[tries]}${again}`].join('\n\n'),
     buttons: judged === 'pull-request' ? [RECHECK] : [],
   };
 }
@@ -25,5 +33,7 @@ export function describeSuperseded(head: string): Completion {
     summary: `The pull request had moved on to ${head} before this commit was judged.`,
   };
 }
+
+const TRIED: { readonly [tries in Failure['tries']]: string } = { one: '', all: 'It was tried several times. ' };
 
 const NOTHING_TOLD = { subject: undefined, annotations: [], buttons: [] } as const;

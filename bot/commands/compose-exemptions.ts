@@ -17,7 +17,7 @@ export interface ComposedExemptions {
   readonly after: string;
 }
 
-type Composed =
+export type Composed =
   | ({ readonly outcome: 'composed' } & ComposedExemptions)
   | { readonly outcome: 'refused'; readonly reason: string };
 

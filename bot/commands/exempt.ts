@@ -1,11 +1,11 @@
 import { listPullRequestFiles } from '../../src/github/list-pull-request-files.ts';
 import { fencedBlock } from '../../src/report/escape-markdown.ts';
 import { unifiedDiff } from '../../src/text/unified-diff.ts';
-import { withChange } from '../judging/review-change.ts';
+import { matterOf, withChange } from '../judging/review-change.ts';
 import { accessToCommit } from './access-to-commit.ts';
 import type { Answer } from './answer.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
-import { type ComposedExemptions, composeExemptions } from './compose-exemptions.ts';
+import type { ComposedExemptions } from './compose-exemptions.ts';
 import type { ExemptCommand } from './parse-command.ts';
 import { propose } from './propose-exemptions.ts';
 
@@ -19,21 +19,11 @@ export async function exempt(
   dependencies: CommandDependencies,
 ): Promise<Answer> {
   const { job, judged, gate, signal } = request;
-  const { library, now, clock } = dependencies;
+  const { threads, now } = dependencies;
   const { owner, repo, number } = job;
   const files = await listPullRequestFiles(judged.github, { owner, repo, number });
   const composed = await withChange(judged, { files, signal }, dependencies, (change) =>
-    composeExemptions(command, {
-      ...gate,
-      change,
-      author: judged.author,
-      library,
-      now: now(),
-      seed: 1,
-      clock,
-      suggestions: 0,
-      allVerdicts: false,
-    }),
+    threads.run({ task: 'exempt', command, about: matterOf(judged, { change, gate, now: now() }) }, signal),
   );
   if (composed.outcome === 'refused') return { kind: 'failed', reply: composed.reason };
 

@@ -1,13 +1,7 @@
-import { countOf } from '../../src/base/count-of.ts';
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { listPullRequestFiles } from '../../src/github/list-pull-request-files.ts';
-import type { ChangeSet } from '../../src/model/files.ts';
-import { type JudgeInput, loadChanges, loadGateAt, openCourt } from '../../src/pipeline.ts';
-import { findLoadedPolicy } from '../../src/policy/find-policy.ts';
-import { escapeMarkdown, fencedBlock, markdownCode } from '../../src/report/escape-markdown.ts';
-import { explainChange } from '../../src/report/explain-change.ts';
-import { PLAIN_PALETTE } from '../../src/report/palette.ts';
-import { withChange } from '../judging/review-change.ts';
+import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
+import { matterOf, withChange } from '../judging/review-change.ts';
 import type { Answer } from './answer.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
 
@@ -18,12 +12,12 @@ export async function explain(
   dependencies: CommandDependencies,
 ): Promise<Answer> {
   const { job, judged, gate, signal } = request;
-  const { library, now, clock } = dependencies;
+  const { threads, now } = dependencies;
   const { owner, repo, number } = job;
   const files = await listPullRequestFiles(judged.github, { owner, repo, number });
   try {
     return await withChange(judged, { files, signal }, dependencies, (change) =>
-      explainPolicy(policy, { ...gate, change, author: judged.author, library, now: now(), seed: 1, clock }),
+      threads.run({ task: 'explain', policy, about: matterOf(judged, { change, gate, now: now() }) }, signal),
     );
   } catch (error) {
     // What is wrong with the repository or with the name is an answer. All else is tried again.
@@ -33,37 +27,3 @@ export async function explain(
 }
 
 const EXPLAINABLE = /^(?:config|policy)\//;
-
-async function explainPolicy(wanted: string, input: JudgeInput & { readonly change: ChangeSet }): Promise<Answer> {
-  const gate = await loadGateAt(input.change.base?.tip ?? input.change.head, input);
-  const named = findLoadedPolicy(gate.policies, wanted);
-  const manifests = await loadChanges(input, gate.configuration, 'changed-files');
-  const court = openCourt(input, gate, manifests);
-  const explanations = manifests.changes
-    .map((change) => explainChange(change, named, court, PLAIN_PALETTE))
-    .filter(({ isAsked }) => isAsked)
-    .map(({ text }) => text);
-  if (explanations.length === 0)
-    return {
-      kind: 'done',
-      reply: `${markdownCode(wanted)} is not asked about anything that this pull request changes.`,
-    };
-  return { kind: 'done', reply: withinLimit(explanations) };
-}
-
-/** A comment holds 65,536 characters. */
-const MOST_CHARACTERS = 50_000;
-
-function withinLimit(explanations: readonly string[]): string {
-  const shown: string[] = [];
-  let room = MOST_CHARACTERS;
-  for (const text of explanations) {
-    if (text.length > room) continue;
-    room -= text.length;
-    shown.push(text);
-  }
-  const left = explanations.length - shown.length;
-  const rest = `For length, ${countOf(left, 'object')} cannot be shown here: \`npx tidewaiter explain\` shows them in a clone.`;
-  const lines = shown.join('\n').trimEnd().split('\n');
-  return [...(shown.length === 0 ? [] : fencedBlock('text', lines)), ...(left === 0 ? [] : ['', rest])].join('\n');
-}

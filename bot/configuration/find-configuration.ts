@@ -10,7 +10,6 @@ import {
   type OwnersRepositoriesOptions,
   openOwnersRepositories,
 } from './owners-repositories.ts';
-import { rememberPolicies } from './remember-policies.ts';
 
 export interface ConfigurationOptions extends OwnersRepositoriesOptions {
   /** Whether nothing is to be green where an owner requires nothing. */
@@ -23,7 +22,6 @@ export interface ConfigurationOptions extends OwnersRepositoriesOptions {
  */
 export function openConfigurations({ requiresFloor, ...options }: ConfigurationOptions): FindConfiguration {
   const readOwnersRepository = openOwnersRepositories(options);
-  const policiesOf = rememberPolicies();
   return async (github, { installation, owner, repo, baseTip }) => {
     const isOwners = isOwnersRepository({ repo });
     const isConfigured = () => hasConfiguration(github, { owner, repo, commit: baseTip });
@@ -40,7 +38,6 @@ export function openConfigurations({ requiresFloor, ...options }: ConfigurationO
         files: isOwners ? 'judged' : owners,
         floor: requiresFloor ? 'required' : 'optional',
       },
-      loadPolicies: policiesOf({ owner, repo }),
     };
   };
 }

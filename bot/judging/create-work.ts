@@ -2,6 +2,7 @@ import { assertNever } from '../../src/base/assert-never.ts';
 import type { ErrorCode } from '../../src/errors/codes.ts';
 import { GitHubError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { secondsOfLimit } from '../../src/github/github-errors.ts';
+import type { Failure } from '../checks/describe-failure.ts';
 import type { Job } from '../queue/job.ts';
 import type { Outcome, Work } from '../queue/queue.ts';
 import type { JudgingDependencies } from './dependencies.ts';
@@ -30,11 +31,16 @@ export function createWork(dependencies: WorkDependencies): Work {
       try {
         return await runJob(job, dependencies, signal);
       } catch (error) {
-        if (!(error instanceof GitHubError) || error.code !== 'github/rate-limited') throw error;
-        return { outcome: 'later', seconds: secondsOfLimit(error, new Date(dependencies.now())) };
+        if (!(error instanceof TidewaiterError)) throw error;
+        if (error instanceof GitHubError && error.code === 'github/rate-limited')
+          return { outcome: 'later', seconds: secondsOfLimit(error, new Date(dependencies.now())) };
+        if (error.code !== 'bot/judging-limit') throw error;
+        // It would take as long each time, and others wait.
+        await giveUpJob(job, { reason: [error.message, error.remedy].join('\n'), tries: 'one' }, dependencies);
+        return { outcome: 'given-up', reason: error.message };
       }
     },
-    giveUp: (job, reason) => giveUpJob(job, reason, dependencies),
+    giveUp: (job, reason) => giveUpJob(job, { reason, tries: 'all' }, dependencies),
   };
 }
 
@@ -56,17 +62,17 @@ function runJob(job: Job, dependencies: WorkDependencies, signal: AbortSignal): 
   }
 }
 
-async function giveUpJob(job: Job, reason: string, dependencies: WorkDependencies): Promise<void> {
+async function giveUpJob(job: Job, failure: Failure, dependencies: WorkDependencies): Promise<void> {
   switch (job.kind) {
     case 'judge-pull-request':
     case 'judge-merge-group':
-      return giveUpJudging(job, reason, dependencies);
+      return giveUpJudging(job, failure, dependencies);
     case 'judge-branch':
     case 'judge-owner':
       return judgeAtLast(job, dependencies);
     case 'command':
     case 'button':
-      return dependencies.commands.giveUp(job, reason);
+      return dependencies.commands.giveUp(job, failure.reason);
     default:
       return assertNever(job);
   }

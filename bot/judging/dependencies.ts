@@ -1,7 +1,5 @@
 import type { GitHub } from '../../src/github/client.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
-import type { Files } from '../../src/model/files.ts';
-import type { GateOptions } from '../../src/policy/gate-options.ts';
 import type { GitHubApp } from '../github/github-app.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Mirrors } from '../mirrors/mirrors.ts';
@@ -10,11 +8,14 @@ import type { Queue } from '../queue/queue.ts';
 import type { ExemptionsOfBranch } from '../store/exemptions.ts';
 import type { Judgement } from '../store/judgement.ts';
 import type { Proposal, ProposalPlace } from '../store/proposals.ts';
+import type { JudgingThreads } from '../threads/open-judging-threads.ts';
+import type { Matter } from '../threads/order.ts';
 
 /** What judging needs of the rest of the bot. */
 export interface JudgingDependencies {
   readonly app: GitHubApp;
   readonly mirrors: Mirrors;
+  readonly threads: Pick<JudgingThreads, 'run'>;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly findConfiguration: FindConfiguration;
   readonly saveJudgement: (judgement: Judgement) => Promise<void>;
@@ -25,8 +26,6 @@ export interface JudgingDependencies {
   readonly addressOf: (place: JudgedPlace) => string | undefined;
   /** `https://github.com`. */
   readonly serverUrl: string;
-  /** The package's folder `policies`. */
-  readonly library: Files;
   readonly version: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -45,7 +44,7 @@ export type FindConfiguration = (
 ) => Promise<RepositoryGate | undefined>;
 
 /** What is particular to one repository of what loads a gate. */
-export type RepositoryGate = Omit<GateOptions, 'library' | 'engines' | 'now'>;
+export type RepositoryGate = Matter['gate'];
 
 export interface JudgedPlace extends RepositoryName {
   /** Absent for a merge group. */

@@ -1,6 +1,6 @@
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { type CheckPlace, findCheck, openCheck, type StandingCheck } from '../checks/check.ts';
-import { describeFailure } from '../checks/describe-failure.ts';
+import { describeFailure, type Failure } from '../checks/describe-failure.ts';
 import { type Case, checkPlaceOf, subjectOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { type MergeGroupJob, readMergeGroup } from './judge-merge-group.ts';
@@ -13,7 +13,7 @@ import { failedJudgement } from './judgement-of.ts';
  */
 export async function giveUpJudging(
   job: PullRequestJob | MergeGroupJob,
-  reason: string,
+  failure: Failure,
   dependencies: JudgingDependencies,
 ): Promise<void> {
   const found = await find(job, dependencies);
@@ -23,9 +23,9 @@ export async function giveUpJudging(
   if (standing?.isCompleted && standing.subject === subjectOf(judged)) return;
   if (standing === undefined && !(await isWanted(judged, dependencies))) return;
 
-  await dependencies.saveJudgement(failedJudgement(judged, reason));
+  await dependencies.saveJudgement(failedJudgement(judged, failure.reason));
   const check = await openCheck(judged.github, place, standing);
-  await check.complete(describeFailure(reason, judged.number === undefined ? 'merge-group' : 'pull-request'));
+  await check.complete(describeFailure(failure, judged.number === undefined ? 'merge-group' : 'pull-request'));
 }
 
 interface Found {

@@ -6,8 +6,7 @@ import type { Job } from '../queue/job.ts';
 import { DONE, type Outcome, type QueuedJob } from '../queue/queue.ts';
 import { spreadSeconds } from '../queue/spread-seconds.ts';
 import type { JudgingDependencies } from './dependencies.ts';
-import { hasGateChanged } from './has-gate-changed.ts';
-import { withChange } from './review-change.ts';
+import { matterOf, withChange } from './review-change.ts';
 
 export type BranchJob = Extract<Job, { kind: 'judge-branch' }>;
 
@@ -59,8 +58,9 @@ async function isJudgedOtherwise(
   const gate = await gateAt(commit);
   if (gate === undefined) return (await gateAt(before)) !== undefined;
   const push = { ...access, owner, repo, baseSha: before, headSha: commit };
+  const { threads, now } = dependencies;
   return withChange(push, { files: [], signal }, dependencies, (change) =>
-    hasGateChanged(change, gate, dependencies.now()),
+    threads.run({ task: 'has-gate-changed', about: matterOf(push, { change, gate, now: now() }) }, signal),
   );
 }
 

@@ -3,8 +3,8 @@ import type { PullRequestFile } from '../../src/github/list-pull-request-files.t
 import { readChangeSet } from '../../src/github/read-change-set.ts';
 import type { ChangeSet } from '../../src/model/files.ts';
 import type { Review } from '../../src/model/review.ts';
-import { judge } from '../../src/pipeline.ts';
 import { MOST_FILE_BYTES } from '../mirrors/fetch-commits.ts';
+import type { Matter } from '../threads/order.ts';
 import type { Case } from './case.ts';
 import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
 
@@ -21,7 +21,7 @@ export interface ReviewedChange {
   readonly steps: { readonly read: number; readonly judge: number };
 }
 
-type ReviewingDependencies = Pick<JudgingDependencies, 'mirrors' | 'library' | 'now' | 'clock' | 'log'>;
+type ReviewingDependencies = Pick<JudgingDependencies, 'mirrors' | 'threads' | 'now' | 'clock' | 'log'>;
 
 /** Reads what changed and judges it. Nothing is told to anybody. */
 export async function reviewChange(
@@ -29,10 +29,22 @@ export async function reviewChange(
   { gate, ...reading }: Reviewing,
   dependencies: ReviewingDependencies,
 ): Promise<ReviewedChange> {
-  const started = dependencies.clock();
-  return withChange(judged, reading, dependencies, (change) =>
-    judgeChange(change, { author: judged.author, gate }, dependencies, started),
-  );
+  const { threads, now, clock } = dependencies;
+  const started = clock();
+  return withChange(judged, reading, dependencies, async (change) => {
+    const read = clock();
+    const about = matterOf(judged, { change, gate, now: now() });
+    const review = await threads.run({ task: 'judge', about }, reading.signal);
+    return { review, steps: { read: read - started, judge: clock() - read } };
+  });
+}
+
+/** What a change is judged by, as whoever judges has to know it. */
+export function matterOf(
+  { owner, repo, author }: Pick<Case, 'owner' | 'repo' | 'author'>,
+  found: Pick<Matter, 'change' | 'gate' | 'now'>,
+): Matter {
+  return { owner, repo, author, ...found };
 }
 
 /** Reads what changed, from a mirror where that can be, else over the API. */
@@ -51,15 +63,4 @@ export async function withChange<Result>(
   const change = await readChangeSet(github, { owner, repo, base, head, files, fileBytes: MOST_FILE_BYTES });
   signal.throwIfAborted();
   return use(change);
-}
-
-async function judgeChange(
-  change: ChangeSet,
-  { author, gate }: { readonly author: string | undefined; readonly gate: RepositoryGate },
-  { library, now, clock }: ReviewingDependencies,
-  started: number,
-): Promise<ReviewedChange> {
-  const read = clock();
-  const review = await judge({ ...gate, change, author, library, now: now(), seed: 1, clock, allVerdicts: false });
-  return { review, steps: { read: read - started, judge: clock() - read } };
 }

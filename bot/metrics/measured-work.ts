@@ -14,6 +14,10 @@ export function measuredWork(
       try {
         const outcome = await work.run(job, signal);
         if (outcome.outcome === 'later') log.info('a job is put off: GitHub asks for patience', aboutJob(job));
+        if (outcome.outcome === 'given-up') {
+          metrics.countDeadLetter(job.kind);
+          log.warn('a job is given up at once', { ...aboutJob(job), reason: outcome.reason });
+        }
         return outcome;
       } catch (error) {
         metrics.countRetry(job.kind);

@@ -21,7 +21,9 @@ export interface QueuedJob {
 export type Outcome =
   | { readonly outcome: 'done' }
   /** Not a failure: GitHub asks for patience, so it is tried again then and no try is spent. */
-  | { readonly outcome: 'later'; readonly seconds: number };
+  | { readonly outcome: 'later'; readonly seconds: number }
+  /** Another try would be in vain; whoever waits for it has been told. */
+  | { readonly outcome: 'given-up'; readonly reason: string };
 
 export const DONE: Outcome = { outcome: 'done' };
 

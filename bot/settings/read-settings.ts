@@ -18,6 +18,7 @@ export interface Settings {
   readonly operators: readonly string[];
   readonly retentionDays: number;
   readonly mirrorBytes: number;
+  readonly judgingSeconds: number;
   readonly drainMs: number;
   readonly logLevel: LogLevel;
 }
@@ -81,6 +82,7 @@ export function readSettings(environment: Environment = process.env, readFile = 
     operators: read.list('TIDEWAITER_OPERATORS'),
     retentionDays: read.number('TIDEWAITER_RETENTION_DAYS', { least: 1, most: 3650 }) ?? 90,
     mirrorBytes: (read.number('TIDEWAITER_MIRROR_MEGABYTES', { least: 10, most: 10_000_000 }) ?? 10_000) * 1_000_000,
+    judgingSeconds: read.number('TIDEWAITER_JUDGING_SECONDS', { least: 1, most: 500 }) ?? 120,
     drainMs: (read.number('TIDEWAITER_DRAIN_SECONDS', { least: 0, most: 3600 }) ?? 25) * 1000,
     logLevel: read.oneOf('TIDEWAITER_LOG_LEVEL', LOG_LEVELS) ?? 'info',
   };

@@ -113,6 +113,12 @@ export const SETTINGS = {
     default: '10000',
     meaning: 'How much room mirrors of repositories may take on the disk.',
   },
+  TIDEWAITER_JUDGING_SECONDS: {
+    type: 'number',
+    default: '120',
+    meaning:
+      'How long judging may take, without reading: 500 at most. What takes longer is a failing check that says so.',
+  },
   TIDEWAITER_DRAIN_SECONDS: {
     type: 'number',
     default: '25',

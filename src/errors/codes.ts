@@ -65,6 +65,7 @@ export const ERROR_CODES = [
   'bot/set-up',
   'bot/sign-in',
   'bot/schema',
+  'bot/judging-limit',
   'bot/database-held',
   'bot/database-unavailable',
   // Ourselves

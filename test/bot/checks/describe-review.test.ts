@@ -85,7 +85,7 @@ describe('what a check tells', () => {
 });
 
 it('what was never judged is no subject that could be taken for judged, and red or cancelled', () => {
-  expect(describeFailure('GitHub is *away*\nTry later', 'pull-request')).toMatchObject({
+  expect(describeFailure({ reason: 'GitHub is *away*\nTry later', tries: 'all' }, 'pull-request')).toMatchObject({
     conclusion: 'failure',
     subject: undefined,
     summary: expect.stringContaining('GitHub is \\*away\\*\n\nTry later'),

@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
-import { BOT_PERMISSIONS, SECRET } from '../run-bot.ts';
+import { CONFIGURED, propose, TEAM_POLICY } from '../judging/shop.ts';
+import { BOT_EVENTS, BOT_PERMISSIONS, SECRET } from '../run-bot.ts';
 import { spawnBot } from '../spawn-bot.ts';
 import { readDockerfile, type Stage } from './dockerfile.ts';
 
@@ -46,7 +47,7 @@ describe('the image', () => {
   });
 });
 
-it('its steps make a bot that starts with nothing else at hand', { timeout: 120_000 }, async () => {
+it('its steps make a bot that starts and judges with nothing else at hand', { timeout: 120_000 }, async () => {
   const root = temporaryFolder();
   const build = join(root, 'build');
   const files = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '-z'], { cwd: ROOT, encoding: 'utf8' });
@@ -83,11 +84,20 @@ it('its steps make a bot that starts with nothing else at hand', { timeout: 120_
     expect(existsSync(join(image, file))).toBe(true);
 
   await using github = await startGitHub();
-  const { id, privateKey } = github.installApp('tidewaiter', { account: 'acme', permissions: BOT_PERMISSIONS });
+  const shop = github.createRepository('acme/shop', { files: { ...CONFIGURED, ...TEAM_POLICY } });
+  const { id, privateKey } = github.installApp('tidewaiter', {
+    account: 'acme',
+    permissions: BOT_PERMISSIONS,
+    events: BOT_EVENTS,
+  });
   const credentials = { APP_ID: String(id), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
   const data = { TIDEWAITER_DATA_FOLDER: join(root, 'data') };
   const bot = spawnBot(github, { ...credentials, ...data }, join(image, 'app/dist/bot/main.js'));
-  await bot.line('started as tidewaiter[bot]');
+  const { address } = await bot.line('started as tidewaiter[bot]');
+  github.deliverTo('tidewaiter', { url: `${address}/api/github/webhooks`, secret: SECRET });
+  const pullRequest = propose(shop);
+  const titles = () => pullRequest.checks().map(({ title }) => title);
+  await expect.poll(titles, { timeout: 30_000 }).toEqual(['Blocked: 1 new enforce finding']);
   bot.child.kill('SIGTERM');
   expect(await bot.ended).toEqual({ status: 0, words: '' });
 });

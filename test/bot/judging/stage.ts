@@ -12,7 +12,7 @@ import { ASKED, type Job, keyOf } from '../../../bot/queue/job.ts';
 import type { Outcome, QueuedJob } from '../../../bot/queue/queue.ts';
 import type { ExemptionsOfBranch } from '../../../bot/store/exemptions.ts';
 import type { Judgement } from '../../../bot/store/judgement.ts';
-import { bundledFiles } from '../../../src/repository/bundled-files.ts';
+import { openJudgingThreads } from '../../../bot/threads/open-judging-threads.ts';
 import { NO_WAITING } from '../../github/api.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { Files, GitHub, MergeGroup, Permissions, PullRequest, Repository } from '../../github-twin/twin.ts';
@@ -58,6 +58,9 @@ export interface Scene {
   /** What is remembered of the bot's own pull requests; nothing where not said. */
   readonly findProposal?: JudgingDependencies['findProposal'];
 }
+
+/** Those of all stages of a file: to start one takes longer than most of what is judged here. */
+const THREADS = openJudgingThreads({ seconds: 60 });
 
 /** The name of the only check that counts. */
 export const CHECK = 'tidewaiter: main';
@@ -116,7 +119,7 @@ export async function openStage({
     findProposal: findProposal ?? (async () => undefined),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
     serverUrl: github.serverUrl,
-    library: bundledFiles(),
+    threads: THREADS,
     version: '1.2.3',
     now: () => Date.now(),
     clock: () => performance.now(),
