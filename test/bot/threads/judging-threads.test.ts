@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { type JudgingThreads, openJudgingThreads } from '../../../bot/threads/open-judging-threads.ts';
 import type { Matter } from '../../../bot/threads/order.ts';
 import { openPerforming } from '../../../bot/threads/perform.ts';
@@ -23,8 +23,12 @@ const SLOW = { 'policies/slow.yaml': SLOW_POLICY };
 
 function matterOf(change: ChangeSet): Matter {
   const gate = { owner: ownerOf({ '.github/tidewaiter.yml': 'required:\n  fail-on: enforce\n' }) };
-  return { owner: 'acme', repo: 'shop', change, gate, author: 'alice', now: Date.UTC(2027, 0, 10) };
+  // Policies are remembered by repository and commit, and here each change has commits of the same names.
+  matters += 1;
+  return { owner: 'acme', repo: `shop-${matters}`, change, gate, author: 'alice', now: Date.UTC(2027, 0, 10) };
 }
+
+let matters = 0;
 
 const CHANGE = changeSetOf({ base: BASE, head: BLOCKED });
 const ENDLESS = changeSetOf({ base: SLOW, head: { ...SLOW, 'deploy/pods.yaml': MANY_PODS } });
@@ -32,6 +36,9 @@ const ENDLESS = changeSetOf({ base: SLOW, head: { ...SLOW, 'deploy/pods.yaml': M
 function judge(threads: JudgingThreads, change: ChangeSet, signal = NEVER) {
   return threads.run({ task: 'judge', about: matterOf(change) }, signal);
 }
+
+const threads = openJudgingThreads({ seconds: 60 });
+afterAll(() => threads.close());
 
 describe('a thread says what would be said without it', () => {
   it.each<[string, ChangeSet]>([
@@ -55,14 +62,12 @@ describe('a thread says what would be said without it', () => {
       }),
     ],
   ])('%s', async (_, change) => {
-    await using threads = open();
     const said = await judge(threads, change);
     const expected = await openPerforming()({ task: 'judge', about: matterOf(change) });
     expect({ ...said, durationMs: 0 }).toStrictEqual({ ...Object(expected), durationMs: 0 });
   });
 
   it('of each kind of order', async () => {
-    await using threads = open();
     const about = matterOf(CHANGE);
     const command = { name: 'exempt', policy: 'disallow-privileged', days: 30, reason: 'it is known' } as const;
     expect(await threads.run({ task: 'exempt', command, about }, NEVER)).toMatchObject({ outcome: 'composed' });
@@ -73,7 +78,6 @@ describe('a thread says what would be said without it', () => {
   });
 
   it('also where it cannot: the error is the same', async () => {
-    await using threads = open();
     const order = { task: 'explain', policy: 'require-taem', about: matterOf(CHANGE) } as const;
     await expect(threads.run(order, NEVER)).rejects.toMatchObject({ name: 'ConfigError', code: 'config/usage' });
   });
@@ -145,7 +149,6 @@ describe('files are read where they are', () => {
 });
 
 it('two orders are worked on at once, and the others wait for their turn', async () => {
-  await using threads = open();
   let [now, most] = [0, 0];
   const change = withHead(CHANGE, async (read) => {
     now += 1;

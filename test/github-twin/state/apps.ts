@@ -28,15 +28,24 @@ export function registerApp(world: World, slug: string, start: AppStart): Regist
   return Object.assign(app, { registration });
 }
 
-export function addKey({ registration }: RegisteredApp): AppKey {
+export function addKey(world: World, { registration }: RegisteredApp): AppKey {
+  const number = world.nextKey();
+  const key = KEYS[number] ?? makeKey();
+  KEYS[number] = key;
+  registration.keys = [...registration.keys, key];
+  return key;
+}
+
+/** To make one takes longer than most of what is tested: each world has the same ones, and none of them twice. */
+const KEYS: AppKey[] = [];
+
+function makeKey(): AppKey {
   const { privateKey } = generateKeyPairSync('rsa', {
     modulusLength: 2048,
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
   });
-  const key = { privateKey, publicKey: createPublicKey(privateKey) };
-  registration.keys = [...registration.keys, key];
-  return key;
+  return { privateKey, publicKey: createPublicKey(privateKey) };
 }
 
 export function revokeKeysBut({ registration }: RegisteredApp, privateKeys: readonly string[]): void {

@@ -42,10 +42,16 @@ export class World {
   readonly #owners = new Map<User, User>();
   readonly #apps = new Map<string, App>();
   #lastId = 1000;
+  #keys = 0;
   #seconds = 0;
 
   nextId(): number {
     return ++this.#lastId;
+  }
+
+  /** The number of another key of an App, from 0. */
+  nextKey(): number {
+    return this.#keys++;
   }
 
   /** A clock that is the same in every run: it moves by a second whenever it is looked at. */

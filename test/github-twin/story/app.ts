@@ -24,7 +24,7 @@ function registerFor(world: World, slug: string, options: AppOptions): Registere
     events: options.events ?? [],
     callbackUrls: options.callbackUrl === undefined ? [] : [options.callbackUrl],
   });
-  addKey(app);
+  addKey(world, app);
   return app;
 }
 

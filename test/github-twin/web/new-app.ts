@@ -88,7 +88,7 @@ function isEvent(event: string): event is WebhookEvent {
 
 function registerFrom(world: World, slug: string, owner: User, manifest: Manifest): RegisteredApp {
   const app = registerApp(world, slug, { ...manifest, owner });
-  addKey(app);
+  addKey(world, app);
   const { hookUrl: url } = manifest;
   if (url !== undefined) setWebhook(world, app, { url, secret: randomBytes(20).toString('hex') });
   return app;
