@@ -3,8 +3,7 @@
  * the fault, or red and with words, or nothing is green until the fault is over; then all is mended. After that the machine: the database is
  * gone for a while, the disk is full, the clock is wrong.
  *
- * Left out: a call that one situation has been tried with, in the next ones; what lasts and looks to the bot as something else that lasts; and
- * merge groups, whose judgement makes no call that a pull request's does not make.
+ * Left out: a call that one situation has been tried with, in the next ones; and what lasts and looks to the bot as something else that lasts.
  */
 import { ABOUT_SIGNS, describeTotals, describeWrong, type Tried, tableOf } from '../faults/table.ts';
 import { tryAll } from '../faults/try-all.ts';

@@ -3,7 +3,7 @@ import { labelPolicy, pod } from '../../cli/project.ts';
 import type { GitHub, PullRequest, Repository } from '../../github-twin/twin.ts';
 import { CONFIGURED } from '../judging/shop.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS } from '../run-bot.ts';
-import { CHECK } from './end-state.ts';
+import { CHECK } from './check.ts';
 
 const BOT = 'tidewaiter[bot]';
 

@@ -1,4 +1,5 @@
 import type { Check } from '../../github-twin/twin.ts';
+import { CHECK } from './check.ts';
 import type { Stage } from './situations.ts';
 
 /** All that people and programs see when a judgement has ended, in words that are the same for the same things. */
@@ -15,12 +16,10 @@ type SeenCheck = Pick<Check, 'status' | 'conclusion' | 'title' | 'summary' | 'ex
   readonly annotations: readonly string[];
 };
 
-export const CHECK = 'tidewaiter: main';
-
 export function endStateOf(stage: Stage): EndState {
   const { pullRequest } = stage;
   const named = (text: string) => withNames(text, stage);
-  const [check] = pullRequest.checks().filter(({ name }) => name === CHECK);
+  const [check] = stage.checks().filter(({ name }) => name === CHECK);
   return {
     check: check && seen(check, named),
     comments: pullRequest
@@ -47,13 +46,16 @@ function seen(
 }
 
 /** Owners, commits, ports, ids and durations are others in each story. */
-function withNames(text: string, { github, repository, pullRequest }: Stage): string {
-  return text
+function withNames(text: string, { github, repository, pullRequest, headSha }: Stage): string {
+  const heads = [pullRequest.headSha, headSha()];
+  const withHeads = heads.reduce(
+    (named, sha) => named.replaceAll(sha, 'HEAD').replaceAll(sha.slice(0, 10), 'HEAD'),
+    text,
+  );
+  return withHeads
     .replaceAll(github.apiUrl, 'https://api.github.test')
     .replaceAll(github.serverUrl, 'https://github.test')
     .replaceAll(repository.fullName, 'acme/shop')
-    .replaceAll(pullRequest.headSha, 'HEAD')
-    .replaceAll(pullRequest.headSha.slice(0, 10), 'HEAD')
     .replaceAll(/\b[0-9a-f]{40}\b/g, 'COMMIT')
     .replaceAll(/\bpolicies of [0-9a-f]{10}\b/g, 'policies of COMMIT')
     .replaceAll(/\/(?:issue|review)?comments?[-/]\d+/g, '/comment-ID')

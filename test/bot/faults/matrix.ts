@@ -7,7 +7,12 @@ import type { World } from './world.ts';
 /** Every fault that can happen to a call of a judgement that would have none; of those that are alike where they last, one lasts. */
 export async function cellsOfSituation(situation: Situation, world: World): Promise<readonly BotCell[]> {
   const cells = cellsOf(situation, await recordCalls(situation, world));
-  return cells.filter(({ fault, persistence }) => persistence === 'once' || !ALIKE_WHERE_THEY_LAST.has(fault.name));
+  return cells.filter(
+    ({ fault, persistence }) =>
+      (persistence === 'once' || !ALIKE_WHERE_THEY_LAST.has(fault.name)) &&
+      // Whatever happens to a pull request takes it out of the merge queue.
+      !(situation.inMergeQueue && 'meanwhile' in fault),
+  );
 }
 
 /** A server that fails is one, and so are a limit and a thing that is not there, however they are told. The Action is tried with all of them. */

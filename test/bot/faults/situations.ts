@@ -1,8 +1,9 @@
 import { labelPolicy, PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
 import { FORGED } from '../../faults/find-harm.ts';
-import type { ApiRequest, Files, GitHub, GitRequest, PullRequest, Repository } from '../../github-twin/twin.ts';
+import type { ApiRequest, Check, Files, GitHub, GitRequest, PullRequest, Repository } from '../../github-twin/twin.ts';
 import { CONFIGURED } from '../judging/shop.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS } from '../run-bot.ts';
+import { CHECK } from './check.ts';
 import type { World } from './world.ts';
 
 /** A pull request, and what has happened to it before the judgement that meets a fault. */
@@ -18,6 +19,8 @@ export interface Situation {
   readonly calls?: RegExp;
   /** Git answers nothing, so that everything is read over the API. */
   readonly withoutGit?: true;
+  /** It is in the merge queue by now, and what is looked at is the judgement of its merge group. */
+  readonly inMergeQueue?: true;
 }
 
 export const SITUATIONS: readonly Situation[] = [
@@ -49,6 +52,13 @@ export const SITUATIONS: readonly Situation[] = [
     opened: { 'deploy/many.yaml': Array.from({ length: 60 }, (_, index) => pod(`many-${index}`)).join('---\n') },
     calls: /check_run_id\} [23]/,
   },
+  {
+    name: 'blocking, in the merge queue',
+    opened: { 'deploy/web.yaml': pod('web', { privileged: true }), 'deploy/api.yaml': pod('api') },
+    // The others are of a second delivery of the same group, which finds that all is done.
+    calls: / 1$|check_run_id\} 2/,
+    inMergeQueue: true,
+  },
 ];
 
 /** A situation in a world. One at a time: a fault strikes whatever is asked of this GitHub. */
@@ -56,6 +66,13 @@ export interface Stage extends AsyncDisposable {
   readonly github: GitHub;
   readonly repository: Repository;
   readonly pullRequest: PullRequest;
+  /** What is judged: the head of the pull request, or that of its merge group. */
+  headSha(): string;
+  checks(): readonly Check[];
+  /** Somebody asks for another judgement of what has a check. */
+  askAgain(): void;
+  /** What is judged is no longer what it was. */
+  moveOn(): void;
   /** Tells the bot what it is to be judged for: until then GitHub has held it back. */
   begin(): void;
   /** What was planned goes wrong no longer. */
@@ -66,7 +83,8 @@ export interface Stage extends AsyncDisposable {
 }
 
 /** Sets a situation up. The base branch goes on after the topic has left it, so that there is a merge base to be read as well. */
-export async function setUp(world: World, { opened, pushed, owners, withoutGit }: Situation): Promise<Stage> {
+export async function setUp(world: World, situation: Situation): Promise<Stage> {
+  const { opened, pushed, owners, withoutGit, inMergeQueue } = situation;
   const { github } = world;
   stories += 1;
   const account = `acme-${stories}`;
@@ -85,21 +103,33 @@ export async function setUp(world: World, { opened, pushed, owners, withoutGit }
   github.webhooks.hold();
   const pullRequest = repository.openPullRequest({ head: 'topic' });
   pullRequest.comment('mallory', FORGED);
-  if (pushed !== undefined) {
+  if (pushed !== undefined || inMergeQueue) {
     github.webhooks.release();
     await world.settled();
+    github.webhooks.hold();
+  }
+  if (pushed !== undefined) {
     const [first] = pullRequest.visibleComments();
     if (first === undefined) throw new Error('the judgement of the first push was to leave comments');
     pullRequest.reply(first.id, 'jane', 'Is that so?');
-    github.webhooks.hold();
     repository.push('topic', pushed);
   }
+  let group = inMergeQueue && repository.enterMergeQueue(pullRequest);
+  const enterAgain = () => {
+    group?.leave();
+    group = repository.enterMergeQueue(pullRequest);
+  };
+  const headSha = () => (group ?? pullRequest).headSha;
   await world.forgetJobs();
   const before = { requests: github.requests.length, gitRequests: github.gitRequests.length };
   return {
     github,
     repository,
     pullRequest,
+    headSha,
+    checks: () => repository.checks(headSha()),
+    askAgain: () => (group ? enterAgain() : pullRequest.rerequestCheck(CHECK)),
+    moveOn: () => (group ? enterAgain() : void repository.push('topic', {})),
     begin: () => github.webhooks.release(),
     endFaults,
     requests: () => github.requests.slice(before.requests),

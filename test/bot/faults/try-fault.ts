@@ -4,7 +4,7 @@ import { findHarm } from '../../faults/find-harm.ts';
 import type { Cell } from '../../faults/matrix.ts';
 import { planFault } from '../../faults/plan-fault.ts';
 import { wordsInSummary } from '../../faults/words-in-summary.ts';
-import { CHECK, type EndState, endStateOf } from './end-state.ts';
+import { type EndState, endStateOf } from './end-state.ts';
 import { type Situation, type Stage, setUp } from './situations.ts';
 import type { Standstill, World } from './world.ts';
 import type { Worlds } from './worlds.ts';
@@ -120,19 +120,18 @@ function harmOf({ pullRequest, repository, github }: Stage): Extract<Ending, { k
 
 /** Once nothing goes wrong any more, all is as it should be: by itself, or when somebody asks for it, or after a sweep, or after a push. */
 async function harmAfterwards(stage: Stage, world: World, expected: EndState): Promise<string | undefined> {
-  const { pullRequest, repository } = stage;
+  const { pullRequest } = stage;
   const isMended = async () => {
     if ((await world.settled()) !== 'idle') return false;
     return pullRequest.state() !== 'open' || isDeepStrictEqual(endStateOf(stage), expected);
   };
   if (await isMended()) return harmOf(stage)?.words;
-  const [check] = endStateOf(stage).check ? pullRequest.checks() : [];
-  if (check?.status === 'completed') {
-    pullRequest.rerequestCheck(CHECK);
+  if (endStateOf(stage).check?.status === 'completed') {
+    stage.askAgain();
   } else {
     await world.restart();
     if (await isMended()) return harmOf(stage)?.words;
-    repository.push('topic', {});
+    stage.moveOn();
   }
   if (await isMended()) return harmOf(stage)?.words;
   return `it is not mended afterwards: ${describeDifference(endStateOf(stage), expected)}`;
