@@ -31,12 +31,10 @@ export class JudgingThread {
     });
     // As long as an order is at work its port holds on to the process.
     this.#worker.unref();
-    this.#worker.on('error', () => {
+    const spoil = () => {
       this.#isUsable = false;
-    });
-    this.#worker.on('exit', () => {
-      this.#isUsable = false;
-    });
+    };
+    this.#worker.on('error', spoil).on('exit', spoil);
   }
 
   /** Whether it may be given another order. */
@@ -62,8 +60,9 @@ export class JudgingThread {
     const end = Promise.withResolvers<Ended>();
     const abort = () => end.reject(signal.reason);
     const crash = (error: Error) => end.reject(isOutOfMemory(error) ? tookTooMuch(this.#limits) : error);
+    const leave = () => end.reject(new Error('the thread has ended'));
     signal.addEventListener('abort', abort);
-    this.#worker.on('error', crash);
+    this.#worker.on('error', crash).on('exit', leave);
     const stopConversing = this.#converse(order, end);
     try {
       return await end.promise;
@@ -72,7 +71,7 @@ export class JudgingThread {
       throw error;
     } finally {
       stopConversing();
-      this.#worker.off('error', crash);
+      this.#worker.off('error', crash).off('exit', leave);
       signal.removeEventListener('abort', abort);
     }
   }

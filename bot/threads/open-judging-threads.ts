@@ -28,7 +28,7 @@ const MOST_MEGABYTES = 4096;
 /** A thread is started when there is none to take, and stays: what it has compiled, and warmed up, is there for the next order. */
 export function openJudgingThreads({ seconds, megabytes = shareOfMemory() }: JudgingThreadsOptions): JudgingThreads {
   const threads = new Set<JudgingThread>();
-  const idle: JudgingThread[] = [];
+  let idle: readonly JudgingThread[] = [];
   const waiting: (() => void)[] = [];
   let places = COUNT;
 
@@ -46,20 +46,25 @@ export function openJudgingThreads({ seconds, megabytes = shareOfMemory() }: Jud
     if (next) next();
     else places += 1;
   };
-  const start = () => {
-    const thread = new JudgingThread({ seconds, megabytes });
+  const take = () => {
+    // One may have come to its end while it had nothing to do.
+    const thread = idle.findLast(({ isUsable }) => isUsable) ?? new JudgingThread({ seconds, megabytes });
+    idle = idle.filter((each) => each !== thread && each.isUsable);
     threads.add(thread);
     return thread;
+  };
+  const giveBack = (thread: JudgingThread) => {
+    if (thread.isUsable) idle = [...idle, thread];
+    else threads.delete(thread);
   };
   return {
     async run(order, signal) {
       await enter();
-      const thread = idle.pop() ?? start();
+      const thread = take();
       try {
         return await thread.perform(order, signal);
       } finally {
-        if (thread.isUsable) idle.push(thread);
-        else threads.delete(thread);
+        giveBack(thread);
         leave();
       }
     },

@@ -113,6 +113,13 @@ describe('what has no end of its own', () => {
   });
 });
 
+it('nothing is waited for once the threads are closed', async () => {
+  await using closing = open();
+  const endless = judge(closing, ENDLESS);
+  setTimeout(() => closing.close(), 500);
+  await expect(endless).rejects.toThrow('the thread has ended');
+});
+
 it('what takes more memory than there is ends alone', async () => {
   await using threads = open({ megabytes: 40 });
   const pods = Array.from({ length: 20 }, (_, index) => [
