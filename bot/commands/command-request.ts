@@ -2,7 +2,8 @@ import type { PullRequest } from '../../src/github/read-pull-request.ts';
 import type { Queryable } from '../database/database.ts';
 import type { Case } from '../judging/case.ts';
 import type { CommandJob } from '../judging/create-work.ts';
-import type { JudgingDependencies, RepositoryGate } from '../judging/dependencies.ts';
+import type { JudgingDependencies } from '../judging/dependencies.ts';
+import type { RepositoryGate } from '../orders/order.ts';
 
 export interface CommandDependencies extends JudgingDependencies {
   /** Which refusals have been said. */

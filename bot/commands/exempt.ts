@@ -2,10 +2,10 @@ import { listPullRequestFiles } from '../../src/github/list-pull-request-files.t
 import { fencedBlock } from '../../src/report/escape-markdown.ts';
 import { unifiedDiff } from '../../src/text/unified-diff.ts';
 import { matterOf, withChange } from '../judging/review-change.ts';
+import type { ComposedExemptions } from '../orders/compose-exemptions.ts';
 import { accessToCommit } from './access-to-commit.ts';
 import type { Answer } from './answer.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
-import type { ComposedExemptions } from './compose-exemptions.ts';
 import type { ExemptCommand } from './parse-command.ts';
 import { propose } from './propose-exemptions.ts';
 
@@ -18,12 +18,16 @@ export async function exempt(
   request: CommandRequest,
   dependencies: CommandDependencies,
 ): Promise<Answer> {
+  const { policy, days, reason } = command;
   const { job, judged, gate, signal } = request;
   const { threads, now } = dependencies;
   const { owner, repo, number } = job;
   const files = await listPullRequestFiles(judged.github, { owner, repo, number });
   const composed = await withChange(judged, { files, signal }, dependencies, (change) =>
-    threads.run({ task: 'exempt', command, about: matterOf(judged, { change, gate, now: now() }) }, signal),
+    threads.run(
+      { task: 'exempt', asked: { policy, days, reason }, about: matterOf(judged, { change, gate, now: now() }) },
+      signal,
+    ),
   );
   if (composed.outcome === 'refused') return { kind: 'failed', reply: composed.reason };
 

@@ -16,9 +16,10 @@ export async function explain(
   const { owner, repo, number } = job;
   const files = await listPullRequestFiles(judged.github, { owner, repo, number });
   try {
-    return await withChange(judged, { files, signal }, dependencies, (change) =>
+    const reply = await withChange(judged, { files, signal }, dependencies, (change) =>
       threads.run({ task: 'explain', policy, about: matterOf(judged, { change, gate, now: now() }) }, signal),
     );
+    return { kind: 'done', reply };
   } catch (error) {
     // What is wrong with the repository or with the name is an answer. All else is tried again.
     if (!(error instanceof TidewaiterError) || !EXPLAINABLE.test(error.code)) throw error;

@@ -3,9 +3,9 @@ import type { GitHub } from '../../src/github/client.ts';
 import { escapeMarkdown, markdownCode } from '../../src/report/escape-markdown.ts';
 import { visible } from '../../src/text/visible.ts';
 import { readUserId } from '../github/read-right.ts';
+import type { ComposedExemptions } from '../orders/compose-exemptions.ts';
 import { findProposal, rememberProposal } from '../store/proposals.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
-import type { ComposedExemptions } from './compose-exemptions.ts';
 import type { ExemptCommand } from './parse-command.ts';
 
 interface Proposed extends ComposedExemptions {

@@ -3,13 +3,13 @@ import type { RepositoryName } from '../../src/github/repository-name.ts';
 import type { GitHubApp } from '../github/github-app.ts';
 import type { Log } from '../log/open-log.ts';
 import type { Mirrors } from '../mirrors/mirrors.ts';
+import type { RepositoryGate } from '../orders/order.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { ExemptionsOfBranch } from '../store/exemptions.ts';
 import type { Judgement } from '../store/judgement.ts';
 import type { Proposal, ProposalPlace } from '../store/proposals.ts';
 import type { JudgingThreads } from '../threads/open-judging-threads.ts';
-import type { Matter } from '../threads/order.ts';
 
 /** What judging needs of the rest of the bot. */
 export interface JudgingDependencies {
@@ -42,9 +42,6 @@ export type FindConfiguration = (
   github: GitHub,
   place: RepositoryOfInstallation & { readonly baseTip: string },
 ) => Promise<RepositoryGate | undefined>;
-
-/** What is particular to one repository of what loads a gate. */
-export type RepositoryGate = Matter['gate'];
 
 export interface JudgedPlace extends RepositoryName {
   /** Absent for a merge group. */

@@ -1,6 +1,7 @@
 import { type Check, findCheck, openCheck } from '../checks/check.ts';
+import type { RepositoryGate } from '../orders/order.ts';
 import { type Case, checkPlaceOf, subjectOf } from './case.ts';
-import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
+import type { JudgingDependencies } from './dependencies.ts';
 import { skippedJudgement } from './judgement-of.ts';
 
 export interface OpenCase {

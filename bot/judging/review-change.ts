@@ -4,9 +4,9 @@ import { readChangeSet } from '../../src/github/read-change-set.ts';
 import type { ChangeSet } from '../../src/model/files.ts';
 import type { Review } from '../../src/model/review.ts';
 import { MOST_FILE_BYTES } from '../mirrors/fetch-commits.ts';
-import type { Matter } from '../threads/order.ts';
+import type { Matter, RepositoryGate } from '../orders/order.ts';
 import type { Case } from './case.ts';
-import type { JudgingDependencies, RepositoryGate } from './dependencies.ts';
+import type { JudgingDependencies } from './dependencies.ts';
 
 export interface Reviewing {
   readonly gate: RepositoryGate;

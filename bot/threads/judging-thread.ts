@@ -1,8 +1,9 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { countOf } from '../../src/base/count-of.ts';
 import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
+import type { Order, Results } from '../orders/order.ts';
+import type { Said, SentOrder } from './conversation.ts';
 import { FilesCounter } from './files-over-port.ts';
-import type { Order, Results, Said, SentOrder } from './order.ts';
 import { type Packed, pack, unpack } from './pack.ts';
 
 export interface ThreadLimits {

@@ -1,6 +1,6 @@
 import { totalmem } from 'node:os';
+import type { Order, Results } from '../orders/order.ts';
 import { JudgingThread } from './judging-thread.ts';
-import type { Order, Results } from './order.ts';
 
 /** Threads beside the one that answers GitHub: what a pull request, or a repository, makes long holds up neither answers nor heartbeats. */
 export interface JudgingThreads {

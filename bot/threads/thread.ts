@@ -1,9 +1,10 @@
 /** What a thread for orders runs: it has no files, no token and no environment, and asks whoever ordered for what it wants to read. */
 import { type MessagePort, parentPort } from 'node:worker_threads';
+import type { Matter } from '../orders/order.ts';
+import { openPerforming, type Perform } from '../orders/perform.ts';
+import type { Said, SentOrder } from './conversation.ts';
 import { type FilesAnswer, FilesOverPort } from './files-over-port.ts';
-import type { Matter, Said, SentOrder } from './order.ts';
 import { type Packed, pack, unpack } from './pack.ts';
-import { openPerforming, type Perform } from './perform.ts';
 
 const perform = openPerforming();
 parentPort?.on('message', ({ order, port }: { readonly order: Packed<SentOrder>; readonly port: MessagePort }) => {

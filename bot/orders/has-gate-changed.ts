@@ -5,7 +5,7 @@ import type { ChangeSet } from '../../src/model/files.ts';
 import { holdToFloor } from '../../src/policy/floor.ts';
 import { findGateChanges } from '../../src/policy/gate-changes.ts';
 import { readGateConfiguration } from '../../src/policy/read-gate-configuration.ts';
-import type { RepositoryGate } from './dependencies.ts';
+import type { RepositoryGate } from './order.ts';
 
 /** Whether what came to a branch changes by what its pull requests are judged: configuration, policies, exemptions, fixtures. */
 export async function hasGateChanged(change: ChangeSet, gate: RepositoryGate, now: Instant): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addEntries } from '../../../bot/commands/exemption-entries.ts';
+import { addEntries } from '../../../bot/orders/exemption-entries.ts';
 
 const ENTRY = {
   policy: 'require-team',

@@ -5,7 +5,6 @@ import { findLoadedPolicy } from '../../src/policy/find-policy.ts';
 import { fencedBlock, markdownCode } from '../../src/report/escape-markdown.ts';
 import { explainChange } from '../../src/report/explain-change.ts';
 import { PLAIN_PALETTE } from '../../src/report/palette.ts';
-import type { Answer } from './answer.ts';
 
 /**
  * What a policy, or a rule of it, says to each object that is changed.
@@ -14,7 +13,7 @@ import type { Answer } from './answer.ts';
 export async function explainPolicy(
   wanted: string,
   input: JudgeInput & { readonly change: ChangeSet },
-): Promise<Answer> {
+): Promise<string> {
   const gate = await loadGateAt(input.change.base?.tip ?? input.change.head, input);
   const named = findLoadedPolicy(gate.policies, wanted);
   const manifests = await loadChanges(input, gate.configuration, 'changed-files');
@@ -23,12 +22,9 @@ export async function explainPolicy(
     .map((change) => explainChange(change, named, court, PLAIN_PALETTE))
     .filter(({ isAsked }) => isAsked)
     .map(({ text }) => text);
-  if (explanations.length === 0)
-    return {
-      kind: 'done',
-      reply: `${markdownCode(wanted)} is not asked about anything that this pull request changes.`,
-    };
-  return { kind: 'done', reply: withinLimit(explanations) };
+  return explanations.length === 0
+    ? `${markdownCode(wanted)} is not asked about anything that this pull request changes.`
+    : withinLimit(explanations);
 }
 
 /** A comment holds 65,536 characters. */

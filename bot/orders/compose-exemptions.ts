@@ -7,7 +7,13 @@ import { escapeMarkdown, markdownCode } from '../../src/report/escape-markdown.t
 import type { Source } from '../../src/text/source.ts';
 import { visible } from '../../src/text/visible.ts';
 import { addEntries, entriesFor, isWildcard, violationsOf } from './exemption-entries.ts';
-import type { ExemptCommand } from './parse-command.ts';
+
+/** What somebody wants to be exempted from, for how many days, and why. */
+export interface AskedExemption {
+  readonly policy: string;
+  readonly days: number;
+  readonly reason: string;
+}
 
 /** The file of exemptions as it is at the base branch's tip, and as it should be. */
 export interface ComposedExemptions {
@@ -23,7 +29,7 @@ export type Composed =
 
 /** Adds what the pull request violates of a policy. What would excuse nothing, or more than that, is refused. */
 export async function composeExemptions(
-  { policy, days, reason }: ExemptCommand,
+  { policy, days, reason }: AskedExemption,
   input: JudgeInput & { readonly change: ChangeSet },
 ): Promise<Composed> {
   const tip = input.change.base?.tip;

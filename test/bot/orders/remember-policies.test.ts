@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { rememberPolicies } from '../../../bot/threads/remember-policies.ts';
+import { rememberPolicies } from '../../../bot/orders/remember-policies.ts';
 import { engines } from '../../../src/engines/registry.ts';
 import type { Files } from '../../../src/model/files.ts';
 import { DEFAULT_CONFIGURATION } from '../../../src/policy/configuration.ts';

@@ -2,9 +2,9 @@ import { assertNever } from '../../src/base/assert-never.ts';
 import type { ChangeSet } from '../../src/model/files.ts';
 import { type JudgeInput, judge } from '../../src/pipeline.ts';
 import { bundledFiles } from '../../src/repository/bundled-files.ts';
-import { composeExemptions } from '../commands/compose-exemptions.ts';
-import { explainPolicy } from '../commands/explain-policy.ts';
-import { hasGateChanged } from '../judging/has-gate-changed.ts';
+import { composeExemptions } from './compose-exemptions.ts';
+import { explainPolicy } from './explain-policy.ts';
+import { hasGateChanged } from './has-gate-changed.ts';
 import type { Matter, Order, Results } from './order.ts';
 import { rememberPolicies } from './remember-policies.ts';
 
@@ -40,7 +40,7 @@ export function openPerforming(): Perform {
       case 'explain':
         return explainPolicy(order.policy, inputOf(about));
       case 'exempt':
-        return composeExemptions(order.command, { ...inputOf(about), suggestions: 0 });
+        return composeExemptions(order.asked, { ...inputOf(about), suggestions: 0 });
       case 'has-gate-changed':
         return hasGateChanged(about.change, about.gate, about.now);
       default:
