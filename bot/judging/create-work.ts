@@ -5,6 +5,7 @@ import { secondsOfLimit } from '../../src/github/github-errors.ts';
 import type { Failure } from '../checks/describe-failure.ts';
 import type { Job } from '../queue/job.ts';
 import type { Outcome, Work } from '../queue/queue.ts';
+import { HeldUp } from '../threads/open-judging-threads.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { giveUpJudging } from './give-up.ts';
 import { type BranchJob, judgeBranch } from './judge-branch.ts';
@@ -24,16 +25,26 @@ export interface CommandWork {
   giveUp(job: CommandJob, reason: string): Promise<void>;
 }
 
-/** Everything that the queue has done. Where GitHub asks for patience, it is done later, and no try is spent. */
+/**
+ * Everything that the queue has done. Where GitHub asks for patience, or something else takes all there is to judge with, it is done later, and
+ * no try is spent.
+ */
 export function createWork(dependencies: WorkDependencies): Work {
   return {
     async run(job, signal) {
+      // Asked before anything is asked of GitHub: it may have to wait a few times.
+      if (dependencies.threads.isHeldUp(job)) return HELD_UP;
       try {
         return await runJob(job, dependencies, signal);
       } catch (error) {
+        if (error instanceof HeldUp) return HELD_UP;
         if (!(error instanceof TidewaiterError)) throw error;
         if (error instanceof GitHubError && error.code === 'github/rate-limited')
-          return { outcome: 'later', seconds: secondsOfLimit(error, new Date(dependencies.now())) };
+          return {
+            outcome: 'later',
+            seconds: secondsOfLimit(error, new Date(dependencies.now())),
+            reason: 'GitHub asks for patience',
+          };
         if (error.code !== 'bot/judging-limit') throw error;
         // It would take as long each time, and others wait.
         await giveUpJob(job, { reason: [error.message, error.remedy].join('\n'), tries: 'one' }, dependencies);
@@ -43,6 +54,8 @@ export function createWork(dependencies: WorkDependencies): Work {
     giveUp: (job, reason) => giveUpJob(job, { reason, tries: 'all' }, dependencies),
   };
 }
+
+const HELD_UP: Outcome = { outcome: 'later', seconds: 5, reason: 'what is judged at the moment takes long' };
 
 function runJob(job: Job, dependencies: WorkDependencies, signal: AbortSignal): Promise<Outcome> {
   switch (job.kind) {

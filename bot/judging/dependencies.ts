@@ -15,7 +15,7 @@ import type { JudgingThreads } from '../threads/open-judging-threads.ts';
 export interface JudgingDependencies {
   readonly app: GitHubApp;
   readonly mirrors: Mirrors;
-  readonly threads: Pick<JudgingThreads, 'run'>;
+  readonly threads: Pick<JudgingThreads, 'run' | 'isHeldUp'>;
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly findConfiguration: FindConfiguration;
   readonly saveJudgement: (judgement: Judgement) => Promise<void>;

@@ -13,7 +13,7 @@ export function measuredWork(
     async run(job, signal) {
       try {
         const outcome = await work.run(job, signal);
-        if (outcome.outcome === 'later') log.info('a job is put off: GitHub asks for patience', aboutJob(job));
+        if (outcome.outcome === 'later') log.info(`a job is put off: ${outcome.reason}`, aboutJob(job));
         if (outcome.outcome === 'given-up') {
           metrics.countDeadLetter(job.kind);
           log.warn('a job is given up at once', { ...aboutJob(job), reason: outcome.reason });

@@ -20,8 +20,8 @@ export interface QueuedJob {
 
 export type Outcome =
   | { readonly outcome: 'done' }
-  /** Not a failure: GitHub asks for patience, so it is tried again then and no try is spent. */
-  | { readonly outcome: 'later'; readonly seconds: number }
+  /** Not a failure: it cannot be now, so it is tried again then and no try is spent. */
+  | { readonly outcome: 'later'; readonly seconds: number; readonly reason: string }
   /** Another try would be in vain; whoever waits for it has been told. */
   | { readonly outcome: 'given-up'; readonly reason: string };
 

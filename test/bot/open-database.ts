@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '../../bot/database/database.ts';
@@ -28,7 +29,8 @@ export async function copyTemplate(): Promise<string> {
   const template = join(import.meta.dirname, '../../node_modules/.cache/tidewaiter', `database-${VERSION}`);
   if (!(await exists(template))) await makeTemplate(template);
   const folder = await mkdtemp(join(tmpdir(), 'tidewaiter-database-'));
-  await cp(template, folder, { recursive: true });
+  // Of a thousand small files the asynchronous copy takes ten times as long.
+  cpSync(template, folder, { recursive: true });
   return folder;
 }
 

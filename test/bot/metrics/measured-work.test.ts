@@ -49,4 +49,4 @@ describe('the log', () => {
   });
 });
 
-const LATER = { outcome: 'later', seconds: 60 } as const;
+const LATER = { outcome: 'later', seconds: 60, reason: 'GitHub asks for patience' } as const;

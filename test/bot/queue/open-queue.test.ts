@@ -161,7 +161,7 @@ describeOnEach(LASTING, 'the queue', (database) => {
     await queue.work({
       async run() {
         calls.push(performance.now());
-        if (calls.length === 2) return { outcome: 'later', seconds: 1 };
+        if (calls.length === 2) return { outcome: 'later', seconds: 1, reason: 'it is too early' };
         throw new Error(`502 Bad Gateway, ${calls.length}`);
       },
       async giveUp(_, reason) {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Matter } from '../../../bot/orders/order.ts';
 import { openPerforming } from '../../../bot/orders/perform.ts';
-import { type JudgingThreads, openJudgingThreads } from '../../../bot/threads/open-judging-threads.ts';
+import { HeldUp, type JudgingThreads, openJudgingThreads } from '../../../bot/threads/open-judging-threads.ts';
 import { GitHubError } from '../../../src/errors/tidewaiter-error.ts';
 import type { ChangeSet, Files } from '../../../src/model/files.ts';
 import { changeSetOf } from '../../change-set.ts';
@@ -153,18 +153,55 @@ describe('files are read where they are', () => {
   });
 });
 
-it('two orders are worked on at once, and the others wait for their turn', async () => {
-  let [now, most] = [0, 0];
-  const change = withHead(CHANGE, async (read) => {
-    now += 1;
-    most = Math.max(most, now);
-    await sleep(50);
-    now -= 1;
-    return read();
+it('who would wait for long is told so, and others are not held up', async () => {
+  await using threads = open({ seconds: 12 });
+  const about = matterOf(ENDLESS);
+  const stopping = new AbortController();
+  const endless = threads.run({ task: 'judge', about }, stopping.signal).catch(() => 'ended');
+  expect(threads.isHeldUp(about)).toBe(false);
+  await expect(threads.run({ task: 'judge', about }, NEVER)).rejects.toBeInstanceOf(HeldUp);
+  expect(threads.isHeldUp({ owner: 'ACME', repo: about.repo })).toBe(true);
+  const other = matterOf(CHANGE);
+  expect(threads.isHeldUp(other)).toBe(false);
+  expect(await threads.run({ task: 'judge', about: other }, NEVER)).toMatchObject({ decision: 'block' });
+  stopping.abort();
+  expect(await endless).toBe('ended');
+  expect(threads.isHeldUp(about)).toBe(false);
+});
+
+it('everybody is held up where all threads are', async () => {
+  await using threads = open({ seconds: 12 });
+  const stopping = new AbortController();
+  const endless = [ENDLESS, ENDLESS].map((change) =>
+    threads.run({ task: 'judge', about: matterOf(change) }, stopping.signal).catch(() => 'ended'),
+  );
+  const other = matterOf(CHANGE);
+  await expect(threads.run({ task: 'judge', about: other }, NEVER)).rejects.toBeInstanceOf(HeldUp);
+  expect(threads.isHeldUp(other)).toBe(true);
+  stopping.abort();
+  expect(await Promise.all(endless)).toEqual(['ended', 'ended']);
+  expect(await threads.run({ task: 'judge', about: other }, NEVER)).toMatchObject({ decision: 'block' });
+});
+
+describe('the others wait for their turn', () => {
+  it.each([
+    ['two orders of several repositories are', 'several', 2],
+    ['one order of one repository is', 'one', 1],
+  ] as const)('where %s worked on', async (_, repositories, atOnce) => {
+    let [now, most] = [0, 0];
+    const change = withHead(CHANGE, async (read) => {
+      now += 1;
+      most = Math.max(most, now);
+      await sleep(50);
+      now -= 1;
+      return read();
+    });
+    const one = matterOf(change);
+    const matters = Array.from({ length: 6 }, () => (repositories === 'one' ? one : matterOf(change)));
+    const reviews = await Promise.all(matters.map((about) => threads.run({ task: 'judge', about }, NEVER)));
+    expect(reviews.map(({ decision }) => decision)).toEqual(Array.from({ length: 6 }, () => 'block'));
+    expect(most).toBe(atOnce);
   });
-  const reviews = await Promise.all(Array.from({ length: 6 }, () => judge(threads, change)));
-  expect(reviews.map(({ decision }) => decision)).toEqual(Array.from({ length: 6 }, () => 'block'));
-  expect(most).toBe(2);
 });
 
 type Read = () => ReturnType<Files['read']>;
