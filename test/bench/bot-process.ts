@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { copyTemplate } from '../bot/open-database.ts';
 import { SECRET } from '../bot/run-bot.ts';
 import { spawnBot } from '../bot/spawn-bot.ts';
@@ -45,6 +46,7 @@ export async function startBotProcess(
       child.kill('SIGTERM');
       await stopped;
       await ended;
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { GitHub, InstalledApp } from '../github-twin/twin.ts';
 import { temporaryFolder } from '../repository/git-fixture.ts';
 import { copyTemplate } from './open-database.ts';
@@ -60,6 +61,7 @@ export async function startProcesses(github: GitHub, app: InstalledApp, storage:
     },
     async end() {
       await Promise.all(running.map((_, index) => processes.kill(index)));
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
     },
   };
   try {

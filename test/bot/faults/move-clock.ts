@@ -1,7 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startGitHub } from '../../github-twin/start-github.ts';
-import { temporaryFolder } from '../../repository/git-fixture.ts';
 import { copyTemplate } from '../open-database.ts';
 import { SECRET } from '../run-bot.ts';
 import { spawnBot } from '../spawn-bot.ts';
@@ -21,12 +20,14 @@ export async function moveClock({ hours }: { readonly hours: number }): Promise<
   const github = opened.use(await startGitHub());
   const crowd = new Crowd(github, 8);
   const app = crowd.install(github);
-  const clockFile = join(temporaryFolder(), 'clock');
+  const folder = await copyTemplate();
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const clockFile = join(folder, 'clock');
   const bot = spawnBot(github, {
     APP_ID: String(app.id),
     PRIVATE_KEY: app.privateKey,
     WEBHOOK_SECRET: SECRET,
-    TIDEWAITER_DATA_FOLDER: await copyTemplate(),
+    TIDEWAITER_DATA_FOLDER: folder,
     NODE_OPTIONS: `--import ${join(import.meta.dirname, 'shift-clock.ts')}`,
     CLOCK_FILE: clockFile,
   });

@@ -287,7 +287,8 @@ describeOnEach(LASTING, 'the queue', (database) => {
       }),
     );
     await drained(queue);
-    expect(order.slice(0, 8)).not.toContain('low');
+    // The first has the tenth turn, and of four that are under way at once it may be the first to begin.
+    expect(order.slice(0, 6)).not.toContain('low');
     const lowIn = (jobs: readonly string[]) => jobs.filter((name) => name === 'low').length;
     expect(lowIn(order.slice(0, order.lastIndexOf('normal')))).toBeGreaterThanOrEqual(2);
     // One for every ten others; a few are under way at once, so that those at the end change places.
