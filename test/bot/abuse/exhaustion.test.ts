@@ -44,7 +44,9 @@ it('a repository whose judgements have no end holds up itself alone, is red, and
   expect(check).toMatchObject({ name: CHECK, conclusion: 'failure', title: 'Could not judge' });
   expect(check?.summary).toMatch(/^judging took longer than 10 seconds\n\nLook for what is large/);
   expect(check?.summary).not.toContain('several times');
-  expect(bot.log.filter((line) => line.includes('a job is given up at once'))).toHaveLength(1);
+  // It is said a moment after the check.
+  const givenUp = () => bot.log.filter((line) => line.includes('a job is given up at once'));
+  await expect.poll(givenUp, PATIENCE).toHaveLength(1);
   await bot.stop();
   await github.stop();
   expect(github.violations).toEqual([]);
