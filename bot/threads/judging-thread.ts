@@ -21,6 +21,7 @@ export class JudgingThread {
   readonly #worker: Worker;
   readonly #limits: ThreadLimits;
   #isUsable = true;
+  #computingSince: number | undefined;
 
   constructor(limits: ThreadLimits) {
     this.#limits = limits;
@@ -36,6 +37,11 @@ export class JudgingThread {
       this.#isUsable = false;
     };
     this.#worker.on('error', spoil).on('exit', spoil);
+  }
+
+  /** How long it has been computing without asking for files, in milliseconds. */
+  get computingMs(): number {
+    return this.#computingSince === undefined ? 0 : performance.now() - this.#computingSince;
   }
 
   /** Whether it may be given another order. */
@@ -88,10 +94,12 @@ export class JudgingThread {
       if (said.kind !== 'asks') return end.resolve(said);
       // Where files come slowly, it is not the order that takes long.
       clearTimeout(watch);
+      this.#computingSince = undefined;
       asked += 1;
       port.postMessage(pack(await files.answer(said.request)));
       asked -= 1;
       if (asked > 0) return;
+      this.#computingSince = performance.now();
       watch = setTimeout(() => end.reject(tookTooLong(this.#limits)), this.#limits.seconds * 1000).unref();
     };
     port.on('message', (packed: Packed<Said>) => void hear(packed).catch(end.reject));
@@ -99,6 +107,7 @@ export class JudgingThread {
     this.#worker.postMessage({ order: pack(sendable(order, files)), port: port2 }, [port2]);
     return () => {
       clearTimeout(watch);
+      this.#computingSince = undefined;
       port.close();
     };
   }

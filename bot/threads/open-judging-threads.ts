@@ -31,7 +31,7 @@ const COUNT = 2;
 /** What V8 gives a process by itself. */
 const MOST_MEGABYTES = 4096;
 
-/** What takes longer than this part of what it may take is long. */
+/** Computing that takes longer than this part of what it may take is long. */
 const LONG = 1 / 12;
 
 /** A thread is started when there is none to take, and stays: what it has compiled, and warmed up, is there for the next order. */
@@ -39,35 +39,39 @@ export function openJudgingThreads({ seconds, megabytes = shareOfMemory() }: Jud
   const longMs = seconds * 1000 * LONG;
   const threads = new Set<JudgingThread>();
   let idle: readonly JudgingThread[] = [];
-  /** Repositories, and since when. */
-  const atWork = new Map<string, number>();
+  /** By repository. */
+  const atWork = new Map<string, JudgingThread>();
   let waiting: readonly Waiting[] = [];
 
-  const startNext = () => {
-    if (atWork.size >= COUNT) return;
-    const next = waiting.find(({ repository }) => !atWork.has(repository));
-    if (next === undefined) return;
-    waiting = waiting.filter((each) => each !== next);
-    atWork.set(next.repository, performance.now());
-    next.go();
-  };
-  const waitForTurn = async (repository: string) => {
-    const turn = Promise.withResolvers<void>();
-    const mine: Waiting = { repository, go: turn.resolve };
-    waiting = [...waiting, mine];
-    startNext();
-    const limit = setTimeout(() => {
-      waiting = waiting.filter((each) => each !== mine);
-      turn.reject(new HeldUp('what is judged at the moment takes long'));
-    }, longMs);
-    await turn.promise.finally(() => clearTimeout(limit));
-  };
   const take = () => {
     // One may have come to its end while it had nothing to do.
     const thread = idle.findLast(({ isUsable }) => isUsable) ?? new JudgingThread({ seconds, megabytes });
     idle = idle.filter((each) => each !== thread && each.isUsable);
     threads.add(thread);
     return thread;
+  };
+  const startNext = () => {
+    if (atWork.size >= COUNT) return;
+    const next = waiting.find(({ repository }) => !atWork.has(repository));
+    if (next === undefined) return;
+    waiting = waiting.filter((each) => each !== next);
+    const thread = take();
+    atWork.set(next.repository, thread);
+    next.turn.resolve(thread);
+  };
+  const isLong = (thread: JudgingThread | undefined) => thread !== undefined && thread.computingMs > longMs;
+  const isHeldUp = (repository: string) =>
+    isLong(atWork.get(repository)) || (atWork.size >= COUNT && [...atWork.values()].every(isLong));
+  const waitForTurn = async (repository: string) => {
+    const mine: Waiting = { repository, turn: Promise.withResolvers() };
+    waiting = [...waiting, mine];
+    startNext();
+    const watch = setInterval(() => {
+      if (!isHeldUp(repository)) return;
+      waiting = waiting.filter((each) => each !== mine);
+      mine.turn.reject(new HeldUp('what is judged at the moment takes long'));
+    }, longMs);
+    return mine.turn.promise.finally(() => clearInterval(watch));
   };
   const giveBack = (thread: JudgingThread) => {
     if (thread.isUsable) idle = [...idle, thread];
@@ -76,20 +80,16 @@ export function openJudgingThreads({ seconds, megabytes = shareOfMemory() }: Jud
   return {
     async run(order, signal) {
       const repository = keyOf(order.about);
-      await waitForTurn(repository);
+      const thread = await waitForTurn(repository);
       try {
-        const thread = take();
-        return await thread.perform(order, signal).finally(() => giveBack(thread));
+        return await thread.perform(order, signal);
       } finally {
+        giveBack(thread);
         atWork.delete(repository);
         startNext();
       }
     },
-    isHeldUp(repository) {
-      const isLong = (since: number | undefined) => since !== undefined && performance.now() - since > longMs;
-      const isFull = atWork.size >= COUNT;
-      return isLong(atWork.get(keyOf(repository))) || (isFull && [...atWork.values()].every(isLong));
-    },
+    isHeldUp: (repository) => isHeldUp(keyOf(repository)),
     async close() {
       await Promise.all([...threads].map((thread) => thread.end()));
     },
@@ -98,7 +98,7 @@ export function openJudgingThreads({ seconds, megabytes = shareOfMemory() }: Jud
 
 interface Waiting {
   readonly repository: string;
-  readonly go: () => void;
+  readonly turn: PromiseWithResolvers<JudgingThread>;
 }
 
 function keyOf({ owner, repo }: RepositoryName): string {

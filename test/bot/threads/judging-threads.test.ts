@@ -169,6 +169,22 @@ it('who would wait for long is told so, and others are not held up', async () =>
   expect(threads.isHeldUp(about)).toBe(false);
 });
 
+it('who waits for one that reads slowly waits, for it is not known how long that takes', async () => {
+  await using threads = open({ seconds: 6 });
+  let isFirst = true;
+  const slow = withHead(CHANGE, async (read) => {
+    if (isFirst) await sleep(1500);
+    isFirst = false;
+    return read();
+  });
+  const about = matterOf(slow);
+  const first = threads.run({ task: 'judge', about }, NEVER);
+  await sleep(1000);
+  expect(threads.isHeldUp(about)).toBe(false);
+  const second = threads.run({ task: 'judge', about }, NEVER);
+  expect(await Promise.all([first, second])).toMatchObject([{ decision: 'block' }, { decision: 'block' }]);
+});
+
 it('everybody is held up where all threads are', async () => {
   await using threads = open({ seconds: 12 });
   const stopping = new AbortController();
