@@ -1,30 +1,67 @@
 import packageJson from '../package.json' with { type: 'json' };
-import { TidewaiterError } from '../src/errors/tidewaiter-error.ts';
+import { ConfigError, TidewaiterError } from '../src/errors/tidewaiter-error.ts';
+import { visible } from '../src/text/visible.ts';
 import { type Log, openLog } from './log/open-log.ts';
-import { type AppCredentials, readSettings, type Settings } from './settings/read-settings.ts';
+import { type AppCredentials, readDatabaseSettings, readSettings, type Settings } from './settings/read-settings.ts';
 import { startBot } from './start.ts';
 import { runSetUp } from './web/run-set-up.ts';
+import { writeExport } from './write-export.ts';
 
-await main();
+const HELP = `The Tidewaiter bot: a GitHub App that judges pull requests.
 
-async function main(): Promise<void> {
+Usage: tidewaiter-bot           starts the bot
+       tidewaiter-bot export    writes all that it remembers as JSON Lines
+
+  --help
+  --version
+
+Settings are variables of the environment: docs/bot.md has the table of them.
+`;
+
+await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<void> {
   try {
-    const settings = readSettings();
-    const log = openLog({
-      level: settings.logLevel,
-      now: () => new Date(),
-      write: (line) => void process.stdout.write(line),
-    });
-    watchForDefects(log);
-    const credentials = await findCredentials(settings, log);
-    const starting = startBot(settings, credentials, { log, version: packageJson.version });
-    // A signal that comes while it starts is heard as well.
-    stopOnSignal(async () => (await starting).stop(), log);
-    await starting;
+    await dispatch(args);
   } catch (error) {
     process.stderr.write(describe(error));
     process.exitCode = 2;
   }
+}
+
+async function dispatch(args: readonly string[]): Promise<void> {
+  switch (args.join(' ')) {
+    case '':
+      return run();
+    case 'export':
+      return writeExport(readDatabaseSettings(), process.stdout);
+    case '--help':
+    case '-h':
+      return void process.stdout.write(HELP);
+    case '--version':
+    case '-V':
+      return void process.stdout.write(`tidewaiter-bot ${packageJson.version}\n`);
+    default:
+      throw new ConfigError(`The bot does not know ${visible(args.join(' '))}`, {
+        code: 'config/usage',
+        remedy: 'tidewaiter-bot --help shows what it knows.',
+      });
+  }
+}
+
+async function run(): Promise<void> {
+  const settings = readSettings();
+  const log = openLog({
+    level: settings.logLevel,
+    now: () => new Date(),
+    write: (line) => void process.stdout.write(line),
+  });
+  watchForDefects(log);
+  const credentials = await findCredentials(settings, log);
+  const starting = startBot(settings, credentials, { log, version: packageJson.version });
+  // A signal that comes while it starts is heard as well.
+  stopOnSignal(async () => (await starting).stop(), log);
+  await starting;
 }
 
 /** Where nothing is known of the App, a person says it on the set-up page first. */

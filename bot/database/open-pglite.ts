@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -20,11 +21,31 @@ export async function openPglite(
 ): Promise<Database> {
   if (folder === undefined) return migrated(overPglite(await start(undefined), NOTHING_TO_KEEP));
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(refuseFolder(folder));
+  return openLocked(folder, (place) => startOrMoveAside(place, report));
+}
+
+/**
+ * The same where there is one already, for whoever only wants to read it.
+ *
+ * @throws ConfigError as `openPglite`, and where there is no database, or it does not open
+ */
+export async function openExistingPglite(folder: string): Promise<Database> {
+  if (!existsSync(join(folder, DATABASE))) {
+    throw new ConfigError(`There is no database in ${folder}`, {
+      code: 'bot/database-unavailable',
+      remedy: 'Set TIDEWAITER_DATA_FOLDER to the folder of the bot, or DATABASE_URL to its database.',
+    });
+  }
+  return openLocked(folder, start);
+}
+
+const DATABASE = 'database';
+
+async function openLocked(folder: string, open: (place: string) => Promise<PGlite>): Promise<Database> {
   const lock = await lockFolder(folder, endProcess).catch(refuseFolder(folder));
-  const place = join(folder, 'database');
+  const place = join(folder, DATABASE);
   try {
-    const pglite = await startOrMoveAside(place, report);
-    return await migrated(overPglite(pglite, { sync: logSync(place), release: lock.release }));
+    return await migrated(overPglite(await open(place), { sync: logSync(place), release: lock.release }));
   } catch (error) {
     await lock.release();
     return refuseFolder(folder)(error);

@@ -61,7 +61,7 @@ export const CREDENTIALS_FILE = 'credentials.json';
  * @throws ConfigError that names every mistake with its remedy, and no value of a secret
  */
 export function readSettings(environment: Environment = process.env, readFile = readText): Settings {
-  const dataFolder = environment.TIDEWAITER_DATA_FOLDER?.trim() || 'tidewaiter-data';
+  const dataFolder = dataFolderOf(environment);
   const read = new SettingsReader(environment, readStored(join(dataFolder, CREDENTIALS_FILE), readFile), readFile);
   const serverUrl = read.url('GITHUB_SERVER_URL') ?? 'https://github.com';
   const databaseUrl = read.text('DATABASE_URL');
@@ -89,6 +89,25 @@ export function readSettings(environment: Environment = process.env, readFile = 
   checkRole(read, settings);
   read.throwMistakes();
   return settings;
+}
+
+/** Where the database is: all that an export has to know. */
+export type DatabaseSettings = Pick<Settings, 'databaseUrl' | 'dataFolder'>;
+
+/**
+ * Reads the settings of the database alone.
+ *
+ * @throws ConfigError where the file of `DATABASE_URL_FILE` cannot be read
+ */
+export function readDatabaseSettings(environment: Environment = process.env, readFile = readText): DatabaseSettings {
+  const read = new SettingsReader(environment, {}, readFile);
+  const settings = { databaseUrl: read.text('DATABASE_URL'), dataFolder: dataFolderOf(environment) };
+  read.throwMistakes();
+  return settings;
+}
+
+function dataFolderOf(environment: Environment): string {
+  return environment.TIDEWAITER_DATA_FOLDER?.trim() || 'tidewaiter-data';
 }
 
 function readText(path: string): string {

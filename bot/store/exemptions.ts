@@ -64,3 +64,16 @@ export async function listExemptions(
   );
   return rows.map(({ approvedBy, ...row }) => (approvedBy === null ? row : { ...row, approvedBy }));
 }
+
+/** A page of what all branches exempt, by repository and branch. */
+export function exemptionsAfter(
+  database: Queryable,
+  last: Pick<ExemptionsOfBranch, 'repository' | 'baseBranch'> | undefined,
+  limit: number,
+): Promise<readonly ExemptionsOfBranch[]> {
+  return database.query<ExemptionsOfBranch>(
+    `select repository, base_branch as "baseBranch", read_at as "readAt", entries as exemptions from tidewaiter.exemptions
+    where (repository, base_branch) > ($1, $2) order by repository, base_branch limit $3`,
+    [last?.repository ?? '', last?.baseBranch ?? '', limit],
+  );
+}

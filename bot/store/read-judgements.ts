@@ -38,10 +38,10 @@ export async function latestJudgementOfHead(
 /** A page of all, the oldest first. */
 export async function judgementsAfter(
   database: Queryable,
-  id: number,
+  last: { readonly id: number } | undefined,
   limit: number,
 ): Promise<readonly { readonly id: number; readonly judgement: Judgement }[]> {
-  const rows = await database.query<Row>(`${SELECT} where id > $1 order by id limit $2`, [id, limit]);
+  const rows = await database.query<Row>(`${SELECT} where id > $1 order by id limit $2`, [last?.id ?? 0, limit]);
   return rows.map((row) => ({ id: row.id, judgement: toJudgement(row) }));
 }
 

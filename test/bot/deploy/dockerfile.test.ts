@@ -92,7 +92,8 @@ it('its steps make a bot that starts and judges with nothing else at hand', { ti
   });
   const credentials = { APP_ID: String(id), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
   const data = { TIDEWAITER_DATA_FOLDER: join(root, 'data') };
-  const bot = spawnBot(github, { ...credentials, ...data }, join(image, 'app/dist/bot/main.js'));
+  const main = join(image, 'app/dist/bot/main.js');
+  const bot = spawnBot(github, { ...credentials, ...data }, main);
   const { address } = await bot.line('started as tidewaiter[bot]');
   github.deliverTo('tidewaiter', { url: `${address}/api/github/webhooks`, secret: SECRET });
   const pullRequest = propose(shop);
@@ -100,4 +101,7 @@ it('its steps make a bot that starts and judges with nothing else at hand', { ti
   await expect.poll(titles, { timeout: 30_000 }).toEqual(['Blocked: 1 new enforce finding']);
   bot.child.kill('SIGTERM');
   expect(await bot.ended).toEqual({ status: 0, words: '' });
+  expect(execFileSync(process.execPath, [main, 'export'], { env: data, encoding: 'utf8' })).toContain(
+    `"headSha":"${pullRequest.headSha}"`,
+  );
 });

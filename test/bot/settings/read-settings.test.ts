@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { readSettings } from '../../../bot/settings/read-settings.ts';
+import { readDatabaseSettings, readSettings } from '../../../bot/settings/read-settings.ts';
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const PEM = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString().trim();
@@ -91,6 +91,18 @@ describe('settings', () => {
     ['https://acme.ghe.com', 'https://api.acme.ghe.com'],
   ])('know the API of %s', (serverUrl, apiUrl) => {
     expect(readSettings({ GITHUB_SERVER_URL: serverUrl }, disk()).github.apiUrl).toBe(apiUrl);
+  });
+
+  it('of the database are read without the App', () => {
+    const files = { '/run/database': 'postgres://a:b@c/d\n' };
+    expect(readDatabaseSettings({ TIDEWAITER_DATA_FOLDER: '/data' }, disk())).toEqual({
+      databaseUrl: undefined,
+      dataFolder: '/data',
+    });
+    expect(readDatabaseSettings({ DATABASE_URL_FILE: '/run/database' }, disk(files))).toMatchObject({
+      databaseUrl: 'postgres://a:b@c/d',
+    });
+    expect(() => readDatabaseSettings({ DATABASE_URL_FILE: '/none' }, disk())).toThrow('DATABASE_URL cannot be read');
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { blockedNow } from '../../../bot/store/blocked-now.ts';
 import { rememberClosed, rememberReopened } from '../../../bot/store/closed-pull-requests.ts';
+import { saveExemptions } from '../../../bot/store/exemptions.ts';
 import { exportJsonLines } from '../../../bot/store/export-json-lines.ts';
 import { lastDeliveries } from '../../../bot/store/last-deliveries.ts';
 import { readMendings } from '../../../bot/store/mendings.ts';
@@ -216,6 +217,15 @@ describeOnEach(ALL, 'the store', (database) => {
     await saveJudgement(database(), first);
     await saveJudgement(database(), judgement({ minute: 1 }));
     await deliver('72d3162e', '2026-05-01');
+    const exemption = {
+      policy: 'limits',
+      objects: 'Deployment shop/web',
+      reason: 'moves in June',
+      until: '2026-06-30',
+    };
+    const branch = { repository: 'acme/shop', baseBranch: 'main' };
+    await saveExemptions(database(), { ...branch, readAt: new Date('2026-05-17'), exemptions: [exemption, exemption] });
+    await saveExemptions(database(), { ...branch, baseBranch: 'next', readAt: new Date('2026-05-17'), exemptions: [] });
     const lines = (await collect(exportJsonLines(database()))).join('');
     const records = lines
       .trimEnd()
@@ -224,6 +234,8 @@ describeOnEach(ALL, 'the store', (database) => {
     expect(records).toEqual([
       { kind: 'judgement', ...first, startedAt: '2026-05-17T12:00:00.000Z' },
       expect.objectContaining({ kind: 'judgement', startedAt: '2026-05-17T12:01:00.000Z' }),
+      { kind: 'exemption', ...branch, readAt: '2026-05-17T00:00:00.000Z', ...exemption },
+      { kind: 'exemption', ...branch, readAt: '2026-05-17T00:00:00.000Z', ...exemption },
       {
         kind: 'delivery',
         id: '72d3162e',
