@@ -56,7 +56,7 @@ export function createDashboardSite(options: DashboardOptions): Hono {
     .get('/:owner/:repo/pull/:number{[1-9][0-9]{0,8}}', (context) => {
       const { owner, repo, number } = context.req.param();
       return showTo(context, async (visitor) => {
-        const repository = findVisible(visitor, `${owner}/${repo}`);
+        const repository = await findVisible(database, visitor, `${owner}/${repo}`);
         if (repository === undefined) return undefined;
         const judgements = await judgementsOfPullRequest(database, repository, Number(number));
         return pullRequestPage(judgements, signIn.serverUrl);

@@ -1,3 +1,5 @@
+import type { Queryable } from '../database/database.ts';
+import { findRepository } from '../store/find-repository.ts';
 import type { Repositories } from '../store/repositories.ts';
 import type { Session } from '../store/sessions.ts';
 
@@ -19,7 +21,11 @@ export function visitorOf({ login, repositories }: Session, formToken: string, o
  * A repository by the name that the store has it under; undefined where they may not see it. In an address, as at GitHub, upper and lower case
  * are the same.
  */
-export function findVisible({ repositories }: Visitor, name: string): string | undefined {
-  if (repositories === 'everything') return name;
+export async function findVisible(
+  database: Queryable,
+  { repositories }: Visitor,
+  name: string,
+): Promise<string | undefined> {
+  if (repositories === 'everything') return findRepository(database, name);
   return repositories.find((repository) => repository.toLowerCase() === name.toLowerCase());
 }

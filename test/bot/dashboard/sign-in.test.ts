@@ -144,6 +144,16 @@ describe('who is signed in', () => {
     expect(await statusOf('/acme/vault/pull/7')).toBe(200);
   });
 
+  it.each([[[]], [['alice']]])(
+    'finds a repository in upper and lower case, as at GitHub; operators: %j',
+    async (operators) => {
+      browser = open(operators);
+      await browser.signIn();
+      expect(await statusOf('/Acme/SHOP/pull/7')).toBe(200);
+      expect(await statusOf('/Acme/Nothing/pull/7')).toBe(404);
+    },
+  );
+
   it('signs out by a form of their own page alone', async () => {
     await browser.signIn();
     const [, token = ''] = (await browser.get(PAGE)).text.match(/name="token" value="([^"]+)"/) ?? [];
