@@ -6,7 +6,7 @@ import { cookiesFor } from './cookies.ts';
 import { installationsPage } from './installations-page.ts';
 import { overviewPage } from './overview-page.ts';
 import { notice, type Page, signInPage } from './page.ts';
-import { pullRequestPage } from './pull-request-page.ts';
+import { JUDGEMENTS_READ, pullRequestPage } from './pull-request-page.ts';
 import { readInstallations } from './read-installations.ts';
 import { readOverview } from './read-overview.ts';
 import { show } from './show.ts';
@@ -58,7 +58,8 @@ export function createDashboardSite(options: DashboardOptions): Hono {
       return showTo(context, async (visitor) => {
         const repository = await findVisible(database, visitor, `${owner}/${repo}`);
         if (repository === undefined) return undefined;
-        const judgements = await judgementsOfPullRequest(database, repository, Number(number));
+        const pullRequest = { repository, number: Number(number) };
+        const judgements = await judgementsOfPullRequest(database, pullRequest, JUDGEMENTS_READ);
         return pullRequestPage(judgements, signIn.serverUrl);
       });
     })

@@ -8,25 +8,26 @@ import { badge, duration, moment } from './words.ts';
 
 const MOST_JUDGEMENTS = 50;
 
-/** The whole story of a pull request, the latest first; undefined where none was judged. */
+/** One more than is shown: the first that is shown is compared with it, and it tells that there are more. */
+export const JUDGEMENTS_READ = MOST_JUDGEMENTS + 1;
+
+/** The story of a pull request, the latest first, as it is read; undefined where none was judged. */
 export function pullRequestPage(judgements: readonly Judgement[], serverUrl: string): Page | undefined {
-  const latest = judgements.at(-1);
+  const [latest] = judgements;
   if (latest?.number === undefined) return undefined;
   const { repository, number } = latest;
-  const chapters = judgements.map((judgement, index) => chapter(judgement, lastDecided(judgements, index)));
-  const shown = chapters.toReversed().slice(0, MOST_JUDGEMENTS);
-  const left = chapters.length - shown.length;
+  const shown = judgements.slice(0, MOST_JUDGEMENTS);
   return {
     title: `${repository} #${number}`,
     content: html`<p>${badge(outcomeOf(latest))} <a href="${serverUrl}/${repository}/pull/${number}">See it at GitHub</a></p>
-${shown}
-${left > 0 && html`<p class="quiet">${countOf(left, 'earlier judgement')} left out here.</p>`}`,
+${shown.map((judgement, index) => chapter(judgement, lastDecided(judgements.slice(index + 1))))}
+${judgements.length > shown.length && html`<p class="quiet">Earlier judgements are left out here.</p>`}`,
   };
 }
 
 /** A judgement that failed has not found that something is gone. */
-function lastDecided(judgements: readonly Judgement[], index: number): Judgement | undefined {
-  return judgements.slice(0, index).findLast(({ outcome }) => outcome.kind === 'decided');
+function lastDecided(earlier: readonly Judgement[]): Judgement | undefined {
+  return earlier.find(({ outcome }) => outcome.kind === 'decided');
 }
 
 function chapter(judgement: Judgement, previous: Judgement | undefined): Html {

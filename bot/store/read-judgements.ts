@@ -15,14 +15,15 @@ export function latestJudgements(
   ]);
 }
 
-/** The story of a pull request, from its first judgement on. */
+/** The story of a pull request, the newest judgement first. */
 export function judgementsOfPullRequest(
   database: Queryable,
-  repository: string,
-  number: number,
+  { repository, number }: { readonly repository: string; readonly number: number },
+  limit: number,
 ): Promise<readonly Judgement[]> {
+  const where = 'where repository = $1 and number = $2 order by id desc limit $3';
   // It may be any part of an address.
-  return select(database, 'where repository = $1 and number = $2 order by id', [storableText(repository), number]);
+  return select(database, where, [storableText(repository), number, limit]);
 }
 
 /** How a commit was last judged against a branch: what was skipped, or failed, stays so until something changes. */

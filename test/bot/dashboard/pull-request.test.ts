@@ -5,8 +5,9 @@ import { pullRequestPage } from '../../../bot/dashboard/pull-request-page.ts';
 import type { Judgement } from '../../../bot/store/judgement.ts';
 import { blocking, finding, judgement } from '../store/judgements.ts';
 
+/** @param judgements from the first on */
 async function textOf(...judgements: readonly Judgement[]): Promise<string> {
-  const page = pullRequestPage(judgements, 'https://github.example');
+  const page = pullRequestPage(judgements.toReversed(), 'https://github.example');
   return page === undefined ? '' : String(await renderPage(page, undefined));
 }
 
@@ -30,6 +31,16 @@ it('tells the story from its end: what was decided, what has changed, and how lo
   expect(text.indexOf('12:05 UTC')).toBeLessThan(text.indexOf('12:03 UTC'));
   expect(text.indexOf('12:03 UTC')).toBeLessThan(text.indexOf('12:00 UTC'));
   expect(text).toContain('href="https://github.example/acme/shop/pull/7"');
+});
+
+it('tells 50 judgements and that there are more, the first of them compared with the one before it', async () => {
+  const limits = finding('limits', { count: 2 });
+  const story = [blocking([limits]), ...Array.from({ length: 50 }, (_, index) => judgement({ minute: index + 1 }))];
+  const text = await textOf(...story);
+  expect(text.match(/<article>/g)).toHaveLength(50);
+  expect(text).toContain('2 fewer of');
+  expect(text).toContain('Earlier judgements are left out here.');
+  expect(await textOf(...story.slice(1))).not.toContain('left out');
 });
 
 it('shows names that mean harm as text', async () => {

@@ -33,11 +33,13 @@ describeOnEach(ALL, 'the store', (database) => {
       judgement({ outcome: { kind: 'failed', reason: 'GitHub is down' }, minute: 2, steps: {} }),
     ];
     for (const one of [...saved, merged]) await saveJudgement(database(), one);
-    const inOrder = saved.map((one) => ({
+    const newestFirst = saved.toReversed().map((one) => ({
       ...one,
       findings: one.findings.toSorted((a, b) => (a.policy < b.policy ? -1 : 1)),
     }));
-    expect(await judgementsOfPullRequest(database(), 'acme/shop', 7)).toEqual(inOrder);
+    const read = (limit: number) => judgementsOfPullRequest(database(), { repository: 'acme/shop', number: 7 }, limit);
+    expect(await read(10)).toEqual(newestFirst);
+    expect(await read(2)).toEqual(newestFirst.slice(0, 2));
     const [latest] = await latestJudgements(database(), 'everything', 1);
     expect(latest).toEqual(merged);
   });
