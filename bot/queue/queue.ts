@@ -58,7 +58,10 @@ export interface Queue {
 
 export interface QueueFigures {
   readonly waiting: { readonly [kind in JobKind]?: number };
+  /** How many of those that wait have been tried, and are tried again. */
+  readonly retrying: number;
   readonly active: number;
+  /** Tried in vain for the last time: being given up, until whoever waits for them has been told. */
   readonly dead: number;
   /** Of the job that waits longest, in seconds. */
   readonly oldestSeconds: number;

@@ -4,8 +4,16 @@ import { DEAD, LANES } from './lanes.ts';
 import type { QueueFigures } from './queue.ts';
 
 export async function readFigures(database: Queryable): Promise<QueueFigures> {
-  const rows = await database.query<{ lane: string; kind: JobKind; isActive: boolean; count: number; seconds: number }>(
+  const rows = await database.query<{
+    lane: string;
+    kind: JobKind;
+    isActive: boolean;
+    count: number;
+    retrying: number;
+    seconds: number;
+  }>(
     `select name as lane, data->'job'->>'kind' as kind, state = 'active' as "isActive", count(*)::integer as count,
+      count(*) filter (where state = 'retry')::integer as retrying,
       extract(epoch from now() - min((data->>'since')::timestamptz))::double precision as seconds
     from pgboss.job where name = any($1) and state <= 'active' group by 1, 2, 3`,
     [[...LANES, DEAD]],
@@ -15,6 +23,7 @@ export async function readFigures(database: Queryable): Promise<QueueFigures> {
   const waiting = living.filter(({ isActive }) => !isActive);
   return {
     waiting: Object.fromEntries(waiting.map(({ kind, count }) => [kind, count])),
+    retrying: waiting.reduce((sum, { retrying }) => sum + retrying, 0),
     active: total(living.filter(({ isActive }) => isActive)),
     dead: total(dead),
     oldestSeconds: Math.max(0, ...waiting.map(({ seconds }) => seconds)),
