@@ -139,4 +139,14 @@ export const MIGRATIONS: readonly Migration[] = [
       )`,
     ],
   },
+  {
+    number: 5,
+    name: 'what each judgement brought',
+    statements: [
+      'alter table tidewaiter.judgement_findings add column brought integer not null default 0',
+      // What grew since the judgement before was not counted until now; what was found first was.
+      `update tidewaiter.judgement_findings found set brought = found.count from tidewaiter.judgements
+        where judgements.id = found.judgement and number is not null and found_at = started_at`,
+    ],
+  },
 ];

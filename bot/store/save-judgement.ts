@@ -2,7 +2,7 @@ import type { Database, Queryable } from '../database/database.ts';
 import { storableText, storableWords } from '../database/storable-text.ts';
 import type { Judgement, JudgementOutcome } from './judgement.ts';
 
-/** Remembers a judgement, since when each of its findings stands, and what has been mended since the one before. */
+/** Remembers a judgement, since when each of its findings stands, and what was brought and mended since the one before. */
 export async function saveJudgement(database: Database, judgement: Judgement): Promise<void> {
   await database.transaction(async (transaction) => {
     const previous = await findPrevious(transaction, judgement);
@@ -63,12 +63,15 @@ async function insertSteps(transaction: Queryable, id: number, { steps }: Judgem
   );
 }
 
-/** A finding that the judgement before had, too, was found when that one says. */
+/**
+ * A finding that the judgement before had, too, was found when that one says, and what there is more of it than then was brought. A merge group
+ * brings nothing that its pull requests have not brought before.
+ */
 async function insertFindings(
   transaction: Queryable,
   id: number,
   previous: number | undefined,
-  { findings, startedAt }: Judgement,
+  { number, findings, startedAt }: Judgement,
 ): Promise<void> {
   const rows = findings.map((finding) => ({
     ...finding,
@@ -77,14 +80,15 @@ async function insertFindings(
   }));
   await transaction.query(
     `insert into tidewaiter.judgement_findings
-      (judgement, policy, rule, level, status, count, suggested, exempted, found_at)
+      (judgement, policy, rule, level, status, count, suggested, exempted, found_at, brought)
     select $1, found.policy, found.rule, found.level, found.status, found.count, found.suggested, found.exempted,
-      coalesce(before.found_at, $2)
+      coalesce(before.found_at, $2),
+      case when $5 then greatest(found.count - coalesce(before.count, 0), 0) else 0 end
     from jsonb_to_recordset($3::text::jsonb) as found
       (policy text, rule text, level text, status text, count integer, suggested integer, exempted integer)
     left join tidewaiter.judgement_findings before
       on before.judgement = $4 and (before.policy, before.rule, before.level, before.status) = (found.policy, found.rule, found.level, found.status)`,
-    [id, startedAt, JSON.stringify(rows), previous ?? null],
+    [id, startedAt, JSON.stringify(rows), previous ?? null, number !== undefined],
   );
 }
 

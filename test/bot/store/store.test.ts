@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blockedNow } from '../../../bot/store/blocked-now.ts';
 import { rememberClosed, rememberReopened } from '../../../bot/store/closed-pull-requests.ts';
@@ -128,6 +129,39 @@ describeOnEach(ALL, 'the store', (database) => {
     expect(await violationsByDay(database(), ['acme/shop'], new Date('2026-05-18'))).toHaveLength(1);
   });
 
+  test('what a push adds is brought, and a merge group brings nothing', async () => {
+    const counts = [1, 5, 2, 3];
+    for (const [minute, count] of counts.entries())
+      await saveJudgement(database(), blocking([finding('limits', { count })], { minute }));
+    await saveJudgement(database(), mergeGroup({ findings: [finding('limits', { count: 3 })], minute: 9 }));
+    expect(await violationsByDay(database(), 'everything', LONG_AGO)).toEqual([
+      { day: '2026-05-17', policy: 'limits', level: 'enforce', count: 6 },
+    ]);
+  });
+
+  test('whatever was brought has been mended once nothing is left', async () => {
+    const level = fc.constantFrom('enforce', 'warn');
+    const status = fc.constantFrom('new', 'existing');
+    const push = fc.uniqueArray(fc.record({ level, status, count: fc.integer({ min: 1, max: 9 }) }), {
+      selector: ({ level, status }) => `${level} ${status}`,
+    });
+    let number = 0;
+    await fc.assert(
+      fc.asyncProperty(fc.array(push, { maxLength: 8 }), async (pushes) => {
+        number += 1;
+        for (const findings of [...pushes, []])
+          await saveJudgement(
+            database(),
+            judgement({ number, findings: findings.map((group) => finding('limits', group)) }),
+          );
+        const brought = (await violationsByDay(database(), 'everything', LONG_AGO)).map(({ count }) => count);
+        const mended = (await readMendings(database(), 'everything', LONG_AGO)).all.count;
+        expect(brought.reduce((sum, count) => sum + count, 0)).toBe(mended);
+      }),
+      { seed: 5, numRuns: 25 },
+    );
+  });
+
   test('how soon what was found is mended, and how much of it with a suggestion', async () => {
     // Found at 0; pushed at 10 with one of three mended; an attempt that failed at 15; the rest mended at 30.
     await saveJudgement(database(), blocking([finding('limits', { count: 3, suggested: 2 })]));
@@ -174,12 +208,13 @@ describeOnEach(ALL, 'the store', (database) => {
   });
 
   test('what was refused is remembered for its pull request', async () => {
-    const refusal = { repository: 'acme/shop', number: 7, refusal: 'fix: joe may not write' };
+    const refusal = { repository: 'acme/shop', number: 7, login: 'joe' };
     const [first, second] = ['the first comment', 'the second comment'] as const;
     expect(await claimRefusal(database(), refusal, first)).toBe(true);
     expect(await claimRefusal(database(), refusal, second)).toBe(false);
     expect(await claimRefusal(database(), refusal, first)).toBe(true);
     expect(await claimRefusal(database(), { ...refusal, number: 8 }, second)).toBe(true);
+    expect(await claimRefusal(database(), { ...refusal, login: 'jane' }, second)).toBe(true);
   });
 
   test('a part of the bot finds where it left off', async () => {
