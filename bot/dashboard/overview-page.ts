@@ -4,7 +4,6 @@ import { countOf } from '../../src/base/count-of.ts';
 import { formatCount } from '../../src/base/format-count.ts';
 import { utcDay } from '../../src/base/utc-day.ts';
 import { visible } from '../../src/text/visible.ts';
-import type { QueueFigures } from '../queue/queue.ts';
 import type { BlockedPullRequest } from '../store/blocked-now.ts';
 import type { FoundExemption } from '../store/exemptions.ts';
 import type { Judgement } from '../store/judgement.ts';
@@ -12,8 +11,11 @@ import type { Mendings } from '../store/mendings.ts';
 import type { ViolationsOfDay } from '../store/violations-by-day.ts';
 import { dayBars, daysUntil } from './day-bars.ts';
 import { exemptionSection } from './exemption-section.ts';
+import { figures } from './figures.ts';
+import { judgementItem } from './judgement-item.ts';
 import type { Html, Page } from './page.ts';
-import { outcomeOf } from './pull-request-page.ts';
+import { pathOf } from './path-of.ts';
+import { type Progress, queueSection } from './queue-section.ts';
 import { badge, duration, moment } from './words.ts';
 
 /** The period that is looked back on. */
@@ -27,7 +29,7 @@ export interface Overview {
   readonly exemptions: readonly FoundExemption[];
   readonly latest: readonly Judgement[];
   /** For operators. */
-  readonly queue: QueueFigures | undefined;
+  readonly progress: Progress | undefined;
 }
 
 /** Where people look first. */
@@ -38,7 +40,7 @@ export function overviewPage(overview: Overview): Page {
 ${blockedSection(overview.blocked)}
 ${policySection(overview)}
 ${exemptionSection(overview.exemptions, utcDay(overview.now))}
-${overview.queue && queueSection(overview.queue)}
+${overview.progress && queueSection(overview.progress, DAYS)}
 ${latestSection(overview.latest)}`,
   };
 }
@@ -52,10 +54,6 @@ function summary({ blocked, violations, mendings: { all } }: Overview): Html {
     [shareOf(all), 'of these had a proven suggestion'],
     [all.count === 0 ? '–' : duration(all.medianSeconds * 1000), 'from finding to mending, median'],
   ]);
-}
-
-function figures(entries: readonly (readonly [value: string, meaning: string])[]): Html {
-  return html`<dl class="figures">${entries.map(([value, meaning]) => html`<div><dt>${meaning}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 function shareOf({ count, suggested }: Mendings): string {
@@ -91,10 +89,6 @@ function blockedItem({
 <p>${visible(reasons.join('; '))}</p>
 ${by.length > 0 && html`<ul class="tags">${by}</ul>`}</li>
 `;
-}
-
-function pathOf(repository: string, number: number): string {
-  return `/${repository}/pull/${number}`;
 }
 
 interface PolicyRow {
@@ -156,32 +150,9 @@ function policyRow({ policy, total, byDay, mendings }: PolicyRow, days: readonly
 `;
 }
 
-function queueSection({ waiting, active, dead, oldestSeconds }: QueueFigures): Html {
-  const depth = Object.values(waiting).reduce((sum, count) => sum + count, 0);
-  return html`<section>
-<h2>Queue</h2>
-${figures([
-  [formatCount(depth), 'waiting'],
-  [depth === 0 ? '–' : duration(oldestSeconds * 1000), 'waited for longest'],
-  [formatCount(active), 'at work'],
-  [formatCount(dead), 'given up, with a failing check'],
-])}
-</section>`;
-}
-
 function latestSection(latest: readonly Judgement[]): Html {
   return html`<section>
 <h2>Latest judgements</h2>
-${latest.length === 0 ? html`<p>None yet.</p>` : html`<ul class="list">${latest.map(latestItem)}</ul>`}
+${latest.length === 0 ? html`<p>None yet.</p>` : html`<ul class="list">${latest.map(judgementItem)}</ul>`}
 </section>`;
-}
-
-function latestItem(judgement: Judgement): Html {
-  const { repository, number, headSha, startedAt } = judgement;
-  const what =
-    number === undefined
-      ? html`${repository}, merge group <code>${headSha.slice(0, 12)}</code>`
-      : html`<a href="${pathOf(repository, number)}">${repository} #${number}</a>`;
-  return html`<li>${badge(outcomeOf(judgement))} ${what} <span class="quiet">${moment(startedAt)}</span></li>
-`;
 }

@@ -15,6 +15,21 @@ export function latestJudgements(
   ]);
 }
 
+/** What could not be judged since then, the newest first. */
+export function latestFailures(database: Queryable, since: Date, limit: number): Promise<readonly Judgement[]> {
+  return select(database, `where ${FAILED_SINCE} order by id desc limit $2`, [since, limit]);
+}
+
+export async function countFailures(database: Queryable, since: Date): Promise<number> {
+  const [row] = await database.query<{ count: number }>(
+    `select count(*)::integer as count from tidewaiter.judgements where ${FAILED_SINCE}`,
+    [since],
+  );
+  return row?.count ?? 0;
+}
+
+const FAILED_SINCE = "outcome = 'failed' and started_at >= $1";
+
 /** The story of a pull request, the newest judgement first. */
 export function judgementsOfPullRequest(
   database: Queryable,

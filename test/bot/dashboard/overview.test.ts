@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDashboardSite } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
+import { openQueue } from '../../../bot/queue/open-queue.ts';
 import { saveExemptions } from '../../../bot/store/exemptions.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
 import { openTestDatabase } from '../open-database.ts';
+import { push, queued } from '../queue/jobs.ts';
 import { blocking, finding, judgement } from '../store/judgements.ts';
 import { browse, CALLBACK, optionsFor } from './visit.ts';
 
@@ -58,12 +60,15 @@ async function see(login: string, path: string) {
   return browser.get(path);
 }
 
+function figuresIn(text: string): readonly (string | undefined)[] {
+  return [...text.matchAll(/<dd>(.*?)<\/dd>/g)].map(([, value]) => value);
+}
+
 it('tells what is blocked and how soon it is mended, of what one may see alone', async () => {
   const { status, text } = await see('alice', '/');
   expect(status).toBe(200);
-  const figures = [...text.matchAll(/<dd>(.*?)<\/dd>/g)].map(([, value]) => value);
   // One is blocked; two limits and one other were brought; both limits were mended, one of them on offer, after ten minutes.
-  expect(figures).toEqual(['1', '3', '2', '50 %', '10 min']);
+  expect(figuresIn(text)).toEqual(['1', '3', '2', '50 %', '10 min']);
   expect(text).toContain('href="/acme/shop/pull/8"');
   expect(text).toContain('2 in 30 days, most on 2026-05-17: 2');
   for (const secret of ['vault', 'secrets', 'Queue', 'Installations']) expect(text).not.toContain(secret);
@@ -90,10 +95,33 @@ it('shows names that mean harm as text, and lets a browser load nothing', async 
   expect(text).not.toMatch(/<script|\son\w+="|\sstyle="|<link/);
 });
 
-it('shows everything to operators, and the queue', async () => {
+it('shows everything to operators', async () => {
+  expect((await see('root', '/')).text).toContain('acme/vault #9');
+});
+
+it('tells operators how much waits, since when, and what went wrong in 30 days', async () => {
+  const queue = await openQueue(database, { report: () => {} });
+  await queue.enqueue([1, 2, 3, 4, 5].map((number) => queued(push(number))));
+  await queue.stop(0);
+  const become = (number: number, change: string) =>
+    database.query(`update pgboss.job set ${change} where data->'job'->>'number' = $1`, [String(number)]);
+  await become(2, `data = jsonb_set(data, '{since}', to_jsonb(now() - interval '3 hours'))`);
+  await become(3, "state = 'retry'");
+  await become(4, "state = 'active'");
+  await become(5, "name = 'dead'");
+  const failed = (number: number, reason: string, startedAt: string) =>
+    saveJudgement(database, judgement({ number, outcome: { kind: 'failed', reason }, startedAt: new Date(startedAt) }));
+  await failed(21, 'too long ago', '2026-04-18T23:59:59Z');
+  for (let number = 22; number <= 33; number++) await failed(number, `GitHub was down ${HOSTILE}`, '2026-04-19');
+
   const { text } = await see('root', '/');
-  expect(text).toContain('acme/vault #9');
-  expect(text).toContain('<h2>Queue</h2>');
+  const [, section = ''] = text.split('<h2>Queue</h2>');
+  // Three wait, one of them for another try; one is at work, one is given up; twelve failed, of which ten are shown.
+  expect(figuresIn(section)).toEqual(['3', '3 h', '1', '1', '1', '12']);
+  expect(section).toContain('href="/acme/shop/pull/33"');
+  expect(section).toContain('GitHub was down &lt;img');
+  expect(section).not.toMatch(/pull\/2[123]"|too long ago/);
+  expect(section).toContain('2 judgements more.');
 });
 
 it('tells operators alone which installation is not in order', async () => {
