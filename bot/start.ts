@@ -72,14 +72,8 @@ export async function startBot(
   opened.defer(() => threads.close());
   const queue = await openQueue(database, { report });
   opened.defer(() => queue.stop(settings.drainMs));
-  metrics.watchQueue(() => queue.figures());
 
-  const internalSite = createInternalSite({
-    metrics,
-    async checkReadiness() {
-      await queue.figures();
-    },
-  });
+  const internalSite = createInternalSite({ metrics, readFigures: () => queue.figures() });
   const internal = await listen(internalSite, {
     host: server.host,
     port: server.internalPort,

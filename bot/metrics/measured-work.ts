@@ -26,9 +26,10 @@ export function measuredWork(
       }
     },
     async giveUp(job, reason) {
-      metrics.countDeadLetter(job.kind);
       try {
         await work.giveUp(job, reason);
+        // Not before: where it cannot be told, it is tried again, for as long as it takes.
+        metrics.countDeadLetter(job.kind);
       } catch (error) {
         log.error('a job failed each time, and even that cannot be told', { ...aboutJob(job), reason, error });
         throw error;

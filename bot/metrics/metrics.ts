@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import type { Job } from '../queue/job.ts';
+import type { JobKind } from '../queue/job.ts';
 import type { QueueFigures } from '../queue/queue.ts';
 import type { Judgement } from '../store/judgement.ts';
-import type { HeardEvent } from '../webhooks/letter.ts';
+import { HEARD_EVENTS, type HeardEvent } from '../webhooks/letter.ts';
 import { boundedLabel } from './bounded-label.ts';
 
 /** `other`: one that the bot does not listen to; `none`: of what is no delivery for us. */
@@ -13,14 +14,12 @@ export type DeliveryOutcome = 'new' | 'known' | 'ignored' | 'failed' | 'malforme
 export interface Metrics {
   countDelivery(event: DeliveryEvent, outcome: DeliveryOutcome): void;
   countJudgement(judgement: Judgement): void;
-  countRetry(kind: Job['kind']): void;
-  countDeadLetter(kind: Job['kind']): void;
+  countRetry(kind: JobKind): void;
+  countDeadLetter(kind: JobKind): void;
   /** An answer of GitHub's API. */
   countAnswer(answer: Pick<Response, 'status' | 'headers'>): void;
-  /** From now on there are figures of a queue. */
-  watchQueue(readFigures: () => Promise<QueueFigures>): void;
-  /** As text for Prometheus. */
-  render(): Promise<{ readonly contentType: string; readonly text: string }>;
+  /** As text for Prometheus, with the figures that the queue has now: each process tells the same of those. */
+  render(readFigures: () => Promise<QueueFigures>): Promise<{ readonly contentType: string; readonly text: string }>;
 }
 
 export function createMetrics(): Metrics {
@@ -45,6 +44,7 @@ export function createMetrics(): Metrics {
   const answers = counter('tidewaiter_github_answers_total', "Answers of GitHub's API.", ['status']);
   const tellLimit = addLimitGauge(registry);
   const policyLabel = boundedLabel(300);
+  startAtZero({ deliveries, retries, deadLetters });
   return {
     countDelivery: (event, outcome) => deliveries.inc({ event, outcome }),
     countJudgement({ outcome, steps, findings: found }) {
@@ -59,8 +59,10 @@ export function createMetrics(): Metrics {
       answers.inc({ status: String(answer.status) });
       tellLimit(answer);
     },
-    watchQueue: (readFigures) => addQueueGauges(registry, readFigures),
-    render: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+    async render(readFigures) {
+      const all = Registry.merge([registry, await describeQueue(readFigures)]);
+      return { contentType: all.contentType, text: await all.metrics() };
+    },
   };
 
   function counter<Label extends string>(name: string, help: string, labelNames: readonly Label[]): Counter<Label> {
@@ -90,25 +92,70 @@ function addLimitGauge(registry: Registry): (answer: Pick<Response, 'headers'>) 
   };
 }
 
-/** Asked of the queue when they are asked for: each process tells the same. */
-function addQueueGauges(registry: Registry, readFigures: () => Promise<QueueFigures>): void {
+/** Prometheus' `increase` does not see the first value of a series: of what alarms look for, none may be born with a 1. */
+function startAtZero({
+  deliveries,
+  retries,
+  deadLetters,
+}: {
+  readonly deliveries: Counter<'event' | 'outcome'>;
+  readonly retries: Counter<'kind'>;
+  readonly deadLetters: Counter<'kind'>;
+}): void {
+  for (const [outcome, events] of Object.entries(EVENTS_BY_OUTCOME))
+    for (const event of events) deliveries.inc({ event, outcome }, 0);
+  for (const kind of JOB_KINDS) {
+    retries.inc({ kind }, 0);
+    deadLetters.inc({ kind }, 0);
+  }
+}
+
+const EVENTS_BY_OUTCOME: { readonly [outcome in DeliveryOutcome]: readonly DeliveryEvent[] } = {
+  new: HEARD_EVENTS,
+  known: HEARD_EVENTS,
+  ignored: [...HEARD_EVENTS, 'other'],
+  failed: HEARD_EVENTS,
+  malformed: ['none'],
+  foreign: ['none'],
+  forged: ['none'],
+};
+
+/** As keys, so that one that is missing does not compile. */
+const JOB_KINDS = Object.keys({
+  'judge-pull-request': true,
+  'judge-merge-group': true,
+  'judge-branch': true,
+  'judge-owner': true,
+  command: true,
+  button: true,
+} satisfies { readonly [kind in JobKind]: true });
+
+/** Made anew each time: where the queue cannot be read, it has no figures, and those of before would be told as if they were of now. */
+async function describeQueue(readFigures: () => Promise<QueueFigures>): Promise<Registry> {
+  const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: readonly string[] = []) =>
     new Gauge({ name, help, labelNames: [...labelNames], registers: [registry] });
-  const active = gauge('tidewaiter_queue_active', 'Jobs at work.');
-  const dead = gauge('tidewaiter_queue_dead', 'Jobs that are being given up.');
-  const oldest = gauge('tidewaiter_queue_oldest_seconds', 'How long the job has waited that waits longest.');
-  new Gauge({
-    name: 'tidewaiter_queue_waiting',
-    help: 'Jobs that wait.',
-    labelNames: ['kind'],
-    registers: [registry],
-    async collect() {
-      const figures = await readFigures();
-      this.reset();
-      for (const [kind, count] of Object.entries(figures.waiting)) this.set({ kind }, count);
-      active.set(figures.active);
-      dead.set(figures.dead);
-      oldest.set(figures.oldestSeconds);
-    },
-  });
+
+  const figures = await readInTime(readFigures);
+  gauge('tidewaiter_queue_up', 'Whether the queue could be read, 1 or 0: where not, it has no other figures.').set(
+    figures ? 1 : 0,
+  );
+  if (figures === undefined) return registry;
+  const waiting = gauge('tidewaiter_queue_waiting', 'Jobs that wait.', ['kind']);
+  for (const [kind, count] of Object.entries(figures.waiting)) waiting.set({ kind }, count);
+  gauge('tidewaiter_queue_active', 'Jobs at work.').set(figures.active);
+  gauge('tidewaiter_queue_dead', 'Jobs that are being given up.').set(figures.dead);
+  gauge('tidewaiter_queue_oldest_seconds', 'How long the job has waited that waits longest.').set(
+    figures.oldestSeconds,
+  );
+  return registry;
+}
+
+/** Undefined where the database does not answer, or not while Prometheus, which waits ten seconds, would hear it. */
+async function readInTime(readFigures: () => Promise<QueueFigures>): Promise<QueueFigures | undefined> {
+  try {
+    return await Promise.race([readFigures(), sleep(3000, undefined, { ref: false })]);
+  } catch {
+    return undefined;
+  }
 }

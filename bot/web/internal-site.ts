@@ -1,26 +1,27 @@
 import { Hono } from 'hono';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { QueueFigures } from '../queue/queue.ts';
 
 export interface InternalSiteOptions {
-  readonly metrics: Metrics;
+  readonly metrics: Pick<Metrics, 'render'>;
   /** Throws where the process should be given no work. */
-  readonly checkReadiness: () => Promise<void>;
+  readonly readFigures: () => Promise<QueueFigures>;
 }
 
 /** Where whoever runs the bot asks how it is. */
-export function createInternalSite({ metrics, checkReadiness }: InternalSiteOptions): Hono {
+export function createInternalSite({ metrics, readFigures }: InternalSiteOptions): Hono {
   return new Hono()
     .get('/livez', (context) => context.text('alive'))
     .get('/readyz', async (context) => {
       try {
-        await checkReadiness();
+        await readFigures();
         return context.text('ready');
       } catch (error) {
         return context.text(error instanceof Error ? error.message : 'not ready', 503);
       }
     })
     .get('/metrics', async (context) => {
-      const { contentType, text } = await metrics.render();
+      const { contentType, text } = await metrics.render(readFigures);
       return context.body(text, 200, { 'content-type': contentType });
     });
 }

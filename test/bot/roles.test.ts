@@ -47,16 +47,22 @@ it('what one process is told, another judges', async () => {
   expect(pullRequest.checks()).toMatchObject([{ name: 'tidewaiter: main', conclusion: 'failure' }]);
   const count = async ({ internalUrl }: RunningBot) => {
     const text = await (await fetch(`${internalUrl}/metrics`)).text();
-    return text.match(/^tidewaiter_(?:deliveries_total\{event="pull_request",outcome="new"|judgements_total\{).*/gm);
+    return text.match(
+      /^tidewaiter_(?:deliveries_total\{event="pull_request",outcome="new"|judgements_total\{).* [1-9]\d*$/gm,
+    );
   };
   expect(await count(web)).toEqual(['tidewaiter_deliveries_total{event="pull_request",outcome="new"} 1']);
   expect(await count(worker)).toEqual(['tidewaiter_judgements_total{outcome="block"} 1']);
 });
 
-it('without the database they are alive and not ready, and once it is back they are', { timeout: 60_000 }, async () => {
+it('without the database they are alive and tell figures, and once it is back they are ready', {
+  timeout: 60_000,
+}, async () => {
   const status = async (path: string) => (await fetch(worker.internalUrl + path)).status;
   await postgresql.stop();
   expect([await status('/livez'), await status('/readyz')]).toEqual([200, 503]);
+  const figures = await fetch(`${worker.internalUrl}/metrics`);
+  expect([figures.status, await figures.text()]).toEqual([200, expect.stringMatching(/^tidewaiter_queue_up 0$/m)]);
   await postgresql.start();
   for (let tries = 0; tries < 40 && (await status('/readyz')) !== 200; tries += 1) await sleep(250);
   expect(await status('/readyz')).toBe(200);
