@@ -25,10 +25,8 @@ export function createCommandWork(dependencies: CommandDependencies): CommandWor
       if (command === undefined) return DONE;
       const request = await readRequest(job, dependencies, signal);
       if (request === undefined) return DONE;
-      const { asking } = request;
-      await asking.acknowledge();
-      const answer = await answerTo(command, request, dependencies);
-      await tell(answer, job, asking, dependencies);
+      await request.asking.acknowledge();
+      await tell(await answerTo(command, request, dependencies), request, dependencies);
       return DONE;
     },
     giveUp: (job, reason) => giveUp(job, reason, dependencies),
@@ -40,12 +38,17 @@ function commandOf(job: CommandJob): ParsedCommand | undefined {
   return job.action === 'recheck' || job.action === 'fix' ? { name: job.action } : undefined;
 }
 
+/** Where it is answered, too. */
+interface AnswerableRequest extends CommandRequest {
+  readonly asking: Asking;
+}
+
 /** Undefined where nobody is to be answered: nothing is asked any more, or the repository has no configuration. */
 async function readRequest(
   job: CommandJob,
   { app, findConfiguration, now }: CommandDependencies,
   signal: AbortSignal,
-): Promise<(CommandRequest & { readonly asking: Asking }) | undefined> {
+): Promise<AnswerableRequest | undefined> {
   const { installation, owner, repo, number } = job;
   const access = await app.ofRepository(job);
   const { github } = access;
@@ -65,23 +68,26 @@ async function answerTo(
   request: CommandRequest,
   dependencies: CommandDependencies,
 ): Promise<Answer> {
-  const name = command.name === 'misspelt' ? 'help' : command.name;
-  if (!(await mayAsk(name, request))) {
-    const refusal = `${name} to ${request.job.sender}`;
-    return { kind: 'refused', refusal, reply: `\`/tidewaiter ${name}\` is for ${whoMay(COMMANDS[name].needs)}.` };
-  }
+  const refusal = await refusalOf(command, request);
+  if (refusal) return refusal;
   if (command.name === 'misspelt') return { kind: 'failed', reply: `${command.problem}.\n\n${helpText()}` };
-  if (request.pullRequest.state !== 'open' && name !== 'help')
+  if (request.pullRequest.state !== 'open' && command.name !== 'help')
     return { kind: 'failed', reply: 'This pull request is not open.' };
   return obey(command, request, dependencies);
 }
 
-/** GitHub is asked each time: what somebody was allowed yesterday says nothing. */
-async function mayAsk(name: Command['name'], { job, judged, pullRequest }: CommandRequest): Promise<boolean> {
+/** Undefined where it is for whoever asks. GitHub is asked each time: what somebody was allowed yesterday says nothing. */
+async function refusalOf(
+  command: ParsedCommand,
+  { job, judged, pullRequest }: CommandRequest,
+): Promise<Answer | undefined> {
+  // Who misspelt a command is helped.
+  const name = command.name === 'misspelt' ? 'help' : command.name;
   const { needs } = COMMANDS[name];
   const right = await readRight(judged.github, job, job.sender);
   const isAuthor = pullRequest.author.toLowerCase() === job.sender.toLowerCase();
-  return isAtLeast(right, needs) || (needs === 'triage' && isAuthor);
+  if (isAtLeast(right, needs) || (needs === 'triage' && isAuthor)) return undefined;
+  return { kind: 'refused', reply: `\`/tidewaiter ${name}\` is for ${whoMay(needs)}.` };
 }
 
 async function obey(command: Command, request: CommandRequest, dependencies: CommandDependencies): Promise<Answer> {
@@ -103,10 +109,14 @@ async function obey(command: Command, request: CommandRequest, dependencies: Com
 }
 
 /** The reaction comes after the words: as long as it is not there, the job is not done. */
-async function tell(answer: Answer, job: CommandJob, asking: Asking, { database }: CommandDependencies): Promise<void> {
+async function tell(
+  answer: Answer,
+  { job, asking }: AnswerableRequest,
+  { database }: CommandDependencies,
+): Promise<void> {
   if (answer.kind === 'refused') {
-    const { owner, repo, number } = job;
-    const refusal = { repository: `${owner}/${repo}`, number, refusal: answer.refusal };
+    const { owner, repo, number, sender } = job;
+    const refusal = { repository: `${owner}/${repo}`, number, login: sender };
     if (await claimRefusal(database, refusal, keyOf(job))) await asking.reply(answer.reply);
   } else if (answer.reply !== undefined) {
     await asking.reply(answer.reply);
@@ -114,15 +124,22 @@ async function tell(answer: Answer, job: CommandJob, asking: Asking, { database 
   await asking.conclude(answer.kind);
 }
 
-/** Says why nothing came of it. Throws where GitHub does not take even that: then it is tried again. */
-async function giveUp(job: CommandJob, reason: string, { app, log }: CommandDependencies): Promise<void> {
+/**
+ * Says why nothing came of it, to whom it would have been done for. Throws where GitHub does not tell who that is, or does not take the words:
+ * then it is tried again, for as long as it takes.
+ */
+async function giveUp(job: CommandJob, reason: string, dependencies: CommandDependencies): Promise<void> {
+  const command = commandOf(job);
+  if (command === undefined) return;
   try {
-    const { github } = await app.ofRepository(job);
-    const asking = await openAsking(github, job, await app.login());
-    await asking?.reply(`This could not be done. ${reason.split('\n').map(escapeMarkdown).join('\n\n')}`);
-    await asking?.conclude('failed');
+    const request = await readRequest(job, dependencies, new AbortController().signal);
+    if (request === undefined) return;
+    const reply = `This could not be done. ${reason.split('\n').map(escapeMarkdown).join('\n\n')}`;
+    const answer = (await refusalOf(command, request)) ?? { kind: 'failed', reply };
+    await tell(answer, request, dependencies);
   } catch (error) {
     if (!(error instanceof TidewaiterError) || !GONE.has(error.code)) throw error;
+    const { log } = dependencies;
     log.warn('given up, and nobody is left to tell', { repository: `${job.owner}/${job.repo}`, job: job.kind, error });
   }
 }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Permissions } from '../../github-twin/twin.ts';
+import { pod } from '../../cli/project.ts';
+import type { Permissions, PullRequest } from '../../github-twin/twin.ts';
 import { BOT_PERMISSIONS } from '../run-bot.ts';
-import { APP, CHECK, type Heard, hear, openScene, type Scene } from './scene.ts';
+import { APP, CHECK, type Heard, hear, openScene, POD, type Scene } from './scene.ts';
 
 let scene: Scene;
 
@@ -15,8 +16,18 @@ const NOTHING: Heard = { reactions: [], replies: [] };
 const REFUSED = ['eyes', '-1'];
 const FAILED = ['eyes', 'confused'];
 
-function say(login: string, text: string): Promise<Heard> {
-  return hear(scene, scene.pullRequest, () => scene.pullRequest.comment(login, text));
+function say(login: string, text: string, pullRequest = scene.pullRequest): Promise<Heard> {
+  return hear(scene, pullRequest, () => pullRequest.comment(login, text));
+}
+
+/** One more pull request of alice's that is blocked and could be mended: nobody has been told anything there. */
+async function openAnother(): Promise<PullRequest> {
+  const { shop, bot, github } = scene;
+  const head = `topic-${github.requests.length}`;
+  shop.push(head, { [POD]: pod('web', { privileged: true }) }, { login: 'alice' });
+  const pullRequest = shop.openPullRequest({ head, login: 'alice' });
+  await bot.settled();
+  return pullRequest;
 }
 
 /** Posts to GitHub as somebody. */
@@ -41,17 +52,19 @@ describe('a command of somebody who may not have it', () => {
     ['a stranger asks for help', 'mallory', 'help', 'who may triage'],
     ['a stranger misspells it, which is told as help is', 'oscar', 'hlep', 'who may triage'],
   ])('%s: one refusal, and nothing else', async (_, login, command, words) => {
-    const { headSha } = scene.pullRequest;
+    const pullRequest = await openAnother();
+    const { headSha } = pullRequest;
     const since = scene.github.requests.length;
-    const heard = await say(login, `/tidewaiter ${command}`);
+    const heard = await say(login, `/tidewaiter ${command}`, pullRequest);
     expect(heard).toEqual({ reactions: REFUSED, replies: [expect.stringContaining(words)] });
     expect(scene.written(since).filter((each) => !/reactions$|comments$/.test(each))).toEqual([]);
-    expect(scene.pullRequest.headSha).toBe(headSha);
+    expect(pullRequest.headSha).toBe(headSha);
   });
 
-  it('the second time it is refused by a reaction alone', async () => {
-    for (const again of ['first', 'second']) await say('peggy', `/tidewaiter fix\n${again}`);
-    const heard = await say('peggy', '/tidewaiter fix');
+  it.each(['fix', 'help'])('the second time, %s is refused by a reaction alone', async (command) => {
+    const pullRequest = await openAnother();
+    await say('peggy', '/tidewaiter fix', pullRequest);
+    const heard = await say('peggy', `/tidewaiter ${command}`, pullRequest);
     expect(heard).toEqual({ reactions: REFUSED, replies: [] });
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { CommandJob } from '../../../bot/judging/create-work.ts';
 import { pod } from '../../cli/project.ts';
 import { BOT, CHECK } from '../judging/stage.ts';
-import { openCommandsStage, POD } from './commands-stage.ts';
+import { type CommandsStage, openCommandsStage, POD } from './commands-stage.ts';
 
 describe('recheck', () => {
   it.each(['maria', 'walter', 'tina', 'alice'])('has the pull request judged again for %s', async (login) => {
@@ -13,9 +14,11 @@ describe('recheck', () => {
     expect([stage.reactions(), stage.answers()]).toEqual([['eyes', '+1'], []]);
   });
 
-  it('is refused to whom GitHub gives no role, and that is said once', async () => {
+  it('is refused to whom GitHub gives no role, and that is said once to each, whatever else they ask for', async () => {
     await using stage = await openCommandsStage();
     for (const login of ['rita', 'rita', 'mallory']) await stage.say(login, '/tidewaiter recheck');
+    for (const command of ['fix', 'help', 'exempt x for 9d because y'])
+      await stage.say('rita', `/tidewaiter ${command}`);
     await stage.press('rita', 'recheck');
     expect(stage.queue.size).toBe(0);
     expect(stage.reactions()).toEqual(['eyes', '-1']);
@@ -87,16 +90,58 @@ it('what is asked in a thread is answered there', async () => {
   expect(stage.answers()).toEqual([]);
 });
 
-it('what could not be done in the end is told, as text', async () => {
-  await using stage = await openCommandsStage();
-  const id = stage.pullRequest.comment('maria', '/tidewaiter fix');
-  const { installation, owner, repo, number } = stage.jobFor(stage.pullRequest);
-  const comment = { kind: 'conversation', id } as const;
-  const job = { kind: 'command', installation, owner, repo, number, comment, sender: 'maria' } as const;
-  await stage.giveUp({ ...job, body: '/tidewaiter fix' }, 'GitHub is <b>away</b>');
-  expect(stage.answers()).toMatchObject([expect.stringContaining('GitHub is &lt;b&gt;away')]);
-  expect(stage.reactions()).toEqual(['confused']);
+describe('what could not be done in the end', () => {
+  const REASON = 'GitHub is <b>away</b>';
+
+  it('is told, as text', async () => {
+    await using stage = await openCommandsStage();
+    await stage.giveUp(commandOf(stage, 'maria'), REASON);
+    expect(stage.answers()).toMatchObject([expect.stringContaining('GitHub is &lt;b&gt;away')]);
+    expect(stage.reactions()).toEqual(['confused']);
+  });
+
+  it('is told to nobody where nobody has asked for the bot', async () => {
+    await using stage = await openCommandsStage({ main: { '.github/tidewaiter.yml': null } });
+    await stage.giveUp(commandOf(stage, 'maria'), REASON);
+    expect([stage.reactions(), stage.answers()]).toEqual([[], []]);
+  });
+
+  it('is refused as ever to whom it is not for', async () => {
+    await using stage = await openCommandsStage();
+    await stage.giveUp(commandOf(stage, 'mallory'), REASON);
+    expect(stage.answers()).toMatchObject([expect.stringContaining('is for who may write')]);
+    expect(stage.answers().join()).not.toContain('GitHub is');
+    expect(stage.reactions()).toEqual(['-1']);
+  });
+
+  it('waits until it is known to whom it may be told', async () => {
+    await using stage = await openCommandsStage();
+    const job = commandOf(stage, 'maria');
+    const away = { path: /\/collaborators\/maria\/permission$/, times: 10, outcome: { status: 502 } };
+    stage.github.faults.add(away);
+    await expect(stage.giveUp(job, REASON)).rejects.toMatchObject({ code: 'github/unavailable' });
+    expect(stage.answers()).toEqual([]);
+    stage.github.faults.clear();
+    await stage.giveUp(job, REASON);
+    expect(stage.answers()).toHaveLength(1);
+  });
+
+  it('is let be where the bot may not speak any more', async () => {
+    await using stage = await openCommandsStage();
+    const job = commandOf(stage, 'maria');
+    stage.uninstall();
+    await stage.giveUp(job, REASON);
+    expect(stage.log.join()).toContain('nobody is left to tell');
+  });
 });
+
+/** What comes of a comment. */
+function commandOf(stage: CommandsStage, sender: string): CommandJob {
+  const body = '/tidewaiter fix';
+  const id = stage.pullRequest.comment(sender, body);
+  const { installation, owner, repo, number } = stage.jobFor(stage.pullRequest);
+  return { kind: 'command', installation, owner, repo, number, comment: { kind: 'conversation', id }, sender, body };
+}
 
 describe('fix', () => {
   it('is done when it is found that GitHub had made the commit before the connection broke', async () => {
