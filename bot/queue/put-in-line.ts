@@ -73,7 +73,7 @@ async function takePlace(
   const data: Entry = {
     job: storableJob(withDuty(job, entry.job)),
     priority: isMoreUrgent ? priority : entry.priority,
-    since: entry.since,
+    since: isMoreUrgent ? dateIn(0) : entry.since,
   };
   const { updated } = await boss.update(laneOf(job.kind), data, {
     id,
@@ -101,7 +101,7 @@ async function standAtEnd(
   transaction: Queryable,
   { job, priority, inSeconds = 0 }: QueuedJob,
 ): Promise<boolean> {
-  const data: Entry = { job: storableJob(job), priority, since: new Date().toISOString() };
+  const data: Entry = { job: storableJob(job), priority, since: dateIn(inSeconds) };
   const id = await boss.send(laneOf(job.kind), data, {
     singletonKey: keyOf(job),
     group: { id: keyOf(job) },
@@ -110,6 +110,10 @@ async function standAtEnd(
     db: within(transaction),
   });
   return id !== null;
+}
+
+function dateIn(seconds: number): string {
+  return new Date(Date.now() + seconds * 1000).toISOString();
 }
 
 /** Whatever somebody wrote into a comment or called a branch. */
