@@ -196,7 +196,7 @@ async function openPublicSite(parts: BotParts): Promise<Hono> {
 }
 
 function openDashboard({
-  settings: { github, server, operators },
+  settings: { github, server, operators, allowsCommits, retentionDays },
   surroundings: { log, version, patience = PATIENCE },
   oauth,
   app,
@@ -213,6 +213,8 @@ function openDashboard({
       report: (error) => log.warn('a token of somebody who signed in was not revoked', { error }),
     },
     operators,
+    allowsCommits,
+    retentionDays,
     app,
     database,
     now: Date.now,

@@ -17,11 +17,13 @@ export interface DashboardOptions extends SignInSiteOptions {
   /** Logins of those who see everything. */
   readonly operators: readonly string[];
   readonly app: GitHubApp;
+  readonly allowsCommits: boolean;
+  readonly retentionDays: number;
 }
 
 /** The pages for people. Whoever is not signed in sees nothing but the way to do so. */
 export function createDashboardSite(options: DashboardOptions): Hono {
-  const { signIn, operators, app, database, now, log } = options;
+  const { signIn, operators, app, retentionDays, database, now, log } = options;
   const cookies = cookiesFor({ isSecure: signIn.publicUrl?.startsWith('https:') ?? false });
 
   async function findVisitor(context: Context): Promise<Visitor | undefined> {
@@ -50,7 +52,7 @@ export function createDashboardSite(options: DashboardOptions): Hono {
     )
     .get('/installations', (context) =>
       showTo(context, async ({ isOperator }) =>
-        isOperator ? installationsPage(await readInstallations(app, database)) : undefined,
+        isOperator ? installationsPage(await readInstallations(app, database, options), retentionDays) : undefined,
       ),
     )
     .get('/:owner/:repo/pull/:number{[1-9][0-9]{0,8}}', (context) => {

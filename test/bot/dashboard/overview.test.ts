@@ -3,6 +3,7 @@ import { createDashboardSite } from '../../../bot/dashboard/dashboard-site.ts';
 import type { Database } from '../../../bot/database/database.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import { saveExemptions } from '../../../bot/store/exemptions.ts';
+import { rememberState } from '../../../bot/store/open-pull-requests.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../../github-twin/twin.ts';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   github.createRepository('acme/vault', { private: true });
   installed = github.installApp('tidewaiter', {
     account: 'acme',
-    permissions: { checks: 'write', contents: 'read' },
+    permissions: {},
     callbackUrl: CALLBACK,
   });
   database = await openTestDatabase();
@@ -34,6 +35,12 @@ beforeAll(async () => {
   await saveJudgement(database, judgement({ minute: 10 }));
   await saveJudgement(database, blocking([finding(HOSTILE)], { number: 8, baseBranch: HOSTILE }));
   await saveJudgement(database, blocking([finding('secrets')], { repository: 'acme/vault', number: 9 }));
+  for (const [repository, number] of [
+    ['acme/shop', 7],
+    ['acme/shop', 8],
+    ['acme/vault', 9],
+  ] as const)
+    await rememberState(database, { repository, number, isOpen: true });
   const exemption = { policy: HOSTILE, objects: HOSTILE, reason: HOSTILE, approvedBy: HOSTILE };
   const exempting = (repository: string, ...ends: readonly string[]) =>
     saveExemptions(database, {
@@ -122,14 +129,4 @@ it('tells operators how much waits, since when, and what went wrong in 30 days',
   expect(section).toContain('GitHub was down &lt;img');
   expect(section).not.toMatch(/pull\/2[123]"|too long ago/);
   expect(section).toContain('2 judgements more.');
-});
-
-it('tells operators alone which installation is not in order', async () => {
-  expect((await see('alice', '/installations')).status).toBe(404);
-  expect((await see('root', '/installations')).text).toContain('In order');
-  installed.grant({ checks: 'read' });
-  const { text } = await see('root', '/installations');
-  expect(text).toContain('<code>checks: write</code>, <code>contents: read</code>');
-  installed.suspend();
-  expect((await see('root', '/installations')).text).toContain('Suspended since');
 });

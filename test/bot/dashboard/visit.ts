@@ -46,6 +46,8 @@ export function optionsFor(github: GitHub, installed: InstalledApp, database: Da
       now: Date.now,
       log: () => {},
     }),
+    allowsCommits: false,
+    retentionDays: 90,
     database,
     now: Date.now,
     log: openLog({ level: 'error', now: () => new Date(), write: () => {} }),
