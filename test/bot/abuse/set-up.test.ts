@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { donePage } from '../../../bot/web/set-up-pages.ts';
 import { createSetUpSite } from '../../../bot/web/set-up-site.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub } from '../../github-twin/twin.ts';
@@ -94,4 +95,12 @@ it.each([
 ])('GitHub is not told that the bot is at %s', async (address) => {
   const response = await site.request(`/set-up?token=${TOKEN}&address=${encodeURIComponent(address)}`);
   expect(await response.text()).not.toContain('name="manifest"');
+});
+
+it('the page that says that the App is made shows its name as text', async () => {
+  const hostile = '"><img src=x onerror=alert(1)>';
+  const credentials = { privateKey: 'key', webhookSecret: 'secret', clientId: 'client', clientSecret: 'secret' };
+  const text = String(await donePage({ id: 1, slug: hostile, url: hostile, ...credentials }).html);
+  expect(text).not.toContain('<img');
+  expect(text.match(/&quot;&gt;&lt;img/g)).toHaveLength(2);
 });
