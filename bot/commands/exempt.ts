@@ -1,5 +1,6 @@
 import { listPullRequestFiles } from '../../src/github/list-pull-request-files.ts';
-import { fencedBlock } from '../../src/report/escape-markdown.ts';
+import { fencedBlock, markdownCode } from '../../src/report/escape-markdown.ts';
+import { isPrintablePatch } from '../../src/report/patch-markdown.ts';
 import { unifiedDiff } from '../../src/text/unified-diff.ts';
 import { matterOf, withChange } from '../judging/review-change.ts';
 import type { ComposedExemptions } from '../orders/compose-exemptions.ts';
@@ -33,18 +34,20 @@ export async function exempt(
 
   const access = await accessToCommit(job, dependencies);
   signal.throwIfAborted();
-  if (access === undefined) return { kind: 'done', reply: patchText(composed) };
+  if (access === undefined) return patchOf(composed);
   const url = await propose(access.github, { ...composed, command, request }, dependencies);
   return { kind: 'done', reply: `${url} exempts them, once somebody else who may maintain approves and merges it.` };
 }
 
-function patchText({ file, before, after }: ComposedExemptions): string {
+function patchOf({ file, before, after }: ComposedExemptions): Answer {
   const diff = unifiedDiff(file, before ?? '', after);
   // git takes a new file only from what says that it is one.
   const patch = before === undefined ? diff.replace(/^--- .*$/m, 'new file mode 100644\n--- /dev/null') : diff;
-  return [
-    'This bot may not commit here. This, on the base branch, would exempt them:',
-    '',
-    ...fencedBlock('diff', patch.trimEnd().split('\n')),
-  ].join('\n');
+  if (!isPrintablePatch(patch)) {
+    const reply = `This bot may not commit here, and what would exempt them cannot be shown as a patch, for length or for characters that nobody sees. Add it to ${markdownCode(file)} by hand, or ask the operator to let the bot commit.`;
+    return { kind: 'failed', reply };
+  }
+  const block = fencedBlock('diff', patch.trimEnd().split('\n'));
+  const reply = ['This bot may not commit here. This, on the base branch, would exempt them:', '', ...block].join('\n');
+  return { kind: 'done', reply };
 }

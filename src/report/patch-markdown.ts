@@ -14,8 +14,8 @@ export function patchBlock(findings: readonly ReportedFinding[], where: Whereabo
   if (fixes.length === 0) return '';
   const patches: string[] = [];
   let room = MOST_PATCH;
-  for (const patch of fixes.flatMap((fix) => printablePatch(fix) ?? [])) {
-    if (patch.length > room) continue;
+  for (const patch of fixes.flatMap((fix) => patchWithoutSecrets(fix) ?? [])) {
+    if (!isPrintablePatch(patch, room)) continue;
     room -= patch.length;
     patches.push(patch);
   }
@@ -36,10 +36,14 @@ export function patchBlock(findings: readonly ReportedFinding[], where: Whereabo
 
 const MOST_PATCH = 20_000;
 
-/** A patch is taken over as it is printed: one that would show a secret, or that Markdown would change, is none. */
-function printablePatch({ source, text, findings }: Fix): string | undefined {
+/** Whether a comment can show a patch, which is taken over as it is printed: it has room, and nothing that is not seen. */
+export function isPrintablePatch(patch: string, room = MOST_PATCH): boolean {
+  return patch.length <= room && visible(patch, { keepLines: true }) === patch;
+}
+
+/** Undefined where it would show a secret: covered, it would be no patch. */
+function patchWithoutSecrets({ source, text, findings }: Fix): string | undefined {
   const patch = unifiedDiff(source.file, source.text, text);
-  if (visible(patch, { keepLines: true }) !== patch) return undefined;
   const masked = findings.flatMap(({ mending }) =>
     mending.outcome === 'suggestion' ? [maskSuggestion(mending.suggestion)] : [],
   );

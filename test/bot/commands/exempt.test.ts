@@ -106,6 +106,26 @@ it('answers with a patch that git takes where the bot may not commit', async () 
 });
 
 it.each([
+  [
+    'more objects than a comment can hold',
+    Array.from({ length: 400 }, (_, index) => pod(`${'web-'.repeat(12)}${index}`, { privileged: true })),
+  ],
+  ['a name that a comment does not show as it is', [pod('"web\\u200b"', { privileged: true })]],
+])('says that there is no patch of %s, and what to do', async (_, pods) => {
+  await using stage = await openCommandsStage({
+    open(shop) {
+      shop.push('topic', { [POD]: pods.join('---\n') });
+      return shop.openPullRequest({ head: 'topic', login: 'alice' });
+    },
+  });
+  await stage.say('maria', ASKED);
+  expect(stage.answers()).toMatchObject([
+    expect.stringMatching(/cannot be shown as a patch.*`\.github\/tidewaiter\/exemptions\.yml`/),
+  ]);
+  expect(stage.reactions()).toEqual(['eyes', 'confused']);
+});
+
+it.each([
   ['a person who may only write', 'walter', ASKED, 'who may maintain'],
   ['a policy that is not violated', 'maria', ASKED.replace('privileged', 'root'), 'does not violate'],
   ['longer than the file allows', 'maria', ASKED.replace('30d', '300d'), 'allows 180 days'],
