@@ -34,6 +34,17 @@ export function describeSuperseded(head: string): Completion {
   };
 }
 
+/** The end of a check where the configuration has been taken away. A check that is required is satisfied by `neutral`. */
+export function describeUnconfigured(subject: string): Completion {
+  return {
+    ...NOTHING_TOLD,
+    subject,
+    conclusion: 'neutral',
+    title: 'Nothing to judge: there is no configuration',
+    summary: 'Neither the base branch nor the owner of this repository has a `.github/tidewaiter.yml` any more.',
+  };
+}
+
 const TRIED: { readonly [tries in Failure['tries']]: string } = { one: '', all: 'It was tried several times. ' };
 
 const NOTHING_TOLD = { subject: undefined, annotations: [], buttons: [] } as const;

@@ -1,8 +1,12 @@
 import { addressesAtGitHub, type Whereabouts } from '../../src/report/whereabouts.ts';
 import { type CheckPlace, checkName } from '../checks/check.ts';
 import type { RepositoryAccess } from '../github/github-app.ts';
+import type { RepositoryGate } from '../orders/order.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { JudgingDependencies } from './dependencies.ts';
+
+/** The gate's name in the markers of its comments. Those of an Action with the same name have another author. */
+export const GATE = 'tidewaiter';
 
 /** What is to be judged: a commit that is to be merged into a branch. */
 export interface Case extends RepositoryOfInstallation, RepositoryAccess {
@@ -28,12 +32,18 @@ export function checkPlaceOf(
 }
 
 /**
- * What a judgement is of, in the `external_id` of its check: head and base, and the pull request, for two of them may have the same head, and
- * each wants its review.
+ * What a judgement is of, in the `external_id` of its check: head and base; the pull request, for two of them may have the same head, and each
+ * wants its review; and the owner's commit, for what an owner requires changes without the base.
  */
-export function subjectOf({ headSha, baseSha, number, isDraft }: Case): string {
+export function subjectOf({ headSha, baseSha, number, isDraft }: Case, gate: RepositoryGate | undefined): string {
   const pullRequest = number === undefined ? [] : [`#${number}`];
-  return [headSha, baseSha, ...pullRequest, ...(isDraft ? ['draft'] : [])].join('/');
+  return [headSha, baseSha, ...pullRequest, ...(isDraft ? ['draft'] : []), ...subjectOfGate(gate)].join('/');
+}
+
+function subjectOfGate(gate: RepositoryGate | undefined): readonly string[] {
+  if (gate === undefined) return ['unconfigured'];
+  const { files } = gate.owner;
+  return typeof files === 'object' ? [`owner@${files.id}`] : [];
 }
 
 /** Where a reader finds the files. */

@@ -19,9 +19,7 @@ export async function giveUpJudging(
   const found = await find(job, dependencies);
   if (found === undefined) return;
   const { judged, place, standing } = found;
-  // A later job may have had more luck.
-  if (standing?.isCompleted && standing.subject === subjectOf(judged)) return;
-  if (standing === undefined && !(await isWanted(judged, dependencies))) return;
+  if (await isSettled(found, dependencies)) return;
 
   await dependencies.saveJudgement(failedJudgement(judged, failure.reason));
   const check = await openCheck(judged.github, place, standing);
@@ -64,10 +62,19 @@ const GONE: ReadonlySet<TidewaiterError['code']> = new Set([
   'git/unknown-revision',
 ]);
 
-/** Without a check so far, it may be that nobody wants one. */
-async function isWanted(
-  { github, installation, owner, repo, baseSha }: Case,
-  { findConfiguration }: JudgingDependencies,
-): Promise<boolean> {
-  return (await findConfiguration(github, { installation, owner, repo, baseTip: baseSha })) !== undefined;
+/** Whether nobody wants a check where there is none, or a later job has had more luck. */
+async function isSettled({ judged, standing }: Found, { findConfiguration }: JudgingDependencies): Promise<boolean> {
+  // What is open is ours to end.
+  if (standing?.isCompleted === false) return false;
+  const { github, installation, owner, repo, baseSha } = judged;
+  try {
+    const gate = await findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
+    return standing === undefined ? gate === undefined : standing.subject === subjectOf(judged, gate);
+  } catch (error) {
+    if (!(error instanceof TidewaiterError) || !LASTING.has(error.code)) throw error;
+    // It will not be known later either: a check that nobody wants does less harm than none where one is required.
+    return false;
+  }
 }
+
+const LASTING: ReadonlySet<TidewaiterError['code']> = new Set([...GONE, 'github/too-large', 'github/malformed']);

@@ -20,7 +20,7 @@ export async function judgeMergeGroup(
   signal: AbortSignal,
 ): Promise<Outcome> {
   const judged = await readMergeGroup(job, dependencies);
-  const opened = await openCase(judged, dependencies, { again: false });
+  const opened = await openCase(judged, dependencies, { again: false, signal });
   if (opened === undefined) return DONE;
 
   const { gate, check } = opened;
@@ -32,7 +32,7 @@ export async function judgeMergeGroup(
   const whereabouts = whereaboutsOf(judged, dependencies);
   const { version } = dependencies;
   await check.complete(
-    describeReview(review, { judged: 'merge-group', subject: subjectOf(judged), whereabouts, version }),
+    describeReview(review, { judged: 'merge-group', subject: subjectOf(judged, gate), whereabouts, version }),
   );
   return DONE;
 }

@@ -11,7 +11,7 @@ import { asDraft, describeReview } from '../checks/describe-review.ts';
 import { ASKED, type Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
 import { awaitApproval } from './await-approval.ts';
-import { type Case, subjectOf, whereaboutsOf } from './case.ts';
+import { type Case, GATE, subjectOf, whereaboutsOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { exemptionsOf, judgementOf } from './judgement-of.ts';
 import { openCase } from './open-case.ts';
@@ -30,7 +30,7 @@ export async function judgePullRequest(
 ): Promise<Outcome> {
   const judged = await readCase(job, dependencies);
   if (judged === undefined) return DONE;
-  const opened = await openCase(judged, dependencies, { again: job.reason === ASKED });
+  const opened = await openCase(judged, dependencies, { again: job.reason === ASKED, signal });
   if (opened === undefined) return DONE;
 
   const { gate, check } = opened;
@@ -50,7 +50,8 @@ export async function judgePullRequest(
   });
   await dependencies.saveJudgement(judgement);
   await dependencies.saveExemptions(exemptionsOf(judged, review));
-  await check.complete(describe(withNotes(review, published), judged, dependencies));
+  const subject = subjectOf(judged, gate);
+  await check.complete(describe(withNotes(review, published), { judged, subject, dependencies }));
   return DONE;
 }
 
@@ -74,9 +75,6 @@ export async function readCase(job: PullRequestJob, { app, now }: JudgingDepende
     startedAt,
   };
 }
-
-/** The gate's name in the markers of its comments. Those of an Action with the same name have another author. */
-const GATE = 'tidewaiter';
 
 interface Publishing {
   readonly job: PullRequestJob;
@@ -128,10 +126,16 @@ function withNote(review: Review, note: string): Review {
   return { ...review, notes: [note, ...review.notes] };
 }
 
-function describe(review: Review, judged: Case, dependencies: JudgingDependencies): Completion {
+interface Describing {
+  readonly judged: Case;
+  readonly subject: string;
+  readonly dependencies: JudgingDependencies;
+}
+
+function describe(review: Review, { judged, subject, dependencies }: Describing): Completion {
   return describeReview(review, {
     judged: judged.isDraft ? 'draft' : 'pull-request',
-    subject: subjectOf(judged),
+    subject,
     whereabouts: whereaboutsOf(judged, dependencies),
     version: dependencies.version,
   });
