@@ -149,4 +149,21 @@ export const MIGRATIONS: readonly Migration[] = [
         where judgements.id = found.judgement and number is not null and found_at = started_at`,
     ],
   },
+  {
+    number: 6,
+    name: 'which pull requests are open',
+    statements: [
+      // When GitHub last said so: whatever is left behind here has an end.
+      `create table tidewaiter.open_pull_requests (
+        repository text not null,
+        number integer not null,
+        seen_at timestamptz not null default now(),
+        primary key (repository, number)
+      )`,
+      `insert into tidewaiter.open_pull_requests (repository, number)
+        select repository, number from tidewaiter.judgements where number is not null
+        except select repository, number from tidewaiter.closed_pull_requests`,
+      'drop table tidewaiter.closed_pull_requests',
+    ],
+  },
 ];

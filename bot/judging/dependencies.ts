@@ -8,6 +8,7 @@ import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { Queue } from '../queue/queue.ts';
 import type { ExemptionsOfBranch } from '../store/exemptions.ts';
 import type { Judgement } from '../store/judgement.ts';
+import type { PullRequestState } from '../store/open-pull-requests.ts';
 import type { Proposal, ProposalPlace } from '../store/proposals.ts';
 import type { JudgingThreads } from '../threads/open-judging-threads.ts';
 
@@ -19,6 +20,7 @@ export interface JudgingDependencies {
   readonly queue: Pick<Queue, 'enqueue'>;
   readonly findConfiguration: FindConfiguration;
   readonly saveJudgement: (judgement: Judgement) => Promise<void>;
+  readonly rememberState: (state: PullRequestState) => Promise<void>;
   readonly saveExemptions: (exemptions: ExemptionsOfBranch) => Promise<void>;
   /** What the bot proposed, and for whom. */
   readonly findProposal: (place: ProposalPlace) => Promise<Proposal | undefined>;

@@ -56,11 +56,16 @@ export async function judgePullRequest(
 }
 
 /** Undefined for a pull request that is not open. */
-export async function readCase(job: PullRequestJob, { app, now }: JudgingDependencies): Promise<Case | undefined> {
+export async function readCase(
+  job: PullRequestJob,
+  { app, now, rememberState }: JudgingDependencies,
+): Promise<Case | undefined> {
   const access = await app.ofRepository(job);
   const pullRequest = await readPullRequest(access.github, nameOf(job));
   const { state, author, headSha, baseRefName, baseTip, isDraft } = pullRequest;
-  if (state !== 'open') return undefined;
+  const isOpen = state === 'open';
+  await rememberState({ repository: `${job.owner}/${job.repo}`, number: job.number, isOpen });
+  if (!isOpen) return undefined;
   const startedAt = new Date(now());
   const { installation } = job;
   return {

@@ -33,9 +33,9 @@ export function blockedNow(database: Queryable, repositories: Repositories): Pro
         ) standing) as findings
     from latest
     where outcome in ('block', 'failed')
-      and not exists (
-        select 1 from tidewaiter.closed_pull_requests closed
-        where closed.repository = latest.repository and closed.number = latest.number
+      and exists (
+        select 1 from tidewaiter.open_pull_requests open
+        where open.repository = latest.repository and open.number = latest.number
       )
     order by started_at desc`,
     [parameterOf(repositories)],

@@ -1,7 +1,8 @@
 import type { Database } from '../database/database.ts';
 
 /**
- * Forgets what is older. The last judgement of a pull request that is open stays, however old it is: what is blocked stays blocked.
+ * Forgets what is older. The last judgement of a pull request stays, however old it is, as long as GitHub says now and then that it is open: what
+ * is blocked stays blocked.
  *
  * @returns how many judgements and deliveries went
  */
@@ -12,13 +13,14 @@ export async function removeOlderThan(
 ): Promise<{ readonly judgements: number; readonly deliveries: number }> {
   const end = new Date(now.getTime() - days * DAY);
   return database.transaction(async (transaction) => {
+    await transaction.query('delete from tidewaiter.open_pull_requests where seen_at < $1', [end]);
     const judgements = await transaction.query(
       `delete from tidewaiter.judgements old where started_at < $1 and not (
         number is not null
         and not exists (select 1 from tidewaiter.judgements newer
           where newer.repository = old.repository and newer.number = old.number and newer.id > old.id)
-        and not exists (select 1 from tidewaiter.closed_pull_requests closed
-          where closed.repository = old.repository and closed.number = old.number)
+        and exists (select 1 from tidewaiter.open_pull_requests open
+          where open.repository = old.repository and open.number = old.number)
       ) returning id`,
       [end],
     );
@@ -26,7 +28,6 @@ export async function removeOlderThan(
       'delete from tidewaiter.deliveries where received_at < $1 returning id',
       [end],
     );
-    await transaction.query('delete from tidewaiter.closed_pull_requests where closed_at < $1', [end]);
     await transaction.query('delete from tidewaiter.refusals where said_at < $1', [end]);
     await transaction.query('delete from tidewaiter.exemptions where read_at < $1', [end]);
     await transaction.query('delete from tidewaiter.sessions where expires_at < $1', [now]);

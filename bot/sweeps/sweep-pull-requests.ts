@@ -5,6 +5,7 @@ import { listRepositories } from '../github/list-repositories.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
 import { spreadSeconds } from '../queue/spread-seconds.ts';
+import { beginLook, forgetUnseen, rememberAllOpen } from '../store/open-pull-requests.ts';
 import { latestJudgementOfHead } from '../store/read-judgements.ts';
 import type { SweepDependencies } from './dependencies.ts';
 
@@ -14,33 +15,41 @@ interface Seen {
   readonly now: Set<string>;
 }
 
-type Dependencies = SweepDependencies & { readonly seen: Seen };
+interface Dependencies extends SweepDependencies {
+  readonly seen: Seen;
+  /** When the sweep began. */
+  readonly since: Date;
+}
 
 /**
  * Queues the open pull requests whose head has no completed check of ours, wherever the App is installed: those of which a delivery was never
- * sent, or whose job was lost with the database. Nobody waits for them, so they are judged at a bounded pace.
+ * sent, or whose job was lost with the database. Nobody waits for them, so they are judged at a bounded pace. Which ones are open is remembered.
  */
 export function createPullRequestSweep(): (dependencies: SweepDependencies, signal: AbortSignal) => Promise<void> {
   let seen: ReadonlySet<string> = new Set();
   return async (dependencies, signal) => {
     const fresh = new Set<string>();
-    await sweepPullRequests({ ...dependencies, seen: { before: seen, now: fresh } }, signal);
+    const since = await beginLook(dependencies.database);
+    await sweepPullRequests({ ...dependencies, seen: { before: seen, now: fresh }, since }, signal);
     seen = fresh;
   };
 }
 
 async function sweepPullRequests(dependencies: Dependencies, signal: AbortSignal): Promise<void> {
+  let isWhole = true;
   for (const installation of await listInstallations(dependencies)) {
     if (signal.aborted) return;
     try {
       await sweepInstallation(installation, dependencies, signal);
     } catch (error) {
+      isWhole = false;
       dependencies.log.warn('the pull requests of an installation could not be looked through', {
         installation,
         error,
       });
     }
   }
+  if (isWhole && !signal.aborted) await forgetUnseen(dependencies.database, dependencies.since);
 }
 
 /** Those that are suspended may not even be looked at. */
@@ -77,8 +86,11 @@ async function findLeftBehind(
   dependencies: Dependencies,
   signal: AbortSignal,
 ): Promise<readonly number[]> {
+  const open = await listOpenPullRequests(github, { owner, repo });
+  const numbers = open.map(({ number }) => number);
+  await rememberAllOpen(dependencies.database, `${owner}/${repo}`, { numbers, since: dependencies.since });
   const left: number[] = [];
-  for (const { number, headSha, baseBranch } of await listOpenPullRequests(github, { owner, repo })) {
+  for (const { number, headSha, baseBranch } of open) {
     if (signal.aborted) break;
     const subject = { owner, repo, headSha, baseBranch };
     if (!(await isSeenTo(github, subject, dependencies))) left.push(number);

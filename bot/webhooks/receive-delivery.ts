@@ -3,7 +3,7 @@ import type { Queryable } from '../database/database.ts';
 import type { Log } from '../log/open-log.ts';
 import type { DeliveryEvent, DeliveryOutcome } from '../metrics/metrics.ts';
 import type { Delivery, Queue } from '../queue/queue.ts';
-import { rememberClosed, rememberReopened } from '../store/closed-pull-requests.ts';
+import { rememberState } from '../store/open-pull-requests.ts';
 import { isSigned } from './is-signed.ts';
 import { jobsOf } from './jobs-of.ts';
 import { isHeardEvent, type Letter } from './letter.ts';
@@ -116,7 +116,7 @@ function isHeard({ event, payload }: Letter): boolean {
 async function take({ id, event, payload }: Letter, { queue, count, log }: ReceivingDependencies): Promise<void> {
   const jobs = jobsOf(event, payload);
   const delivery = describeDelivery({ id, event, payload });
-  const outcome = await queue.ingest(delivery, jobs, (transaction) => rememberState({ event, payload }, transaction));
+  const outcome = await queue.ingest(delivery, jobs, (transaction) => rememberEnd({ event, payload }, transaction));
   count(event, outcome);
   log.info(outcome === 'new' ? 'a delivery was remembered' : 'a delivery is known already', {
     delivery: id,
@@ -142,11 +142,10 @@ function isClosed({ event, payload }: Pick<Letter, 'event' | 'payload'>): boolea
   return event === 'pull_request' && textAt(payload, 'action') === 'closed';
 }
 
-/** What is closed is not shown as blocked. */
-async function rememberState(letter: Pick<Letter, 'event' | 'payload'>, transaction: Queryable): Promise<void> {
+/** What is closed is not shown as blocked. Where this is late, and it is open again, a judgement or a sweep hears so of GitHub. */
+async function rememberEnd(letter: Pick<Letter, 'event' | 'payload'>, transaction: Queryable): Promise<void> {
   const repository = textAt(letter.payload, 'repository', 'full_name');
   const number = numberAt(letter.payload, 'pull_request', 'number');
-  if (letter.event !== 'pull_request' || repository === undefined || number === undefined) return;
-  if (isClosed(letter)) await rememberClosed(transaction, repository, number);
-  if (textAt(letter.payload, 'action') === 'reopened') await rememberReopened(transaction, repository, number);
+  if (!isClosed(letter) || repository === undefined || number === undefined) return;
+  await rememberState(transaction, { repository, number, isOpen: false });
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../bot/database/database.ts';
-import { rememberClosed } from '../../bot/store/closed-pull-requests.ts';
 import { saveExemptions } from '../../bot/store/exemptions.ts';
 import type { FindingCount, Judgement } from '../../bot/store/judgement.ts';
+import { rememberState } from '../../bot/store/open-pull-requests.ts';
 import { saveJudgement } from '../../bot/store/save-judgement.ts';
 import { countOf } from '../../src/base/count-of.ts';
 import { seededRandom } from '../../src/base/seeded-random.ts';
@@ -42,7 +42,8 @@ export async function seedMonth(database: Database, now: number): Promise<void> 
       if (at > now) break;
       findings = findings.filter(() => random() < 0.6);
     }
-    if (number < 196 && (findings.length === 0 || random() < 0.65)) await rememberClosed(database, repository, number);
+    const isClosed = number < 196 && (findings.length === 0 || random() < 0.65);
+    await rememberState(database, { repository, number, isOpen: !isClosed });
   }
   await seedExemptions(database, now);
 }

@@ -98,6 +98,18 @@ describe('what was judged', () => {
     expect(stage.pullRequest.checks()).toEqual([]);
     expect(stage.judgements).toEqual([]);
   });
+
+  it('remembers each time whether GitHub says that it is open', async () => {
+    await using stage = await openLabelStage();
+    const { pullRequest } = stage;
+    await stage.judge(pullRequest);
+    pullRequest.close();
+    await stage.judge(pullRequest);
+    pullRequest.reopen();
+    await stage.judge(pullRequest);
+    const place = { repository: 'acme/shop', number: pullRequest.number };
+    expect(stage.states).toEqual([true, false, true].map((isOpen) => ({ ...place, isOpen })));
+  });
 });
 
 describe('the gate', () => {

@@ -12,6 +12,7 @@ import { ASKED, type Job, keyOf } from '../../../bot/queue/job.ts';
 import type { Outcome, QueuedJob } from '../../../bot/queue/queue.ts';
 import type { ExemptionsOfBranch } from '../../../bot/store/exemptions.ts';
 import type { Judgement } from '../../../bot/store/judgement.ts';
+import type { PullRequestState } from '../../../bot/store/open-pull-requests.ts';
 import { openJudgingThreads } from '../../../bot/threads/open-judging-threads.ts';
 import { NO_WAITING } from '../../github/api.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
@@ -24,6 +25,8 @@ export interface Stage extends AsyncDisposable {
   readonly shop: Repository;
   readonly judgements: readonly Judgement[];
   readonly exemptions: readonly ExemptionsOfBranch[];
+  /** What GitHub said, each time that it was asked. */
+  readonly states: readonly PullRequestState[];
   /** What is to be done next. A job takes the place of another of its key. */
   readonly queue: Map<string, QueuedJob>;
   readonly log: readonly string[];
@@ -91,6 +94,7 @@ export async function openStage({
   const folder = temporaryFolder();
   const judgements: Judgement[] = [];
   const exemptions: ExemptionsOfBranch[] = [];
+  const states: PullRequestState[] = [];
   const queue = new Map<string, QueuedJob>();
   const log: string[] = [];
   const serverUrl = gitUrl ?? github.serverUrl;
@@ -115,6 +119,7 @@ export async function openStage({
     },
     findConfiguration: openConfigurations({ app, requiresFloor: false, clock: () => performance.now() }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
+    rememberState: async (state) => void states.push(state),
     saveExemptions: async (read) => void exemptions.push(read),
     findProposal: findProposal ?? (async () => undefined),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
@@ -140,6 +145,7 @@ export async function openStage({
     shop,
     judgements,
     exemptions,
+    states,
     queue,
     log,
     folder,

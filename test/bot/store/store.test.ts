@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { blockedNow } from '../../../bot/store/blocked-now.ts';
-import { rememberClosed, rememberReopened } from '../../../bot/store/closed-pull-requests.ts';
 import { saveExemptions } from '../../../bot/store/exemptions.ts';
 import { exportJsonLines } from '../../../bot/store/export-json-lines.ts';
 import { lastDeliveries } from '../../../bot/store/last-deliveries.ts';
 import { readMendings } from '../../../bot/store/mendings.ts';
+import { beginLook, forgetUnseen, rememberAllOpen, rememberState } from '../../../bot/store/open-pull-requests.ts';
 import {
   judgementsOfPullRequest,
   latestJudgementOfHead,
@@ -72,6 +73,7 @@ describeOnEach(ALL, 'the store', (database) => {
     await saveJudgement(database(), blocking([finding('limits')], { number: 8 }));
     await saveJudgement(database(), judgement({ number: 8, minute: 5 }));
     await saveJudgement(database(), judgement({ number: 9, outcome: { kind: 'failed', reason: 'GitHub is down' } }));
+    await open(7, 8, 9);
     expect(await blockedNow(database(), ['acme/shop'])).toEqual([
       {
         repository: 'acme/shop',
@@ -92,17 +94,34 @@ describeOnEach(ALL, 'the store', (database) => {
 
   test('what is closed is not blocked, until it is opened again', async () => {
     await saveJudgement(database(), blocking([finding('limits')]));
-    await rememberClosed(database(), 'acme/shop', 7);
-    await rememberClosed(database(), 'acme/shop', 7);
-    expect(await blockedNow(database(), 'everything')).toEqual([]);
-    await rememberReopened(database(), 'acme/shop', 7);
-    expect(await blockedNow(database(), 'everything')).toHaveLength(1);
+    await open(7);
+    for (const isOpen of [false, false, true, true]) {
+      await rememberState(database(), { repository: 'acme/shop', number: 7, isOpen });
+      expect(await blockedNow(database(), 'everything')).toHaveLength(isOpen ? 1 : 0);
+    }
+  });
+
+  test('who looks through a repository sets right what is open there, but for what was heard meanwhile', async () => {
+    for (const number of [7, 8, 9]) await saveJudgement(database(), blocking([finding('limits')], { number }));
+    await saveJudgement(database(), blocking([finding('limits')], { repository: 'acme/gone', number: 1 }));
+    await rememberState(database(), { repository: 'acme/gone', number: 1, isOpen: true });
+    await open(7);
+    // Databases tell time by the microsecond, dates by the millisecond.
+    await sleep(2);
+    const since = await beginLook(database());
+    await open(9);
+    await rememberAllOpen(database(), 'acme/shop', { numbers: [8], since });
+    const numbers = async () => (await blockedNow(database(), 'everything')).map(({ number }) => number).toSorted();
+    expect(await numbers()).toEqual([1, 8, 9]);
+    await forgetUnseen(database(), since);
+    expect(await numbers()).toEqual([8, 9]);
   });
 
   test('nobody is told of a repository that is not theirs to see', async () => {
     await saveJudgement(database(), blocking([finding('limits')]));
     await saveJudgement(database(), judgement({ minute: 1 }));
     await saveJudgement(database(), blocking([finding('limits')], { number: 8 }));
+    await open(8);
     for (const repositories of [[], ['acme/other'], ['acme/SHOP']]) {
       expect(await blockedNow(database(), repositories)).toEqual([]);
       expect(await latestJudgements(database(), repositories, 10)).toEqual([]);
@@ -225,24 +244,31 @@ describeOnEach(ALL, 'the store', (database) => {
   });
 
   test('what is old is forgotten, but not that an open pull request is blocked', async () => {
-    const now = new Date('2026-09-01');
-    await saveJudgement(database(), blocking([finding('limits')]));
-    await saveJudgement(database(), blocking([finding('limits')], { minute: 1 }));
-    await saveJudgement(database(), judgement({ number: 8 }));
-    await rememberClosed(database(), 'acme/shop', 8);
-    await saveJudgement(database(), mergeGroup());
-    await saveJudgement(database(), judgement({ number: 9, startedAt: new Date('2026-08-01') }));
-    await deliver('old', '2026-05-01');
-    await deliver('new', '2026-08-30');
-    expect(await removeOlderThan(database(), 90, now)).toEqual({ judgements: 3, deliveries: 1 });
+    const long = { startedAt: daysAgo(91) };
+    await saveJudgement(database(), blocking([finding('limits')], long));
+    await saveJudgement(database(), blocking([finding('limits')], long));
+    await saveJudgement(database(), judgement({ ...long, number: 8 }));
+    await saveJudgement(database(), mergeGroup(long));
+    await saveJudgement(database(), judgement({ number: 9, startedAt: daysAgo(89) }));
+    await open(7);
+    await deliver('old', daysAgo(91));
+    await deliver('new', daysAgo(89));
+    expect(await removeOlderThan(database(), 90)).toEqual({ judgements: 3, deliveries: 1 });
     expect((await latestJudgements(database(), 'everything', 10)).map(({ number }) => number)).toEqual([9, 7]);
     expect(await blockedNow(database(), 'everything')).toHaveLength(1);
   });
 
+  test('of what GitHub has not said for so long that it is open, nothing stays', async () => {
+    await saveJudgement(database(), blocking([finding('limits')]));
+    await open(7);
+    expect(await removeOlderThan(database(), 90, daysAgo(-91))).toEqual({ judgements: 1, deliveries: 0 });
+    expect(await database().query('select * from tidewaiter.open_pull_requests')).toEqual([]);
+  });
+
   test('when each installation was last heard of', async () => {
-    await deliver('one', '2026-05-01');
-    await deliver('two', '2026-05-03');
-    await deliver('three', '2026-05-02', 12);
+    await deliver('one', new Date('2026-05-01'));
+    await deliver('two', new Date('2026-05-03'));
+    await deliver('three', new Date('2026-05-02'), 12);
     expect(await lastDeliveries(database())).toEqual([
       { installation: 11, receivedAt: new Date('2026-05-03T00:00:00Z'), event: 'push' },
       { installation: 12, receivedAt: new Date('2026-05-02T00:00:00Z'), event: 'push' },
@@ -253,7 +279,7 @@ describeOnEach(ALL, 'the store', (database) => {
     const first = blocking([finding('limits')]);
     await saveJudgement(database(), first);
     await saveJudgement(database(), judgement({ minute: 1 }));
-    await deliver('72d3162e', '2026-05-01');
+    await deliver('72d3162e', new Date('2026-05-01'));
     const exemption = {
       policy: 'limits',
       objects: 'Deployment shop/web',
@@ -309,10 +335,14 @@ describeOnEach(ALL, 'the store', (database) => {
     expect(saved?.findings[0]?.policy).toBe('\uFFFD\uFFFD');
   });
 
-  async function deliver(id: string, date: string, installation = 11): Promise<void> {
+  async function open(...numbers: readonly number[]): Promise<void> {
+    for (const number of numbers) await rememberState(database(), { repository: 'acme/shop', number, isOpen: true });
+  }
+
+  async function deliver(id: string, date: Date, installation = 11): Promise<void> {
     await database().query(
       "insert into tidewaiter.deliveries (id, event, installation, received_at) values ($1, 'push', $2, $3)",
-      [id, installation, new Date(`${date}T00:00:00Z`)],
+      [id, installation, date],
     );
   }
 });
@@ -321,4 +351,8 @@ async function collect(lines: AsyncIterable<string>): Promise<readonly string[]>
   const all: string[] = [];
   for await (const line of lines) all.push(line);
   return all;
+}
+
+function daysAgo(days: number): Date {
+  return new Date(Date.now() - days * 24 * 3600 * 1000);
 }

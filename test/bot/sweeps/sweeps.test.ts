@@ -4,6 +4,8 @@ import type { Database } from '../../../bot/database/database.ts';
 import { openGitHubApp } from '../../../bot/github/open-github-app.ts';
 import { openLog } from '../../../bot/log/open-log.ts';
 import type { QueuedJob } from '../../../bot/queue/queue.ts';
+import { blockedNow } from '../../../bot/store/blocked-now.ts';
+import { rememberState } from '../../../bot/store/open-pull-requests.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { claimSweep } from '../../../bot/sweeps/claim-sweep.ts';
 import type { SweepDependencies } from '../../../bot/sweeps/dependencies.ts';
@@ -15,7 +17,7 @@ import type { GitHub, InstalledApp, PullRequest, Repository } from '../../github
 import { CONFIGURED, TEAM_POLICY, WITH_TEAM } from '../judging/shop.ts';
 import { openTestDatabase } from '../open-database.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS, runBot, SECRET } from '../run-bot.ts';
-import { judgement } from '../store/judgements.ts';
+import { blocking, judgement } from '../store/judgements.ts';
 
 const HOUR = 3_600_000;
 const LISTENER = { url: 'http://127.0.0.1:9/nobody-listens', secret: SECRET };
@@ -142,6 +144,60 @@ describe('pull requests', () => {
     expect(queued).toEqual([]);
     const again = github.requests.slice(asked).map(({ template }) => template);
     expect(again.some((template) => template.endsWith('/check-runs'))).toBe(false);
+  });
+});
+
+describe('what is blocked', () => {
+  const { signal } = new AbortController();
+  const remember = (repository: string, { number }: { readonly number: number }, isOpen: boolean) =>
+    rememberState(database, { repository, number, isOpen });
+
+  /** The numbers that are shown as blocked after a sweep, by repository. */
+  async function swept(log?: SweepDependencies['log']) {
+    // Databases tell time by the microsecond, dates by the millisecond.
+    await sleep(2);
+    await createPullRequestSweep()({ ...dependencies(), ...(log && { log }) }, signal);
+    const blocked = await blockedNow(database, 'everything');
+    return blocked.map(({ repository, number }) => `${repository}#${number}`).toSorted();
+  }
+
+  /** Two pull requests of a repository that were judged, and one of a repository that is there no more. */
+  async function judged() {
+    const [first, second] = [propose('first'), propose('second')];
+    for (const { number } of [first, second])
+      await saveJudgement(database, blocking([], { repository: 'acme/shop', number }));
+    await saveJudgement(database, blocking([], { repository: 'acme/gone', number: 1 }));
+    await remember('acme/gone', { number: 1 }, true);
+    return { first, second };
+  }
+
+  beforeEach(() => database.query('truncate tidewaiter.judgements, tidewaiter.open_pull_requests cascade'));
+
+  it('is what GitHub says is open, whatever was delivered, and what was not', async () => {
+    const { first, second } = await judged();
+    // The end of one was delivered late, when it was open again; that of the other was not delivered at all.
+    await remember('acme/shop', first, false);
+    await remember('acme/shop', second, true);
+    second.close();
+    expect(await swept()).toEqual([`acme/shop#${first.number}`]);
+  });
+
+  it('and cannot be looked through stays so for now', async () => {
+    const { first } = await judged();
+    await remember('acme/shop', first, true);
+    const outcome = { status: 403, body: { message: 'Resource not accessible by integration' } };
+    github.faults.add({ path: /\/installation\/repositories$/, outcome });
+    const lines: string[] = [];
+    const log = openLog({ level: 'warn', now: () => new Date(), write: (line) => lines.push(line) });
+    expect(await swept(log)).toEqual(['acme/gone#1', `acme/shop#${first.number}`]);
+    expect(lines.join('')).toContain('could not be looked through');
+  });
+
+  it('is nothing once nobody has the App any more', async () => {
+    const { first } = await judged();
+    await remember('acme/shop', first, true);
+    installed.uninstall();
+    expect(await swept()).toEqual([]);
   });
 });
 
