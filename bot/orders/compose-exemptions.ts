@@ -42,6 +42,11 @@ export async function composeExemptions(
 
   const gate = await loadGateAt(tip, input);
   const file = gate.configuration.exemptions;
+  // Whoever approves does so after the entry is written, and just as it is written: it cannot name them.
+  if (gate.floor?.exemptions.kind === 'some' && gate.floor.exemptions.isApproved)
+    return refused(
+      `The owner requires ${markdownCode('approved-by')} of exemptions, and nobody has approved this one yet. Add it to ${markdownCode(file)} by hand, with the login of whoever agrees.`,
+    );
   const content = (await tip.read([file])).get(file);
   if (content?.outcome === 'unreadable')
     return refused(`${markdownCode(file)} cannot be read: ${escapeMarkdown(content.reason)}.`);

@@ -136,6 +136,18 @@ it.each([
   expect(stage.github.requests.filter(({ path }) => path.includes('/git/'))).toEqual([]);
 });
 
+it('proposes nothing where the owner wants to know who approved it, and says what to do', async () => {
+  await using stage = await openCommandsStage({ allowsCommits: true });
+  // As docs/organisation.md has it.
+  const required = 'required:\n  exemptions: { max-days: 30, approved-by: true }\n';
+  stage.github.createRepository('acme/.github', { files: { '.github/tidewaiter.yml': required } });
+  await stage.say('maria', ASKED);
+  expect(stage.answers()).toMatchObject([
+    expect.stringMatching(/requires `approved-by`.*`\.github\/tidewaiter\/exemptions\.yml` by hand/),
+  ]);
+  expect(stage.github.requests.filter(({ method, path }) => method === 'POST' && path.includes('/git/'))).toEqual([]);
+});
+
 it('exempts no object whose name would be a wildcard', async () => {
   await using stage = await openCommandsStage({
     open(shop) {
