@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isArray, isObject, type JsonValue } from '../src/base/json.ts';
 
 const folder = fileURLToPath(new URL('../deploy/monitoring', import.meta.url));
+const alarms = fileURLToPath(new URL('../test/bot/deploy/alarms.yaml', import.meta.url));
 
 /** Every expression of the dashboard, with Grafana's variables filled in. */
 export function expressionsOfDashboard(): readonly string[] {
@@ -20,7 +21,7 @@ function findExpressions(value: JsonValue): readonly string[] {
   return [...own, ...Object.values(value).flatMap(findExpressions)];
 }
 
-/** Has promtool, of Debian's package prometheus, read the rules and each expression of the dashboard. */
+/** Has promtool, of Debian's package prometheus, read the rules and each expression of the dashboard, and play when which alarm rings. */
 function main(): void {
   const place = mkdtempSync(join(tmpdir(), 'tidewaiter-rules-'));
   try {
@@ -29,6 +30,7 @@ function main(): void {
     const file = join(place, 'dashboard.json');
     writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
     execFileSync('promtool', ['check', 'rules', join(folder, 'rules.yaml'), file], { stdio: 'inherit' });
+    execFileSync('promtool', ['test', 'rules', alarms], { stdio: 'inherit' });
   } finally {
     rmSync(place, { recursive: true });
   }
