@@ -173,6 +173,10 @@ const CALLS: Readonly<Record<string, () => Promise<Reply>>> = {
     client.get(`${PULL}/reviews/${await idOf(createReview())}`),
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments': async () =>
     client.get(`${PULL}/reviews/${await idOf(createReview())}/comments`),
+  'PUT /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/dismissals': async () => {
+    const review = client.post(`${PULL}/reviews`, { event: 'APPROVE' });
+    return client.put(`${PULL}/reviews/${await idOf(review)}/dismissals`, { message: 'No more.' });
+  },
   'GET /repos/{owner}/{repo}/branches/{branch}/protection/required_status_checks': () =>
     client.get('/repos/acme/shop/branches/main/protection/required_status_checks'),
   'GET /repos/{owner}/{repo}/rules/branches/{branch}': () => client.get('/repos/acme/shop/rules/branches/stable'),

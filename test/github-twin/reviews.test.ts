@@ -112,6 +112,35 @@ describe('a review is taken whole or not at all', () => {
   });
 });
 
+describe('dismissing', () => {
+  const dismiss = (pull: string, id: number | undefined, login: string) =>
+    clientOf(github, github.token({ login })).put(`${pull}/reviews/${id}/dismissals`, { message: 'No more.' });
+
+  it('takes an approval back, once, for who may write', async () => {
+    const { pull, shop, pullRequest } = await scene();
+    shop.setRole('walter', 'write');
+    pullRequest.review('olivia', { state: 'APPROVED' });
+    const [review] = pullRequest.reviews();
+    expect((await dismiss(pull, review?.id, 'mallory')).status).toBe(403);
+    expect(await dismiss(pull, review?.id, 'walter')).toMatchObject({ status: 200, json: { state: 'DISMISSED' } });
+    expect(pullRequest.reviews()).toMatchObject([{ author: 'olivia', state: 'DISMISSED' }]);
+    expect(await dismiss(pull, review?.id, 'walter')).toMatchObject({
+      status: 422,
+      json: { errors: ['Can not dismiss a dismissed pull request review'] },
+    });
+  });
+
+  it('is not for a comment', async () => {
+    const { pull, shop, pullRequest } = await scene();
+    shop.setRole('walter', 'write');
+    pullRequest.review('olivia', { state: 'COMMENTED', body: 'Hm.' });
+    expect(await dismiss(pull, pullRequest.reviews()[0]?.id, 'walter')).toMatchObject({
+      status: 422,
+      json: { errors: ['Can not dismiss a commented pull request review'] },
+    });
+  });
+});
+
 describe('single comments', () => {
   it('are refused with objects, not with sentences', async () => {
     const { pull, client, pullRequest } = await scene();

@@ -71,7 +71,7 @@ function grants(token: Token | undefined, scopes: readonly Scope[], wish: Wish):
   });
 }
 
-function roleOf(token: Token, repository: RepositoryState): Role | undefined {
+export function roleOf(token: Token, repository: RepositoryState): Role | undefined {
   // An App's own token goes as far as its permissions; one that a user has from an App no further than the user.
   return token.actor.type === 'Bot' ? 'admin' : repository.collaborators.get(token.actor.login.toLowerCase());
 }

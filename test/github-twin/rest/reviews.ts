@@ -1,8 +1,16 @@
-import { addReview, announceReview, commentsOf, startThread, type ThreadStart } from '../state/comments.ts';
+import {
+  addReview,
+  announceReview,
+  commentsOf,
+  dismissReview,
+  startThread,
+  type ThreadStart,
+} from '../state/comments.ts';
 import type { PullState, ReviewState } from '../state/model.ts';
 import { diffOf } from '../state/pull-diff.ts';
 import { type AnchorProblem, locate } from '../state/threads.ts';
-import { ApiError, unprocessable } from './api-error.ts';
+import { mayPush, roleOf } from './access.ts';
+import { ApiError, notForIntegration, unprocessable } from './api-error.ts';
 import { isTooLong, reviewTooLong } from './body-limit.ts';
 import { presentReview, presentReviewComment } from './present-comment.ts';
 import { pullOf } from './pulls.ts';
@@ -25,6 +33,7 @@ export const reviewRoutes: readonly Route[] = [
   { operation: `POST ${REVIEW}`, scopes: ['pull-requests'], handle: createReview },
   { operation: `GET ${REVIEW}/{review_id}`, scopes: ['pull-requests'], handle: getReview },
   { operation: `GET ${REVIEW}/{review_id}/comments`, scopes: ['pull-requests'], handle: listCommentsOfReview },
+  { operation: `PUT ${REVIEW}/{review_id}/dismissals`, scopes: ['pull-requests'], handle: dismiss },
 ];
 
 function listReviews(call: RepositoryCall): Answer {
@@ -113,4 +122,15 @@ function listCommentsOfReview(call: RepositoryCall): Answer {
     call,
     commentsOf(review).map((comment) => presentReviewComment(call.urls, comment)),
   );
+}
+
+function dismiss(call: RepositoryCall): Answer {
+  const review = reviewOf(call);
+  const { state } = review;
+  const token = authenticated(call);
+  if (!mayPush(roleOf(token, call.repository))) throw notForIntegration();
+  if (state !== 'APPROVED' && state !== 'CHANGES_REQUESTED')
+    throw unprocessable(`Can not dismiss a ${state.toLowerCase()} pull request review`);
+  dismissReview(call.world, review, token.actor);
+  return { status: 200, body: presentReview(call.urls, review) };
 }
