@@ -166,4 +166,25 @@ export const MIGRATIONS: readonly Migration[] = [
       'drop table tidewaiter.closed_pull_requests',
     ],
   },
+  {
+    number: 7,
+    name: 'proposals with a date',
+    statements: [
+      // Each has two rows: it is found by its branch and by its commit.
+      `create table tidewaiter.proposals (
+        repository text not null,
+        at text not null,
+        asker text not null,
+        asker_id bigint not null,
+        head_sha text not null,
+        proposed_at timestamptz not null default now(),
+        primary key (repository, at)
+      )`,
+      `insert into tidewaiter.proposals (repository, at, asker, asker_id, head_sha)
+        select split_part(key, ' ', 2), split_part(key, ' ', 3), value::jsonb ->> 'asker',
+          (value::jsonb ->> 'askerId')::bigint, value::jsonb ->> 'headSha'
+        from tidewaiter.state where key like 'proposal %'`,
+      "delete from tidewaiter.state where key like 'proposal %'",
+    ],
+  },
 ];

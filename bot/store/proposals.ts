@@ -1,6 +1,5 @@
-import { isObject } from '../../src/base/json.ts';
 import type { Queryable } from '../database/database.ts';
-import { readState, writeState } from './state.ts';
+import { storableText } from '../database/storable-text.ts';
 
 /** A pull request of the bot's own that somebody asked for. */
 export interface Proposal {
@@ -20,21 +19,30 @@ export interface ProposalPlace {
 }
 
 /** A proposal is found again by its branch, and by its commit: of that anybody may open another pull request. */
-export async function rememberProposal(database: Queryable, place: ProposalPlace, proposal: Proposal): Promise<void> {
-  const text = JSON.stringify(proposal);
-  await writeState(database, keyOf({ ...place, at: proposal.headSha }), text);
-  await writeState(database, keyOf(place), text);
+export async function rememberProposal(
+  database: Queryable,
+  { repository, at }: ProposalPlace,
+  { asker, askerId, headSha }: Proposal,
+): Promise<void> {
+  await database.query(
+    `insert into tidewaiter.proposals (repository, at, asker, asker_id, head_sha) select $1, unnest($2::text[]), $3, $4, $5
+    on conflict (repository, at) do update
+      set asker = excluded.asker, asker_id = excluded.asker_id, head_sha = excluded.head_sha, proposed_at = excluded.proposed_at`,
+    [keyOf(repository), [storableText(at), headSha], storableText(asker), askerId, headSha],
+  );
 }
 
-export async function findProposal(database: Queryable, place: ProposalPlace): Promise<Proposal | undefined> {
-  const text = await readState(database, keyOf(place));
-  const value: unknown = text === undefined ? undefined : JSON.parse(text);
-  if (!isObject(value)) return undefined;
-  const { asker, askerId, headSha } = value;
-  if (typeof asker !== 'string' || typeof askerId !== 'number' || typeof headSha !== 'string') return undefined;
-  return { asker, askerId, headSha };
+export async function findProposal(
+  database: Queryable,
+  { repository, at }: ProposalPlace,
+): Promise<Proposal | undefined> {
+  const [proposal] = await database.query<Proposal>(
+    `select asker, asker_id as "askerId", head_sha as "headSha" from tidewaiter.proposals where repository = $1 and at = $2`,
+    [keyOf(repository), storableText(at)],
+  );
+  return proposal;
 }
 
-function keyOf({ repository, at }: ProposalPlace): string {
-  return `proposal ${repository.toLowerCase()} ${at}`;
+function keyOf(repository: string): string {
+  return storableText(repository.toLowerCase());
 }

@@ -28,6 +28,14 @@ export async function removeOlderThan(
       'delete from tidewaiter.deliveries where received_at < $1 returning id',
       [end],
     );
+    // Without it its pull request would stay red for good. It is judged as it was proposed, or never passes.
+    await transaction.query(
+      `delete from tidewaiter.proposals where proposed_at < $1 and not exists (
+        select 1 from tidewaiter.open_pull_requests join tidewaiter.judgements using (repository, number)
+        where lower(repository) = proposals.repository and judgements.head_sha = proposals.head_sha
+      )`,
+      [end],
+    );
     await transaction.query('delete from tidewaiter.refusals where said_at < $1', [end]);
     await transaction.query('delete from tidewaiter.exemptions where read_at < $1', [end]);
     await transaction.query('delete from tidewaiter.sessions where expires_at < $1', [now]);

@@ -2,6 +2,9 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../../bot/database/database.ts';
 import { migrate } from '../../../bot/database/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../../bot/database/migrations.ts';
+import { blockedNow } from '../../../bot/store/blocked-now.ts';
+import { findProposal } from '../../../bot/store/proposals.ts';
+import { violationsByDay } from '../../../bot/store/violations-by-day.ts';
 import { openTestDatabase } from '../open-database.ts';
 
 const NEXT = MIGRATIONS.length + 1;
@@ -48,3 +51,39 @@ test('a step that has become another is refused', async () => {
 function step(...statements: readonly string[]): Migration {
   return { number: NEXT, name: 'colours', statements };
 }
+
+test('what older versions have remembered is kept', async () => {
+  await database.query('drop schema tidewaiter cascade');
+  await migrate(
+    database,
+    MIGRATIONS.filter(({ number }) => number <= 4),
+  );
+  for (const statement of OLD) await database.query(statement);
+  await migrate(database);
+  expect(await blockedNow(database, 'everything')).toMatchObject([{ repository: 'acme/shop', number: 7 }]);
+  expect(await violationsByDay(database, 'everything', new Date(0))).toEqual([
+    { day: '2026-05-17', policy: 'limits', level: 'enforce', count: 2 },
+  ]);
+  const proposal = { asker: 'maria', askerId: 583231, headSha: 'c'.repeat(40) };
+  for (const at of ['tidewaiter/exempt-7-21', proposal.headSha])
+    expect(await findProposal(database, { repository: 'acme/shop', at })).toEqual(proposal);
+});
+
+/** As step 4 had it: a pull request is blocked, another is closed, and somebody asked for an exemption. */
+const OLD = [
+  ...[7, 8].map(
+    (number) =>
+      `insert into tidewaiter.judgements
+        (repository, number, head_sha, base_branch, started_at, outcome, reasons, blocking, files, objects, policies, not_judged)
+      values ('acme/shop', ${number}, 'a', 'main', '2026-05-17T12:00:00Z', 'block', '[]', 2, 1, 1, 1, 0)`,
+  ),
+  "insert into tidewaiter.closed_pull_requests values ('acme/shop', 8, now())",
+  `insert into tidewaiter.judgement_findings values
+    (1, 'limits', 'check', 'enforce', 'new', 2, 0, 0, '2026-05-17T12:00:00Z'),
+    (2, 'limits', 'check', 'enforce', 'new', 2, 0, 0, '2026-05-16T12:00:00Z')`,
+  ...['tidewaiter/exempt-7-21', 'c'.repeat(40)].map(
+    (at) =>
+      `insert into tidewaiter.state values
+        ('proposal acme/shop ${at}', '{"asker":"maria","askerId":583231,"headSha":"${'c'.repeat(40)}"}')`,
+  ),
+];
