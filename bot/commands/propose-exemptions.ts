@@ -101,8 +101,13 @@ async function createBranch(
 }
 
 function titleOf({ command, request }: Pick<Proposed, 'command' | 'request'>): string {
-  return `Exempt what #${request.job.number} violates of ${visible(command.policy)} for ${command.days} days`;
+  const policy = visible(command.policy);
+  const shown = policy.length > LONGEST_NAME ? `${policy.slice(0, LONGEST_NAME).toWellFormed()}…` : policy;
+  return `Exempt what #${request.job.number} violates of ${shown} for ${command.days} days`;
 }
+
+/** GitHub takes titles of 256 characters. The body has the whole name. */
+const LONGEST_NAME = 180;
 
 function bodyOf({ command, request }: Proposed): string {
   const { job } = request;

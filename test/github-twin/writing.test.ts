@@ -204,6 +204,10 @@ describe('a pull request of the bot', () => {
       json: { errors: [{ message: 'No commits between main and exempt' }] },
     });
     await client.put(`${api}/contents/exemptions.yml`, { message: 'm', content: 'eDogMQo=', branch: 'exempt' });
+    expect(await client.post(`${api}/pulls`, { ...wish, title: 'x'.repeat(257) })).toMatchObject({
+      status: 422,
+      json: { errors: [{ field: 'title', message: 'title is too long (maximum is 256 characters)' }] },
+    });
     expect(await client.post(`${api}/pulls`, wish)).toMatchObject({
       status: 201,
       json: { number: 2, title: 'Exempt web', body: wish.body, user: { login: 'gatekeeper[bot]' }, changed_files: 1 },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { findProposal, rememberProposal } from '../../../bot/store/proposals.ts';
 import { utcDayAfter } from '../../../src/base/utc-day.ts';
-import { pod } from '../../cli/project.ts';
+import { PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
 import type { PullRequest } from '../../github-twin/twin.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
 import { CHECK } from '../judging/stage.ts';
@@ -26,6 +26,12 @@ const ENTRY = `  - policy: disallow-privileged
 function proposalOf(stage: CommandsStage): Pick<PullRequest, 'number'> {
   const [, number] = /\/pull\/(\d+)/.exec(stage.answers().at(-1) ?? '') ?? [];
   return { number: Number(number) };
+}
+
+async function readPull({ github, shop }: CommandsStage, { number }: Pick<PullRequest, 'number'>) {
+  const token = github.token({ login: 'maria' });
+  const headers = { authorization: `Bearer ${token}` };
+  return Object(await (await fetch(`${github.apiUrl}/repos/${shop.fullName}/pulls/${number}`, { headers })).json());
 }
 
 function checkOf({ shop }: CommandsStage, branch: string) {
@@ -62,6 +68,17 @@ it('proposes an entry, which is red until a maintainer who did not ask approves 
     conclusion: 'failure',
     title: expect.stringContaining('not as the bot proposed it'),
   });
+});
+
+it('has a title that GitHub takes, also of a rule whose name is shown longer than it is', async () => {
+  // As long as a name of a rule may be in Kyverno, and most of it is shown as escapes.
+  const rule = 'r'.padEnd(63, '\u200c');
+  const policy = PRIVILEGED_POLICY.replace('- name: privileged', `- name: ${JSON.stringify(rule)}`);
+  await using stage = await openCommandsStage({ allowsCommits: true, main: { 'policies/privileged.yaml': policy } });
+  await stage.say('maria', ASKED.replace('disallow-privileged', `disallow-privileged/${rule}`));
+  const { title, body } = await readPull(stage, proposalOf(stage));
+  expect(title).toMatch(/^Exempt what #1 violates of disallow-privileged\/r.*… for 30 days$/);
+  expect(body).toContain('\\u{200c}'.repeat(62));
 });
 
 it('is not approved by whoever asked for it under the login of then', async () => {

@@ -62,6 +62,7 @@ function listPulls(call: RepositoryCall) {
 function create(call: RepositoryCall): Answer {
   const { body, world, repository, urls } = call;
   const wish = { head: textOf(body.head) ?? '', base: textOf(body.base) ?? '' };
+  const title = titleOf(body);
   const found = findSides(world, repository, wish);
   if ('problem' in found) throw validationFailed('PullRequest', found.problem);
   const pull = openPull(world, repository, {
@@ -70,11 +71,21 @@ function create(call: RepositoryCall): Answer {
     base: wish.base,
     draft: body.draft === true,
     login: actorOf(call).login,
-    ...(textOf(body.title) === undefined ? {} : { title: textOf(body.title) ?? '' }),
+    ...(title === undefined ? {} : { title }),
     ...(textOf(body.body) === undefined ? {} : { body: textOf(body.body) ?? '' }),
   });
   const shown = presentFullPull(urls, pull);
   return { status: 201, body: shown, headers: { location: shown.url } };
+}
+
+const MAX_TITLE = 256;
+
+/** The words are GitHub's own, as users of its API have met them. */
+function titleOf({ title }: RepositoryCall['body']): string | undefined {
+  const text = textOf(title);
+  if (text === undefined || [...text].length <= MAX_TITLE) return text;
+  const message = `title is too long (maximum is ${MAX_TITLE} characters)`;
+  throw validationFailed('Issue', { code: 'custom', field: 'title', message });
 }
 
 /** Closing, reopening, another title, another base. */
@@ -82,7 +93,7 @@ function update(call: RepositoryCall): Answer {
   const { body, world, repository, urls } = call;
   const pull = pullOf(call);
   const by = actorOf(call);
-  const [title, base] = [textOf(body.title), textOf(body.base)];
+  const [title, base] = [titleOf(body), textOf(body.base)];
   if (base !== undefined && findCommit(repository, base) === undefined) {
     throw validationFailed('PullRequest', { field: 'base', code: 'invalid' });
   }
