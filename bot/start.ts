@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
 import { PATIENCE, type Patience } from '../src/github/patience.ts';
 import type { CommandDependencies } from './commands/command-request.ts';
@@ -20,6 +21,7 @@ import type { Queue, Work } from './queue/queue.ts';
 import { startForgetting } from './retention.ts';
 import type { AppCredentials, Settings } from './settings/read-settings.ts';
 import { saveExemptions } from './store/exemptions.ts';
+import { rememberState } from './store/open-pull-requests.ts';
 import { findProposal } from './store/proposals.ts';
 import { saveJudgement } from './store/save-judgement.ts';
 import { startSweeps } from './sweeps/start-sweeps.ts';
@@ -71,15 +73,20 @@ export async function startBot(
   const threads = openJudgingThreads({ seconds: settings.judgingSeconds });
   opened.defer(() => threads.close());
   const queue = await openQueue(database, { report });
-  opened.defer(() => queue.stop(settings.drainMs));
+  opened.defer(() => queue.stop(0));
 
-  const internalSite = createInternalSite({ metrics, readFigures: () => queue.figures() });
+  let isStopping = false;
+  const internalSite = createInternalSite({
+    metrics,
+    readFigures: () => queue.figures(),
+    isStopping: () => isStopping,
+  });
   const internal = await listen(internalSite, {
     host: server.host,
     port: server.internalPort,
     setting: 'TIDEWAITER_INTERNAL_PORT',
   });
-  opened.defer(() => internal.stop());
+  opened.defer(() => internal.stop(0));
 
   const parts: BotParts = { settings, credentials, surroundings, app, database, queue, metrics };
   if (mirrors) {
@@ -88,9 +95,8 @@ export async function startBot(
   }
   const site = role === 'worker' ? undefined : await openPublicSite(parts);
   const web = site && (await listen(site, { host: server.host, port: server.port, setting: 'PORT' }));
-  if (web) opened.defer(() => web.stop());
   // What is delivered again arrives here: somebody has to listen by then.
-  if (role !== 'web') opened.defer(startSweeps({ app, database, queue, now: Date.now, log }));
+  const stopSweeps = role === 'web' ? undefined : startSweeps({ app, database, queue, now: Date.now, log });
 
   log.info(`started as ${login}`, { role, version, address: web?.url });
   const running = opened.move();
@@ -99,12 +105,19 @@ export async function startBot(
     internalUrl: internal.url,
     isIdle: () => queue.isIdle(),
     async stop() {
-      // In the order opposite to that of the start: what takes in work goes first, the database last.
+      isStopping = true;
+      const { drainMs } = settings;
+      // Whatever takes in work, or is at work, has the same time to end; what they stand on goes then, the database last.
+      const ended = Promise.all([queue.drain(drainMs), web?.stop(drainMs), stopSweeps?.()]);
+      await Promise.race([ended, sleep(drainMs + GIVING_BACK_MS, undefined, { ref: false })]);
       await running.disposeAsync();
       log.info('stopped');
     },
   };
 }
+
+/** What is not done when the time is over takes a moment to go back to the queue. What GitHub keeps waiting even then, a sweep, is left. */
+const GIVING_BACK_MS = 2000;
 
 function openOwnMirrors({ dataFolder, mirrorBytes, github }: Settings): Promise<Mirrors> {
   const folder = join(dataFolder, 'mirrors');
@@ -161,6 +174,7 @@ function openWork(
       await saveJudgement(database, judgement);
       metrics.countJudgement(judgement);
     },
+    rememberState: (state) => rememberState(database, state),
     saveExemptions: (exemptions) => saveExemptions(database, exemptions),
     findProposal: (place) => findProposal(database, place),
     addressOf: ({ owner, repo, number }) =>

@@ -42,6 +42,10 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
     return arrivals.map((arrival) => (fresh.includes(arrival) ? 'new' : 'known'));
   };
   const takeInTogether = gather(MOST_AT_ONCE, takeIn);
+  const drain = async (milliseconds: number) => {
+    clearInterval(watch);
+    await workers?.stop(milliseconds);
+  };
   return {
     async ingest(delivery, jobs, remember) {
       const arrival = { delivery, jobs, remember };
@@ -65,9 +69,9 @@ export async function openQueue(database: Database, { report }: QueueOptions): P
       return active + dead === 0 && Object.keys(waiting).length === 0;
     },
     figures: () => readFigures(database),
+    drain,
     async stop(milliseconds) {
-      clearInterval(watch);
-      await workers?.stop(milliseconds);
+      await drain(milliseconds);
       await boss.stop({ graceful: false });
     },
   };

@@ -52,7 +52,9 @@ export interface Queue {
   /** Whether nothing waits and nothing is at work: for tests and for draining. */
   isIdle(): Promise<boolean>;
   figures(): Promise<QueueFigures>;
-  /** Takes no more jobs, and waits for those at work; what is not done by then goes back. */
+  /** Takes no more jobs, and waits for those at work; what is not done by then goes back. Deliveries are remembered still. */
+  drain(milliseconds: number): Promise<void>;
+  /** Drains it, and takes in nothing more. */
   stop(milliseconds: number): Promise<void>;
 }
 

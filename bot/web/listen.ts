@@ -7,8 +7,8 @@ import type { SettingName } from '../settings/settings-table.ts';
 export interface Listening {
   /** `http://127.0.0.1:3000`. */
   readonly url: string;
-  /** Takes no more connections, and waits for what is being answered. */
-  stop(): Promise<void>;
+  /** Takes no more connections, and waits for what is being answered: for so long, and a few seconds at most. */
+  stop(milliseconds?: number): Promise<void>;
 }
 
 export interface ListenOptions {
@@ -36,7 +36,7 @@ export async function listen(site: Hono, { host, port, setting }: ListenOptions)
       cause,
     });
   }
-  return { url: urlOf(server, host), stop: () => stop(server) };
+  return { url: urlOf(server, host), stop: (milliseconds) => stop(server, milliseconds) };
 }
 
 function urlOf(server: Server, host: string): string {
@@ -47,11 +47,16 @@ function urlOf(server: Server, host: string): string {
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
-async function stop(server: Server): Promise<void> {
+const FEW_SECONDS_MS = 5000;
+
+async function stop(server: Server, milliseconds = FEW_SECONDS_MS): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
   // What is being answered now is not kept alive for a next request.
   server.keepAliveTimeout = 1;
   server.closeIdleConnections();
+  // A server that is closed no longer looks how long a request takes to arrive.
+  const limit = setTimeout(() => server.closeAllConnections(), Math.min(milliseconds, FEW_SECONDS_MS));
   await promise;
+  clearTimeout(limit);
 }
