@@ -1,6 +1,6 @@
 import type { PGlite } from '@electric-sql/pglite';
 
-/** What the bot remembers things in: PGlite in a folder, or PostgreSQL. Both take the same SQL, and both are migrated when they are opened. */
+/** What the bot remembers things in: PGlite in a folder, or PostgreSQL. Both take the same SQL, and both are migrated when the bot opens them. */
 export type Database = DatabaseOperations &
   (
     | { readonly kind: 'pglite'; readonly pglite: PGlite }

@@ -17,6 +17,34 @@ export async function migrate(
   await database.transaction((transaction) => refuseUnknown(transaction, migrations));
 }
 
+/**
+ * Lets nobody go on who would not understand what is there, and changes nothing: whoever only reads leaves the schema to the bot.
+ *
+ * @throws ConfigError where the database is of another version of Tidewaiter, or has nothing of it
+ */
+export async function requireSchema(
+  database: Pick<Database, 'transaction'>,
+  migrations: readonly Migration[] = MIGRATIONS,
+): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const [found] = await transaction.query("select where to_regclass('tidewaiter.migrations') is not null");
+    if (!found) throw otherVersion('There is nothing of Tidewaiter in the database');
+    for (const migration of migrations) {
+      if (await isApplied(transaction, migration)) continue;
+      const { number, name } = migration;
+      throw otherVersion(`The database is of an older Tidewaiter: its schema lacks step ${number} (${name})`);
+    }
+    await refuseUnknown(transaction, migrations);
+  });
+}
+
+function otherVersion(message: string): ConfigError {
+  return new ConfigError(message, {
+    code: 'bot/schema',
+    remedy: 'Look at the settings of the database, and use the version that the bot runs.',
+  });
+}
+
 /** Any number that nobody else takes locks on: the first 31 bits of the SHA-256 of our name. */
 const LOCK = 1_029_399_670;
 
@@ -37,24 +65,27 @@ async function takeTurn(transaction: Queryable): Promise<void> {
 
 async function apply(transaction: Queryable, migration: Migration): Promise<void> {
   await takeTurn(transaction);
+  if (await isApplied(transaction, migration)) return;
   const { number, name, statements } = migration;
-  const checksum = contentHash(...statements);
-  const [applied] = await transaction.query<{ checksum: string }>(
-    'select checksum from tidewaiter.migrations where number = $1',
-    [number],
-  );
-  if (applied?.checksum === checksum) return;
-  if (applied)
-    throw new ConfigError(`Step ${number} of the database's schema (${name}) is not the one that this version knows`, {
-      code: 'bot/schema',
-      remedy: 'Start the version that made the database, or give the bot an empty one.',
-    });
   for (const statement of statements) await transaction.query(statement);
   await transaction.query('insert into tidewaiter.migrations (number, name, checksum) values ($1, $2, $3)', [
     number,
     name,
-    checksum,
+    contentHash(...statements),
   ]);
+}
+
+async function isApplied(transaction: Queryable, { number, name, statements }: Migration): Promise<boolean> {
+  const [applied] = await transaction.query<{ checksum: string }>(
+    'select checksum from tidewaiter.migrations where number = $1',
+    [number],
+  );
+  if (!applied) return false;
+  if (applied.checksum === contentHash(...statements)) return true;
+  throw new ConfigError(`Step ${number} of the database's schema (${name}) is not the one that this version knows`, {
+    code: 'bot/schema',
+    remedy: 'Start the version that made the database, or give the bot an empty one.',
+  });
 }
 
 async function refuseUnknown(transaction: Queryable, migrations: readonly Migration[]): Promise<void> {

@@ -5,7 +5,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { ConfigError } from '../../src/errors/tidewaiter-error.ts';
 import type { Database } from './database.ts';
 import { lockFolder } from './lock-folder.ts';
-import { migrate } from './migrate.ts';
+import { migrate, requireSchema } from './migrate.ts';
 import { logSync } from './sync-log.ts';
 
 /**
@@ -19,15 +19,15 @@ export async function openPglite(
   folder: string | undefined,
   report: (trouble: string) => void = () => {},
 ): Promise<Database> {
-  if (folder === undefined) return migrated(overPglite(await start(undefined), NOTHING_TO_KEEP));
+  if (folder === undefined) return prepared(overPglite(await start(undefined), NOTHING_TO_KEEP), migrate);
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(refuseFolder(folder));
-  return openLocked(folder, (place) => startOrMoveAside(place, report));
+  return openLocked(folder, { open: (place) => startOrMoveAside(place, report), prepare: migrate });
 }
 
 /**
  * The same where there is one already, for whoever only wants to read it.
  *
- * @throws ConfigError as `openPglite`, and where there is no database, or it does not open
+ * @throws ConfigError as `openPglite`, and where there is no database, it does not open, or it is of any other version
  */
 export async function openExistingPglite(folder: string): Promise<Database> {
   if (!existsSync(join(folder, DATABASE))) {
@@ -36,16 +36,21 @@ export async function openExistingPglite(folder: string): Promise<Database> {
       remedy: 'Set TIDEWAITER_DATA_FOLDER to the folder of the bot, or DATABASE_URL to its database.',
     });
   }
-  return openLocked(folder, start);
+  return openLocked(folder, { open: start, prepare: requireSchema });
 }
 
 const DATABASE = 'database';
 
-async function openLocked(folder: string, open: (place: string) => Promise<PGlite>): Promise<Database> {
+interface Opening {
+  open(place: string): Promise<PGlite>;
+  prepare(database: Database): Promise<void>;
+}
+
+async function openLocked(folder: string, { open, prepare }: Opening): Promise<Database> {
   const lock = await lockFolder(folder, endProcess).catch(refuseFolder(folder));
   const place = join(folder, DATABASE);
   try {
-    return await migrated(overPglite(await open(place), { sync: logSync(place), release: lock.release }));
+    return await prepared(overPglite(await open(place), { sync: logSync(place), release: lock.release }), prepare);
   } catch (error) {
     await lock.release();
     return refuseFolder(folder)(error);
@@ -96,9 +101,9 @@ async function start(place: string | undefined): Promise<PGlite> {
   return pglite;
 }
 
-async function migrated(database: Database): Promise<Database> {
+async function prepared(database: Database, prepare: Opening['prepare']): Promise<Database> {
   try {
-    await migrate(database);
+    await prepare(database);
     return database;
   } catch (error) {
     await database.close();

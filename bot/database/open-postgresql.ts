@@ -3,7 +3,7 @@ import pg from 'pg';
 import { isConflict, isConnectionLost } from './connection-errors.ts';
 import type { Database, Queryable } from './database.ts';
 import { describeUnavailable, noAddress } from './describe-unavailable.ts';
-import { migrate } from './migrate.ts';
+import { migrate, requireSchema } from './migrate.ts';
 
 /**
  * The database on a server, for any number of processes. A connection that is lost is regained: what certainly changed nothing is tried again
@@ -13,14 +13,31 @@ import { migrate } from './migrate.ts';
  * @param report what the operator should know: a connection was lost
  * @throws ConfigError where the database is not there, does not let us in, or is of a newer version
  */
-export async function openPostgresql(url: string, report: (trouble: string) => void = () => {}): Promise<Database> {
+export function openPostgresql(url: string, report: (trouble: string) => void = () => {}): Promise<Database> {
+  return open(url, report, migrate);
+}
+
+/**
+ * The same for whoever only wants to read it, also while the bot works.
+ *
+ * @throws ConfigError as `openPostgresql`, and where it is of any other version
+ */
+export function openExistingPostgresql(url: string): Promise<Database> {
+  return open(url, () => {}, requireSchema);
+}
+
+async function open(
+  url: string,
+  report: (trouble: string) => void,
+  prepare: (database: Database) => Promise<void>,
+): Promise<Database> {
   if (!ADDRESS.test(url)) throw noAddress();
   const pool = makePool(url, report);
   try {
     // At the start nothing is waited for: who starts us sees at once what is wrong.
     (await pool.connect()).release();
     const database = overPool(pool, url);
-    await migrate(database);
+    await prepare(database);
     return database;
   } catch (error) {
     await pool.end();

@@ -6,6 +6,8 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
+import { migrate } from '../../bot/database/migrate.ts';
+import { MIGRATIONS } from '../../bot/database/migrations.ts';
 import { openPglite } from '../../bot/database/open-pglite.ts';
 import { openPostgresql } from '../../bot/database/open-postgresql.ts';
 import type { DatabaseSettings } from '../../bot/settings/read-settings.ts';
@@ -86,13 +88,30 @@ describe('an export', () => {
     expect(existsSync(join(dataFolder, 'database', 'PG_VERSION'))).toBe(true);
   });
 
+  it('of another version is refused, and the schema left as it is', async () => {
+    const dataFolder = await foldersOfBot({ judgements: 0 });
+    const database = await openPglite(dataFolder);
+    await migrate(database, [...MIGRATIONS, { number: MIGRATIONS.length + 1, name: 'colours', statements: [] }]);
+    await database.close();
+    await expect(exported({ dataFolder })).rejects.toMatchObject({
+      code: 'bot/schema',
+      message: expect.stringContaining('newer Tidewaiter'),
+    });
+  });
+
   it('of PostgreSQL is written while the bot works', async () => {
     const server = await startPostgresql();
     const databaseUrl = await server.createDatabase('bot');
     const database = await openPostgresql(databaseUrl);
     await saveJudgement(database, judgement());
     expect(await exported({ databaseUrl })).toMatchObject([{ kind: 'judgement', number: 7 }]);
+    await database.query(
+      'delete from tidewaiter.migrations where number = (select max(number) from tidewaiter.migrations)',
+    );
+    await expect(exported({ databaseUrl })).rejects.toThrow('older Tidewaiter');
     await database.close();
+    const empty = await server.createDatabase('empty');
+    await expect(exported({ databaseUrl: empty })).rejects.toThrow('nothing of Tidewaiter');
     await server.remove();
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../../bot/database/database.ts';
-import { migrate } from '../../../bot/database/migrate.ts';
+import { migrate, requireSchema } from '../../../bot/database/migrate.ts';
 import { MIGRATIONS, type Migration } from '../../../bot/database/migrations.ts';
 import { blockedNow } from '../../../bot/store/blocked-now.ts';
 import { findProposal } from '../../../bot/store/proposals.ts';
@@ -51,6 +51,19 @@ test('a step that has become another is refused', async () => {
 function step(...statements: readonly string[]): Migration {
   return { number: NEXT, name: 'colours', statements };
 }
+
+test('whoever only reads is let in by just the schema that it knows, and changes nothing', async () => {
+  const next = step('create table tidewaiter.colours (name text)');
+  const numbers = () => database.query('select number from tidewaiter.migrations order by number');
+  const before = await numbers();
+  await requireSchema(database);
+  await expect(requireSchema(database, [...MIGRATIONS, next])).rejects.toMatchObject({
+    code: 'bot/schema',
+    message: `The database is of an older Tidewaiter: its schema lacks step ${NEXT} (colours)`,
+  });
+  await expect(requireSchema(database, MIGRATIONS.slice(0, -1))).rejects.toThrow('newer Tidewaiter');
+  expect(await numbers()).toEqual(before);
+});
 
 test('what older versions have remembered is kept', async () => {
   await database.query('drop schema tidewaiter cascade');
