@@ -76,6 +76,17 @@ describe('a command of somebody who may not have it', () => {
     expect(await say('frank', '/tidewaiter recheck')).toMatchObject({ reactions: REFUSED });
   });
 
+  it.each(['tina', 'alice'])('"Run again" is pressed by %s, who may: it is judged once more', async (login) => {
+    const pullRequest = await openAnother();
+    const checkOf = () => pullRequest.checks().find(({ name }) => name === CHECK);
+    const before = checkOf();
+    expect(before).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    const heard = await hear(scene, pullRequest, () => void pullRequest.clickButton('recheck', { login }));
+    expect(heard.replies).toEqual([]);
+    expect(checkOf()).toMatchObject({ status: 'completed', conclusion: 'failure' });
+    expect(checkOf()?.id).not.toBe(before?.id);
+  });
+
   it('a button of the check is pressed by a reader: GitHub is asked who may, and one refusal', async () => {
     const { headSha } = scene.pullRequest;
     const press = () =>
@@ -194,10 +205,16 @@ describe('an answer says nothing that was put into its mouth', () => {
   });
 });
 
-async function read(path: string) {
-  const token = scene.github.token({ login: 'maria' });
-  const headers = { authorization: `Bearer ${token}` };
-  return Object(await (await fetch(`${scene.github.apiUrl}/repos/acme/shop${path}`, { headers })).json());
+function read(path: string) {
+  return ask('maria', 'GET', path);
+}
+
+async function ask(login: string, method: 'GET' | 'PUT', path: string, body?: object) {
+  const headers = { authorization: `Bearer ${scene.github.token({ login })}`, 'content-type': 'application/json' };
+  const url = `${scene.github.apiUrl}/repos/acme/shop${path}`;
+  const response = await fetch(url, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  expect(response.status).toBe(200);
+  return Object(await response.json());
 }
 
 describe('nobody raises their own rights through the bot', () => {
@@ -215,6 +232,17 @@ describe('nobody raises their own rights through the bot', () => {
   it.each(['maria', 'walter', 'rita', 'alice', 'mallory'])('an exemption is not approved by %s', async (login) => {
     const { number, conclusion } = await propose();
     await postAs(login, { 'pull-requests': 'write' }, `/pulls/${number}/reviews`, { event: 'APPROVE' });
+    await scene.bot.settled();
+    expect(conclusion()).toBe('failure');
+  });
+
+  it('an exemption is approved by somebody else who may maintain, until that is taken back', async () => {
+    const { number, conclusion } = await propose();
+    const review = `/pulls/${number}/reviews`;
+    const id = await postAs('olivia', { 'pull-requests': 'write' }, review, { event: 'APPROVE' });
+    await scene.bot.settled();
+    expect(conclusion()).toBe('success');
+    await ask('olivia', 'PUT', `${review}/${id}/dismissals`, { message: 'On second thoughts.' });
     await scene.bot.settled();
     expect(conclusion()).toBe('failure');
   });
