@@ -14,8 +14,8 @@ export function installationsPage({ notAsked, notTold, installations }: AppHealt
     title: 'Installations',
     content: html`${notAsked.length + notTold.length > 0 && appSection(notAsked, notTold)}
 <section>
-<p class="quiet">A delivery counts if it asks for a judgement or an answer, or is about the installation itself. Of all others GitHub alone keeps a list.</p>
 ${ordered.length === 0 ? html`<p>The App is installed nowhere.</p>` : html`<ul class="list">${ordered.map((each) => installationItem(each, retentionDays))}</ul>`}
+<p class="quiet">A delivery counts if it asks for a judgement or an answer, or is about the installation itself. Of all others GitHub alone keeps a list.</p>
 </section>`,
   };
 }

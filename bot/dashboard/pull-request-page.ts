@@ -96,7 +96,8 @@ function timeline(steps: Judgement['steps']): Html | false {
     return html`<rect class="${name}" x="${scale(start)}" y="0" width="${scale(steps[name] ?? 0)}" height="10"/>`;
   });
   const times = names.map(
-    (name) => html`, <span class="key ${name}" aria-hidden="true"></span> ${name} ${duration(steps[name] ?? 0)}`,
+    (name) =>
+      html`, <span class="step"><span class="key ${name}" aria-hidden="true"></span> ${name} ${duration(steps[name] ?? 0)}</span>`,
   );
   return html`<svg class="steps" width="${WIDTH}" height="10" viewBox="0 0 ${WIDTH} 10" aria-hidden="true">${bars}</svg>
 <p class="quiet">${duration(total)}${times}</p>`;

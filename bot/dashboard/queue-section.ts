@@ -30,7 +30,7 @@ ${figures([
   [formatCount(dead), 'being given up'],
   [formatCount(failures.count), `could not be judged in ${days} days`],
 ])}
-${failures.count > 0 && html`<h3>Could not be judged</h3><ul class="list">${failures.latest.map(judgementItem)}</ul>`}
+${failures.count > 0 && html`<ul class="list">${failures.latest.map(judgementItem)}</ul>`}
 ${left > 0 && html`<p class="quiet">${countOf(left, 'judgement')} more.</p>`}
 </section>`;
 }

@@ -37,6 +37,7 @@ section .figures div { padding: 0; border: 0; }
 .list { margin: 0; padding: 0; list-style: none; }
 .list li + li { margin-top: .75rem; padding-top: .75rem; border-top: 1px solid var(--line); }
 .list p { margin: .15rem 0 0; }
+.list a { display: inline-block; }
 .list .tags { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin: .25rem 0 0; padding: 0; list-style: none; }
 .list .tags li { margin: 0; padding: 0; border: 0; }
 .badge { display: inline-block; padding: 0 .55rem; border: 1px solid; border-radius: 1rem; font-size: .85rem; font-weight: 600; white-space: nowrap; }
@@ -50,7 +51,7 @@ thead th { color: var(--quiet); font-size: .9rem; white-space: nowrap; }
 tbody th { min-width: 8rem; }
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
-time { white-space: nowrap; }
+time, .step { white-space: nowrap; }
 svg { display: block; }
 svg.steps { max-width: 100%; }
 svg.days rect { fill: var(--accent); }

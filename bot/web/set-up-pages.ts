@@ -77,7 +77,7 @@ export function noticePage(title: string, words: string): SetUpPage {
 
 const STYLE = `
 :root { color-scheme: light dark; --line: light-dark(#b8c0c8, #4a5561); --accent: light-dark(#0b5a8a, #6bb8ea); }
-body { max-width: 38rem; margin: 10vh auto; padding: 0 1.25rem; font: 1rem/1.6 system-ui, sans-serif; }
+body { max-width: 38rem; margin: 10vh auto; padding: 0 1.25rem; font: 1rem/1.6 system-ui, sans-serif; color: CanvasText; background: Canvas; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 label { display: block; margin: 1.25rem 0 .25rem; font-weight: 600; }
 label span { font-weight: 400; }

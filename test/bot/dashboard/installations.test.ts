@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { createDashboardSite } from '../../../bot/dashboard/dashboard-site.ts';
 import { installationsPage } from '../../../bot/dashboard/installations-page.ts';
 import { renderPage } from '../../../bot/dashboard/page.ts';
@@ -12,18 +12,22 @@ import { browse, CALLBACK, optionsFor } from './visit.ts';
 let github: GitHub;
 let database: Database;
 
+beforeAll(async () => {
+  database = await openTestDatabase();
+}, 60_000);
+
 beforeEach(async () => {
   github = await startGitHub();
   github.createOrganization('acme', { owner: 'olivia' });
   github.createRepository('acme/shop', { private: true, collaborators: { alice: 'read' } });
-  database = await openTestDatabase();
-}, 60_000);
+});
 
 afterEach(async () => {
-  await database.close();
   await github.stop();
   expect(github.violations).toEqual([]);
 });
+
+afterAll(() => database.close());
 
 function install(registered: Pick<AppOptions, 'permissions' | 'events'> = {}): InstalledApp {
   const complete = { permissions: BOT_PERMISSIONS, events: BOT_EVENTS };
