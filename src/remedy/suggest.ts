@@ -35,7 +35,10 @@ export async function suggest(
   for (const [source, inFile] of Map.groupBy(worstFirst, ({ manifest }) => manifest.origin.source)) {
     if (tried >= most) {
       for (const finding of inFile)
-        mendings.set(finding, none(`only the first ${most} remedies of a run are tried (see --suggestions)`));
+        mendings.set(
+          finding,
+          none(`only the first ${most} remedies of a run are tried; \`npx tidewaiter fix\` tries all`),
+        );
       continue;
     }
     tried += inFile.length;

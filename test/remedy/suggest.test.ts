@@ -195,7 +195,7 @@ describe('suggestions with proof', () => {
 
   it('are not tried beyond the limit, and the finding says so', async () => {
     const [finding] = await mendFirst(0, POD, wants('no-host-network', ['spec', 'hostNetwork'], false));
-    expect(reasonOf(finding)).toBe('only the first 0 remedies of a run are tried (see --suggestions)');
+    expect(reasonOf(finding)).toBe('only the first 0 remedies of a run are tried; `npx tidewaiter fix` tries all');
   });
 
   it('are refused with the reason where the place cannot be edited alone', async () => {
