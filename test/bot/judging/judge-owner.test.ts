@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { OwnerJob } from '../../../bot/judging/judge-owner.ts';
+import { PRIVILEGED_POLICY } from '../../cli/project.ts';
 import { htmlError } from '../../github-twin/faults.ts';
 import type { Files, Repository } from '../../github-twin/twin.ts';
 import { CONFIGURED, propose, TEAM_POLICY, WITH_TEAM } from './shop.ts';
-import { openStage, type Stage } from './stage.ts';
+import { CHECK, openStage, type Stage } from './stage.ts';
 
 const FLOOR = { '.github/tidewaiter.yml': 'required: { policies: [policies/**] }\n', ...TEAM_POLICY };
 
@@ -24,6 +25,26 @@ it('what an owner requires has changed: the pull requests of all their repositor
     { job: { kind: 'judge-pull-request', repo: 'blog', number: inOther.number }, priority: 'low', inSeconds: 0 },
     { job: { kind: 'judge-pull-request', repo: 'shop', number: inShop.number }, priority: 'low', inSeconds: 0 },
   ]);
+});
+
+it('and each of them ends as it does by what is required now', async () => {
+  await using stage = await openStage({ main: { 'README.md': 'a shop\n' } });
+  const owners = stage.github.createRepository('acme/.github', {
+    files: { '.github/tidewaiter.yml': FLOOR['.github/tidewaiter.yml'], 'policies/privileged.yaml': PRIVILEGED_POLICY },
+  });
+  const pullRequest = propose(stage.shop);
+  await stage.judge(pullRequest);
+  expect(pullRequest.checks()).toMatchObject([{ name: CHECK, conclusion: 'success' }]);
+
+  await stage.run(pushTo(owners, stage, TEAM_POLICY));
+  await runQueued(stage);
+  await runQueued(stage);
+
+  expect(pullRequest.checks()).toMatchObject([{ name: CHECK, conclusion: 'failure' }]);
+  // A walk that was begun anew, or a delivery that came twice, finds that it is done.
+  const judged = stage.judgements.length;
+  await stage.judge(pullRequest);
+  expect(stage.judgements).toHaveLength(judged);
 });
 
 it.each<[string, string, Files]>([
@@ -81,6 +102,12 @@ function pushTo(repository: Repository, stage: Stage, files: Files, branch = 'ma
 function walkFrom(stage: Stage, after: string): OwnerJob {
   const { installation, owner } = stage.jobFor({ number: 1 });
   return { kind: 'judge-owner', installation, owner, repo: '.github', after };
+}
+
+async function runQueued(stage: Stage): Promise<void> {
+  const queued = [...stage.queue.values()];
+  stage.queue.clear();
+  for (const { job } of queued) await stage.run(job);
 }
 
 function takeWalk({ queue }: Stage): OwnerJob {
