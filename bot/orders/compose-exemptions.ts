@@ -1,8 +1,10 @@
+import { countOf } from '../../src/base/count-of.ts';
 import { utcDayAfter } from '../../src/base/utc-day.ts';
 import type { ChangeSet } from '../../src/model/files.ts';
 import { type JudgeInput, judge, loadGateAt } from '../../src/pipeline.ts';
 import { holdExemptions } from '../../src/policy/hold-exemptions.ts';
 import { readExemptions } from '../../src/policy/read-exemptions.ts';
+import { clipText } from '../../src/report/clip-text.ts';
 import { escapeMarkdown, markdownCode } from '../../src/report/escape-markdown.ts';
 import type { Source } from '../../src/text/source.ts';
 import { visible } from '../../src/text/visible.ts';
@@ -72,6 +74,11 @@ function refused(reason: string): Composed {
   return { outcome: 'refused', reason };
 }
 
+/** The first few: a comment does not hold what may be wrong with a file. */
 function errorText(errors: readonly { readonly message: string; readonly remedy: string | undefined }[]): string {
-  return errors.map(({ message, remedy = '' }) => escapeMarkdown(`${message}. ${remedy}`)).join('\n\n');
+  const shown = errors.slice(0, MOST_ERRORS).map(({ message, remedy = '' }) => clipText(`${message}. ${remedy}`));
+  const more = errors.length - shown.length;
+  return [...shown, ...(more > 0 ? [`And ${countOf(more, 'more error')}.`] : [])].map(escapeMarkdown).join('\n\n');
 }
+
+const MOST_ERRORS = 5;

@@ -165,6 +165,13 @@ it('proposes nothing where the owner wants to know who approved it, and says wha
   expect(stage.github.requests.filter(({ method, path }) => method === 'POST' && path.includes('/git/'))).toEqual([]);
 });
 
+it('tells what is wrong with the file as far as a comment holds it', async () => {
+  const broken = `exemptions:\n${'  - policy: team\n    reason: an entry without an end\n'.repeat(1000)}`;
+  await using stage = await openCommandsStage({ allowsCommits: true, main: { [FILE]: broken } });
+  await stage.say('maria', ASKED);
+  expect(stage.answers()).toMatchObject([expect.stringMatching(/until[\s\S]*995 more/)]);
+});
+
 it('exempts no object whose name would be a wildcard', async () => {
   await using stage = await openCommandsStage({
     open(shop) {
