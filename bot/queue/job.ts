@@ -14,12 +14,16 @@ export type Job =
       readonly kind: 'judge-pull-request';
       readonly number: number;
       readonly reason: string;
+      /** When somebody asked for it last, an ISO date. The queue notes it. */
+      readonly askedAt?: string;
     })
   | (RepositoryOfInstallation & {
       readonly kind: 'judge-merge-group';
       readonly headSha: string;
       /** `main`. */
       readonly baseBranch: string;
+      /** The pull request whose turn in the queue it is, where the delivery tells. Those before it are in the group, too. */
+      readonly queuedNumber?: number;
     })
   /** Policies, configuration or exemptions of a branch may have changed: then its open pull requests are to be judged again. */
   | (RepositoryOfInstallation & {

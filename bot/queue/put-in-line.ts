@@ -1,4 +1,4 @@
-import type { Db, PgBoss } from 'pg-boss';
+import type { Db, JobWithMetadata, PgBoss } from 'pg-boss';
 import { compareText } from '../../src/base/compare-text.ts';
 import type { Queryable } from '../database/database.ts';
 import { storableText } from '../database/storable-text.ts';
@@ -17,22 +17,52 @@ export async function putInLine(boss: PgBoss, transaction: Queryable, jobs: read
     inOrder.map(({ job }) => job),
   );
   for (const [index, queued] of inOrder.entries()) {
-    const place = placeOf(queued.job);
-    const lookAgain = async () => (await findWaiting(transaction, [queued.job])).get(place);
     const previous = inOrder[index - 1];
-    let waiting = previous && placeOf(previous.job) === place ? await lookAgain() : found.get(place);
-    // Once more where another process was quicker: it began with the one that waited, or put one there.
-    while (!(await putOne(boss, transaction, queued, waiting))) waiting = await lookAgain();
+    const hasChanged = previous && placeOf(previous.job) === placeOf(queued.job);
+    const waiting = hasChanged ? await lookFor(queued.job, transaction) : found.get(placeOf(queued.job));
+    await put(boss, transaction, newcomer(queued), waiting);
   }
 }
 
-function putOne(
+/**
+ * Queues again a job that was begun and cannot be done now: as urgent as it was, with its turn and with the tries that it had left. Where a newer
+ * one of its key waits, that one does it as well.
+ */
+export async function putBack(
   boss: PgBoss,
   transaction: Queryable,
-  queued: QueuedJob,
-  waiting: Waiting | undefined,
-): Promise<boolean> {
-  return waiting ? takePlace(boss, transaction, queued, waiting) : standAtEnd(boss, transaction, queued);
+  { data: entry, priority: place, retryLimit, retryCount }: Begun,
+  inSeconds: number,
+): Promise<void> {
+  const back: Comer = { entry, inSeconds, kept: { place, retryLimit: retryLimit - retryCount } };
+  await put(boss, transaction, back, await lookFor(entry.job, transaction));
+}
+
+export type Begun = Pick<JobWithMetadata<Entry>, 'data' | 'priority' | 'retryLimit' | 'retryCount'>;
+
+interface Comer {
+  readonly entry: Entry;
+  readonly inSeconds: number;
+  /** What it has from before it was put back. */
+  readonly kept?: { readonly place: number; readonly retryLimit: number };
+}
+
+function newcomer({ job, priority, inSeconds = 0 }: QueuedJob): Comer {
+  return { entry: { job: noteAsking(storableJob(job)), priority, since: dateIn(inSeconds) }, inSeconds };
+}
+
+function noteAsking(job: Job): Job {
+  return job.kind === 'judge-pull-request' && job.reason === ASKED ? { ...job, askedAt: dateIn(0) } : job;
+}
+
+async function put(boss: PgBoss, transaction: Queryable, comer: Comer, found: Waiting | undefined): Promise<void> {
+  let waiting = found;
+  // Once more where another process was quicker: it began with the one that waited, or put one there.
+  while (!(await putOne(boss, transaction, comer, waiting))) waiting = await lookFor(comer.entry.job, transaction);
+}
+
+function putOne(boss: PgBoss, transaction: Queryable, comer: Comer, waiting: Waiting | undefined): Promise<boolean> {
+  return waiting ? takePlace(boss, transaction, comer, waiting) : standAtEnd(boss, transaction, comer);
 }
 
 function placeOf(job: Job): string {
@@ -45,6 +75,10 @@ interface Waiting {
   readonly priority: number;
   readonly isRetry: boolean;
   readonly tries: number;
+}
+
+async function lookFor(job: Job, transaction: Queryable): Promise<Waiting | undefined> {
+  return (await findWaiting(transaction, [job])).get(placeOf(job));
 }
 
 /**
@@ -66,22 +100,23 @@ async function findWaiting(transaction: Queryable, jobs: readonly Job[]): Promis
 async function takePlace(
   boss: PgBoss,
   transaction: Queryable,
-  { job, priority }: QueuedJob,
-  { id, entry, priority: place, isRetry, tries }: Waiting,
+  { entry, inSeconds, kept }: Comer,
+  { id, entry: present, priority: place, isRetry, tries }: Waiting,
 ): Promise<boolean> {
-  const isMoreUrgent = priority === 'normal' && entry.priority === 'low';
+  const { job, priority, since } = entry;
+  const isMoreUrgent = priority === 'normal' && present.priority === 'low';
   const data: Entry = {
-    job: storableJob(withDuty(job, entry.job)),
-    priority: isMoreUrgent ? priority : entry.priority,
-    since: isMoreUrgent ? dateIn(0) : entry.since,
+    job: withDuty(job, present.job),
+    priority: isMoreUrgent ? priority : present.priority,
+    since: isMoreUrgent ? since : present.since,
   };
   const { updated } = await boss.update(laneOf(job.kind), data, {
     id,
-    priority: isMoreUrgent ? priorityOf(await takeTurn(transaction, job, priority)) : place,
+    priority: isMoreUrgent ? (kept?.place ?? (await takeNewPlace(transaction, entry))) : place,
     // What waits for another try has a new reason to be tried: at once, and as often as if it were new.
-    ...(isRetry && priority === 'normal' && { startAfter: 0, retryLimit: tries + RETRIES }),
+    ...(isRetry && priority === 'normal' && { startAfter: inSeconds, retryLimit: tries + RETRIES }),
     // It was to wait because nobody waited for it.
-    ...(isMoreUrgent && { startAfter: 0 }),
+    ...(isMoreUrgent && { startAfter: inSeconds }),
     db: within(transaction),
   });
   return updated > 0;
@@ -89,27 +124,31 @@ async function takePlace(
 
 /** Whoever takes the place of one that waits does what that one would have done: what somebody asked for, or more of a walk. */
 function withDuty(job: Job, waiting: Job): Job {
-  if (job.kind === 'judge-pull-request' && waiting.kind === 'judge-pull-request')
-    return waiting.reason === ASKED ? { ...job, reason: ASKED } : job;
+  if (job.kind === 'judge-pull-request' && waiting.kind === 'judge-pull-request') {
+    const { reason, askedAt = '' } = waiting;
+    const isAskedBefore = reason !== ASKED || (job.reason === ASKED && (job.askedAt ?? '') >= askedAt);
+    return isAskedBefore ? job : { ...job, reason, askedAt };
+  }
   if (job.kind === 'judge-owner' && waiting.kind === 'judge-owner')
     return compareText(waiting.after, job.after) < 0 ? { ...job, after: waiting.after } : job;
   return job;
 }
 
-async function standAtEnd(
-  boss: PgBoss,
-  transaction: Queryable,
-  { job, priority, inSeconds = 0 }: QueuedJob,
-): Promise<boolean> {
-  const data: Entry = { job: storableJob(job), priority, since: dateIn(inSeconds) };
-  const id = await boss.send(laneOf(job.kind), data, {
+async function standAtEnd(boss: PgBoss, transaction: Queryable, { entry, inSeconds, kept }: Comer): Promise<boolean> {
+  const { job } = entry;
+  const id = await boss.send(laneOf(job.kind), entry, {
     singletonKey: keyOf(job),
     group: { id: keyOf(job) },
-    priority: priorityOf(await takeTurn(transaction, job, priority)),
+    priority: kept?.place ?? (await takeNewPlace(transaction, entry)),
     startAfter: inSeconds,
+    ...(kept && { retryLimit: kept.retryLimit }),
     db: within(transaction),
   });
   return id !== null;
+}
+
+async function takeNewPlace(transaction: Queryable, { job, priority }: Entry): Promise<number> {
+  return priorityOf(await takeTurn(transaction, job, priority));
 }
 
 function dateIn(seconds: number): string {

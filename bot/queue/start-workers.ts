@@ -3,8 +3,8 @@ import { isObject } from '../../src/base/json.ts';
 import type { Database } from '../database/database.ts';
 import { storableWords } from '../database/storable-text.ts';
 import type { Entry } from './entry.ts';
-import { keyOf } from './job.ts';
 import { AT_ONCE, DEAD, LANE_SETTINGS, LANES, type Lane } from './lanes.ts';
+import { putBack } from './put-in-line.ts';
 import type { Work } from './queue.ts';
 import { SERVED, turnOf } from './turns.ts';
 
@@ -56,7 +56,7 @@ async function startLane(
       if (!job) return;
       try {
         const postponement = await handleAlone(database, job, handle, stopping);
-        if (postponement) await postpone(boss, job, postponement);
+        if (postponement) await postpone(boss, database, job, postponement);
       } catch (error) {
         // What a client's error bears beside its words, requests with their headers, has no place in the database.
         throw new Error(storableWords(wordsOf(error)));
@@ -83,6 +83,9 @@ const WORK_OPTIONS = {
   notifyPollingIntervalSeconds: POLL_SECONDS,
 } as const;
 
+/** What is given back by a process that stops may go on for as long as that process does: nobody begins with it before. */
+const UNTIL_ENDED = 10;
+
 async function handleAlone(
   database: Database,
   job: Claimed,
@@ -91,7 +94,7 @@ async function handleAlone(
 ): Promise<Postponement | undefined> {
   if (!(await begin(database, job))) return { seconds: Math.random() };
   const stopped = Promise.withResolvers<Postponement>();
-  const giveBack = () => stopped.resolve({ seconds: 0 });
+  const giveBack = () => stopped.resolve({ seconds: UNTIL_ENDED });
   stopping.addEventListener('abort', giveBack, { once: true });
   try {
     return await Promise.race([handle(job, AbortSignal.any([job.signal, stopping])), stopped.promise]);
@@ -115,17 +118,11 @@ async function begin(database: Database, { id, groupId, priority }: Claimed): Pr
   return others.length === 0;
 }
 
-/** Done with as it is, and queued again with the tries that it had left. Where a newer one of its key waits, that one is enough. */
-async function postpone(boss: PgBoss, job: Claimed, { seconds }: Postponement): Promise<void> {
+/** Done with as it is, and queued again. */
+async function postpone(boss: PgBoss, database: Database, job: Claimed, { seconds }: Postponement): Promise<void> {
   // Queued again it would lose what it died of.
   if (job.name === DEAD) throw new Error('not the time to give up');
-  await boss.send(job.name, job.data, {
-    singletonKey: keyOf(job.data.job),
-    group: { id: keyOf(job.data.job) },
-    priority: job.priority,
-    startAfter: seconds,
-    retryLimit: job.retryLimit - job.retryCount,
-  });
+  await database.transaction((transaction) => putBack(boss, transaction, job, seconds));
 }
 
 function wordsOf(error: unknown): string {

@@ -110,7 +110,7 @@ describeOnEach(LASTING, 'the queue', (database) => {
       noting(async () => {
         active += 1;
         most = Math.max(most, active);
-        await sleep(5);
+        await sleep(20);
         active -= 1;
         return { outcome: 'done' };
       }),
@@ -236,6 +236,7 @@ describeOnEach(LASTING, 'the queue', (database) => {
     const next = await open();
     expect((await next.figures()).waiting).toEqual({ 'judge-pull-request': 1 });
     expect(await readJobs(database())).toEqual([{ state: 'created', left: 5 }]);
+    await database().query('update pgboss.job set start_after = now()');
     await next.work(noting(async () => ({ outcome: 'done' })));
     await drained(next);
   });
