@@ -35,20 +35,12 @@ export function createWork(dependencies: WorkDependencies): Work {
       // Asked before anything is asked of GitHub: it may have to wait a few times.
       if (dependencies.threads.isHeldUp(job)) return HELD_UP;
       try {
-        return await runJob(job, dependencies, signal);
+        return await runUnlessInVain(job, dependencies, signal);
       } catch (error) {
         if (error instanceof HeldUp) return HELD_UP;
-        if (!(error instanceof TidewaiterError)) throw error;
-        if (error instanceof GitHubError && error.code === 'github/rate-limited')
-          return {
-            outcome: 'later',
-            seconds: secondsOfLimit(error, new Date(dependencies.now())),
-            reason: 'GitHub asks for patience',
-          };
-        if (error.code !== 'bot/judging-limit') throw error;
-        // It would take as long each time, and others wait.
-        await giveUpJob(job, { reason: [error.message, error.remedy].join('\n'), tries: 'one' }, dependencies);
-        return { outcome: 'given-up', reason: error.message };
+        if (!(error instanceof GitHubError) || error.code !== 'github/rate-limited') throw error;
+        const seconds = secondsOfLimit(error, new Date(dependencies.now()));
+        return { outcome: 'later', seconds, reason: 'GitHub asks for patience' };
       }
     },
     giveUp: (job, reason) => giveUpJob(job, { reason, tries: 'all' }, dependencies),
@@ -56,6 +48,17 @@ export function createWork(dependencies: WorkDependencies): Work {
 }
 
 const HELD_UP: Outcome = { outcome: 'later', seconds: 5, reason: 'what is judged at the moment takes long' };
+
+/** What takes more than there is for it would do so each time, and others wait: it is given up at once. */
+async function runUnlessInVain(job: Job, dependencies: WorkDependencies, signal: AbortSignal): Promise<Outcome> {
+  try {
+    return await runJob(job, dependencies, signal);
+  } catch (error) {
+    if (!(error instanceof TidewaiterError) || error.code !== 'bot/judging-limit') throw error;
+    await giveUpJob(job, { reason: [error.message, error.remedy].join('\n'), tries: 'one' }, dependencies);
+    return { outcome: 'given-up', reason: error.message };
+  }
+}
 
 function runJob(job: Job, dependencies: WorkDependencies, signal: AbortSignal): Promise<Outcome> {
   switch (job.kind) {
