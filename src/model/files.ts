@@ -21,7 +21,13 @@ export interface FileEntry {
 
 export type FileContent =
   | { readonly outcome: 'text'; readonly source: Source }
-  | { readonly outcome: 'unreadable'; readonly code: ErrorCode; readonly reason: string };
+  | {
+      readonly outcome: 'unreadable';
+      readonly code: ErrorCode;
+      readonly reason: string;
+      /** What to do, where the file itself is not to blame. */
+      readonly remedy?: string | undefined;
+    };
 
 /** What is to be judged: files before and after. Without `base` everything at head counts as added. */
 export interface ChangeSet {

@@ -50,7 +50,7 @@ export async function loadGate(files: Files, options: GateOptions): Promise<Gate
     surroundings: files,
   });
   const exemptions = await loadExemptions(files, { configuration, floor: read.floor, now: options.now });
-  const starter = policies.origin === 'starter' ? startWith(configuration, read.floor) : undefined;
+  const starter = policies.origin === 'starter' ? startWith(configuration, read) : undefined;
   return {
     configuration: starter?.configuration ?? configuration,
     target,
@@ -105,10 +105,10 @@ function noteOnInput({ key, asked, floor }: RefusedSetting): string {
   return `An input of the workflow asks for less than the base branch, and has no effect: ${text}.`;
 }
 
-/** Who has no policies has not asked to be blocked; but an owner may have. */
-function startWith(configuration: Configuration, floor: Floor | undefined): Omit<Settled, 'refused'> {
+/** Who has no policies has not asked to be blocked; but an owner may have, and what is broken may have said anything. */
+function startWith(configuration: Configuration, { floor, problems }: GateConfiguration): Omit<Settled, 'refused'> {
   const who = `There are no policies here, so the bundle "${STARTER_BUNDLE}" judges`;
-  if (floor?.settings.mode === 'gate') return { configuration, notes: [`${who}.`] };
+  if (floor?.settings.mode === 'gate' || problems.length > 0) return { configuration, notes: [`${who}.`] };
   return {
     configuration: { ...configuration, mode: 'observe' },
     notes: [`${who} in observe mode: it never blocks.`],

@@ -27,12 +27,13 @@ export async function readGateConfiguration(
   const judging = own.outcome === 'none' ? owners : own;
   const { configuration, placeOf } = judging.outcome === 'read' ? judging.file : NO_FILE;
   const { floor, ...required } = requirementsOf(owners, own, options.owner);
-  const broken = own.outcome === 'broken' ? own.problems : [];
+  const problems = [...(own.outcome === 'broken' ? own.problems : []), ...required.problems];
   return {
-    configuration,
+    // Whether to observe is not known then, or not for the repository to say.
+    configuration: problems.length > 0 ? { ...configuration, mode: 'gate' } : configuration,
     placeOf,
     floor,
-    problems: [...broken, ...required.problems],
+    problems,
     notes: [...notes, ...required.notes, ...(owners === own ? [] : strayFloor(own))],
   };
 }
@@ -76,7 +77,7 @@ async function readFile(files: Files, path: string | undefined): Promise<Reading
   const problem = content
     ? new ConfigError(`${nameOfFile(files, path)} cannot be read: ${content.reason}`, {
         code: 'config/unreadable',
-        remedy: 'It has to be a YAML file.',
+        remedy: content.remedy ?? 'It has to be a YAML file.',
       })
     : new ConfigError(`there is no configuration ${path}`, {
         code: 'config/no-such-file',

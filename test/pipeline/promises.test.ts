@@ -55,8 +55,11 @@ describe('never green by accident', () => {
     expect([review.decision, review.counts.policies]).toEqual(['block', 0]);
   });
 
-  it('a configuration that cannot be read blocks', async () => {
-    const base = { 'p.yaml': POLICY, '.github/tidewaiter.yml': 'mode: [observe\n' };
+  it.each([
+    ['', { 'p.yaml': POLICY }],
+    [', also where the starter bundle judges', {}],
+  ])('a configuration that cannot be read blocks%s', async (_, policies) => {
+    const base = { ...policies, '.github/tidewaiter.yml': 'mode: [observe\n' };
     const review = await judgeChange(changeSetOf({ base, head: { ...base, 'web.yaml': POD } }));
     expect([review.decision, exitCodeOf(review)]).toEqual(['block', 2]);
   });

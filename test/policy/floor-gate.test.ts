@@ -303,6 +303,15 @@ describe('what an owner requires', () => {
     expect((await judgeUnder(ownerOf(owners, more), sides)).decision).toBe('pass');
   });
 
+  it.each<[string, Texts]>([
+    ['only observes', { [CONFIGURATION]: 'mode: observe\n' }],
+    ['has no policies', {}],
+  ])('blocks where it has to be there, is not, and the repository %s', async (_, base) => {
+    const sides = adding({ 'README.md': 'a shop\n' }, base);
+    const under = async (floor: 'required' | 'optional') => (await judgeUnder(ownerOf({}, { floor }), sides)).decision;
+    expect([await under('optional'), await under('required')]).toEqual([expect.not.stringMatching('block'), 'block']);
+  });
+
   it('may be nothing, said aloud', async () => {
     const owner = ownerOf({ [CONFIGURATION]: 'required: {}\n' }, { floor: 'required' });
     expect((await judgeUnder(owner, good)).decision).toBe('pass');
