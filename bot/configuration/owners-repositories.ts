@@ -1,15 +1,18 @@
 import { putLast } from '../../src/base/put-last.ts';
 import type { ErrorCode } from '../../src/errors/codes.ts';
-import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
+import { GitHubError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
 import { readCommitFiles } from '../../src/github/read-commit-files.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 import { resolveRef } from '../../src/github/resolve-ref.ts';
 import { isManifestFile } from '../../src/manifests/classify-files.ts';
-import type { Files } from '../../src/model/files.ts';
+import type { FileContent, FileEntry, Files } from '../../src/model/files.ts';
+import { CONFIGURATION_FILES } from '../../src/policy/configuration.ts';
 import { filesOfOwner } from '../../src/policy/other-repository.ts';
 import type { GitHubApp } from '../github/github-app.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
+import { openMemory, type Remembered } from './open-memory.ts';
+import { unreadableFiles } from './unreadable-files.ts';
 
 /** The repository in which an owner keeps what holds for all of theirs, as GitHub has it for other things, too. */
 export const OWNERS_REPOSITORY = '.github';
@@ -34,39 +37,39 @@ export interface OwnersRepositoriesOptions {
  * minute that there was none, for GitHub refuses a token for it, and lets an App ask for only so many.
  */
 export function openOwnersRepositories({ app, clock }: OwnersRepositoriesOptions): ReadOwnersRepository {
-  const known = new Map<string, Promise<Files>>();
+  const recall = openMemory(MOST_KNOWN_BYTES);
   const absentUntil = new Map<string, number>();
   return async (owner) => {
     const account = JSON.stringify([owner.installation, owner.owner.toLowerCase()]);
     if ((absentUntil.get(account) ?? 0) > clock()) return undefined;
-    const tip = await findTip(app, owner);
-    if (tip === undefined) {
-      putLast(absentUntil, account, clock() + ABSENCE_MS, MOST_ABSENT);
-      return undefined;
+    const name = `${owner.owner}/${OWNERS_REPOSITORY}`;
+    try {
+      const tip = await findTip(app, owner);
+      if (tip === undefined) {
+        putLast(absentUntil, account, clock() + ABSENCE_MS, MOST_ABSENT);
+        return undefined;
+      }
+      const files = await recall(`${name.toLowerCase()}@${tip.commit}`, () => readWhole(tip));
+      return filesOfOwner(files, name);
+    } catch (error) {
+      if (!(error instanceof TidewaiterError) || !IS_FORBIDDEN.has(error.code)) throw error;
+      return filesOfOwner(unreadableFiles(error), name);
     }
-    const { github, ...place } = tip;
-    const name = `${place.owner}/${place.repo}`;
-    const key = `${name.toLowerCase()}@${place.commit}`;
-    const reading = known.get(key) ?? readWhole(github, place);
-    putLast(known, key, reading, MOST_KNOWN);
-    reading.catch(() => known.delete(key));
-    return filesOfOwner(await reading, name);
   };
 }
 
-interface Tip {
+interface Tip extends RepositoryName {
   readonly github: GitHub;
-  readonly owner: string;
-  readonly repo: string;
   readonly commit: string;
 }
 
+/** Undefined where there is no such repository, or nothing in it. */
 async function findTip(app: Pick<GitHubApp, 'ofRepository'>, { installation, owner }: Owner): Promise<Tip | undefined> {
   const place = { owner, repo: OWNERS_REPOSITORY };
-  const access = await unlessAbsent(app.ofRepository({ installation, ...place }));
+  const access = await unless(NO_TOKEN, app.ofRepository({ installation, ...place }));
   if (access === undefined) return undefined;
   const { github } = access;
-  const findCommit = () => unlessAbsent(readTip(github, place));
+  const findCommit = () => unless(NO_TIP, readTip(github, place));
   // There is one, for GitHub gave a token for it: where it says otherwise, it may not have yet, for an instant, what was made a moment ago.
   const commit = (await findCommit()) ?? (await findCommit());
   return commit === undefined ? undefined : { github, ...place, commit };
@@ -77,34 +80,62 @@ async function readTip(github: GitHub, { owner, repo }: RepositoryName): Promise
   return resolveRef(github, { owner, repo, ref: `refs/heads/${data.default_branch}` });
 }
 
-async function unlessAbsent<Found>(asking: Promise<Found>): Promise<Found | undefined> {
+async function unless<Found>(codes: ReadonlySet<ErrorCode>, asking: Promise<Found>): Promise<Found | undefined> {
   try {
     return await asking;
   } catch (error) {
-    if (error instanceof TidewaiterError && IS_NOT_THERE.has(error.code)) return undefined;
+    if (error instanceof TidewaiterError && codes.has(error.code)) return undefined;
     throw error;
   }
 }
 
-/** A token for a repository that the installation does not have is refused (422), and so is a commit of an empty repository (409). */
-const IS_NOT_THERE: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'github/refused', 'git/unknown-revision']);
+/** For a repository that the installation does not have a token is refused (422). */
+const NO_TOKEN: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'github/refused']);
+const NO_TIP: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'git/unknown-revision']);
+/** What GitHub will not show however often it is asked. Of an owner who does not let the App look (403), or whose repository is blocked (451). */
+const IS_FORBIDDEN: ReadonlySet<ErrorCode> = new Set(['github/forbidden', 'github/refused']);
 
-/** Everything that a gate may ask for is read at once: the token that it takes is worth nothing in an hour. */
-async function readWhole(github: GitHub, place: Omit<Tip, 'github'>): Promise<Files> {
-  const files = await readCommitFiles(github, place);
-  const entries = await files.list();
-  const contents = await files.read(entries.map(({ path }) => path).filter(isManifestFile));
-  return {
-    revision: files.revision,
-    id: files.id,
+/**
+ * Everything that a gate may ask for is read at once: the token that it takes is worth nothing in an hour. Without a configuration it asks for
+ * nothing. A commit that is too large will always be.
+ */
+async function readWhole({ github, owner, repo, commit }: Tip): Promise<Remembered> {
+  try {
+    const files = await readCommitFiles(github, { owner, repo, commit, mostBytes: MOST_BYTES });
+    const entries = await files.list();
+    const isConfigured = CONFIGURATION_FILES.some((file) => entries.some(({ path }) => path === file));
+    const wanted = isConfigured ? entries.map(({ path }) => path).filter(isManifestFile) : [];
+    return remembered(files, isConfigured ? entries : [], await files.read(wanted));
+  } catch (error) {
+    if (!(error instanceof GitHubError) || error.code !== 'github/too-large') throw error;
+    return { files: unreadableFiles(error), bytes: 0 };
+  }
+}
+
+function remembered(
+  { revision, id }: Files,
+  entries: readonly FileEntry[],
+  contents: ReadonlyMap<string, FileContent>,
+): Remembered {
+  const lengths = [
+    ...entries.map(({ path }) => path.length),
+    ...[...contents.values()].map((content) => (content.outcome === 'text' ? content.source.text.length : 0)),
+  ];
+  const files: Files = {
+    revision,
+    id,
     list: async () => entries,
     read: async (paths) => {
       const wanted = new Set(paths);
       return new Map([...contents].filter(([path]) => wanted.has(path)));
     },
   };
+  return { files, bytes: lengths.reduce((sum, length) => sum + length, 0) };
 }
 
-const MOST_KNOWN = 50;
+/** Of one owner: policies are a few hundred kilobytes. */
+const MOST_BYTES = 10_000_000;
+/** Of all owners. */
+const MOST_KNOWN_BYTES = 100_000_000;
 const MOST_ABSENT = 2000;
 const ABSENCE_MS = 60_000;

@@ -47,6 +47,11 @@ export function malformedAnswer(asked: string, expected: string, cause?: unknown
   });
 }
 
+/** The status of the answer that an error tells of; undefined where there was none. */
+export function statusOf({ cause }: GitHubError): number | undefined {
+  return answerOf(cause)?.status;
+}
+
 /** octokit throws errors of several classes; what they share is the response, where there was one. */
 function answerOf(cause: unknown): Answer | undefined {
   const response: unknown = cause instanceof Error && 'response' in cause ? cause.response : undefined;

@@ -1,6 +1,7 @@
-import { ConfigError, TidewaiterError } from '../errors/tidewaiter-error.ts';
+import { ConfigError, GitHubError } from '../errors/tidewaiter-error.ts';
 import { visible } from '../text/visible.ts';
 import type { GitHub } from './client.ts';
+import { statusOf } from './github-errors.ts';
 import type { RepositoryName } from './repository-name.ts';
 
 /**
@@ -30,7 +31,9 @@ export async function resolveRef(
   }
 }
 
-/** GitHub answers 404 or, to what looks like a commit's id, 422. */
 function isUnknown(cause: unknown): boolean {
-  return cause instanceof TidewaiterError && (cause.code === 'github/not-found' || cause.code === 'github/refused');
+  return cause instanceof GitHubError && UNKNOWN.has(statusOf(cause));
 }
+
+/** GitHub answers 404; to what looks like a commit's id, 422; and in a repository without any commit, 409. */
+const UNKNOWN: ReadonlySet<number | undefined> = new Set([404, 409, 422]);

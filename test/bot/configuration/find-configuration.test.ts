@@ -7,7 +7,7 @@ import { judge } from '../../../src/pipeline.ts';
 import { bundledFiles } from '../../../src/repository/bundled-files.ts';
 import { labelPolicy, pod } from '../../cli/project.ts';
 import { apiOf, readerOf, requestsOf } from '../../github/api.ts';
-import { htmlError } from '../../github-twin/faults.ts';
+import { type FaultOutcome, htmlError } from '../../github-twin/faults.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { Files, GitHub } from '../../github-twin/twin.ts';
 
@@ -64,6 +64,11 @@ function noSuchRepository(): GitHubError {
   return new GitHubError('There is at least one repository that does not exist or is not accessible', {
     code: 'github/refused',
   });
+}
+
+/** GitHub lists a part of what there is. */
+function truncated(): FaultOutcome {
+  return { rewrite: (body) => body.toString().replace('"truncated":false', '"truncated":true') };
 }
 
 /** The requests that read files. */
@@ -160,6 +165,21 @@ describe("the owner's repository", () => {
     expect(await stage.find()).toBeDefined();
   });
 
+  it('without a configuration is not read further', async () => {
+    await using stage = await openScene({ owners: { 'policies/team.yaml': labelPolicy(), 'a.json': '{}' } });
+    expect(await stage.find()).toBeUndefined();
+    expect(readingsOf(stage.github)).toEqual(['GET /repos/{owner}/{repo}/git/trees/{tree_sha}']);
+  });
+
+  it.each([
+    ['is empty', { path: /\.github\/commits\//, status: 409, message: 'Git Repository is empty.' }],
+    ['is gone', { path: /^\/repos\/acme\/\.github$/, status: 404, message: 'Not Found' }],
+  ])('that %s is none', async (_, { path, status, message }) => {
+    await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' }, owners: FLOOR });
+    stage.github.faults.add({ path, times: 100, outcome: { status, body: { message } } });
+    expect((await stage.find())?.owner.files).toBeUndefined();
+  });
+
   it('that cannot be read now is no repository without requirements: it is tried again', async () => {
     await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' }, owners: FLOOR });
     for (const path of [/^\/repos\/acme\/\.github$/, /\.github\/git\/trees/]) {
@@ -167,6 +187,49 @@ describe("the owner's repository", () => {
       await expect(stage.find()).rejects.toThrow('GitHub answered 502');
     }
     expect(await stage.find()).toBeDefined();
+  });
+});
+
+describe("an owner's repository that GitHub will not show, however often it is asked", () => {
+  const FORBIDDEN = { status: 403, body: { message: 'Resource not accessible by integration' } };
+  const BLOCKED = { status: 451, body: { message: 'Repository access blocked' } };
+
+  it.each<[string, RegExp, FaultOutcome, string]>([
+    ['for it is not to be seen', /^\/repos\/acme\/\.github$/, FORBIDDEN, 'GitHub answered 403'],
+    ['for it is blocked', /^\/repos\/acme\/\.github$/, BLOCKED, 'GitHub answered 451'],
+    ['for its tip is blocked', /\.github\/commits\//, BLOCKED, 'GitHub answered 451'],
+    ['for its tree is not to be seen', /\.github\/git\/trees/, FORBIDDEN, 'GitHub answered 403'],
+    ['for its tree is too long', /\.github\/git\/trees/, truncated(), 'there are too many'],
+    ['for its archive is not to be seen', /\.github\/tarball/, FORBIDDEN, 'GitHub answered 403'],
+    ['for its archive is not to be had', /_codeload/, FORBIDDEN, 'GitHub answered 403'],
+  ])('%s: as far as anybody knows it has a configuration, which is broken', async (_, path, outcome, reason) => {
+    await using stage = await openScene({ owners: FLOOR });
+    stage.github.faults.add({ path, times: 100, outcome });
+    const files = (await stage.find())?.owner.files;
+    if (typeof files !== 'object') throw new Error('nothing was found');
+    const content = (await files.read([FILE, 'policies/team.yaml'])).get(FILE);
+    expect(content).toMatchObject({ outcome: 'unreadable', reason: expect.stringContaining(reason) });
+    expect(files.id).not.toBe(stage.owners?.head('main'));
+
+    stage.github.faults.clear();
+    if (!reason.includes('too many'))
+      expect((await stage.find())?.owner).toMatchObject({ files: { id: stage.owners?.head('main') } });
+  });
+
+  it('for there is too much to read: that is asked for once a commit', async () => {
+    const large = Object.fromEntries([1, 2, 3].map((index) => [`${index}.yaml`, `a: ${'x'.repeat(4_000_000)}\n`]));
+    await using stage = await openScene({ owners: { ...FLOOR, ...large } });
+    const files = (await stage.find())?.owner.files;
+    if (typeof files !== 'object') throw new Error('nothing was found');
+    expect((await files.read([FILE])).get(FILE)).toMatchObject({
+      code: 'github/too-large',
+      reason: expect.stringContaining('no more than 10,000,000 are'),
+    });
+    await stage.find();
+    expect(readingsOf(stage.github)).toEqual(['GET /repos/{owner}/{repo}/git/trees/{tree_sha}']);
+
+    stage.owners?.push('main', { '1.yaml': null });
+    expect((await stage.find())?.owner).toMatchObject({ files: { id: stage.owners?.head('main') } });
   });
 });
 

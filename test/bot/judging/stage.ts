@@ -58,6 +58,8 @@ export interface Scene {
   readonly commands?: (dependencies: JudgingDependencies) => CommandWork;
   /** Whether the operator and the owner let the bot commit. */
   readonly allowsCommits?: boolean;
+  /** Whether the operator wants every owner to require something. */
+  readonly requiresFloor?: boolean;
   /** What is remembered of the bot's own pull requests; nothing where not said. */
   readonly findProposal?: JudgingDependencies['findProposal'];
 }
@@ -82,6 +84,7 @@ export async function openStage({
   gitUrl,
   commands,
   allowsCommits = false,
+  requiresFloor = false,
   findProposal,
 }: Scene): Promise<Stage> {
   const github = await startGitHub();
@@ -117,7 +120,7 @@ export async function openStage({
         for (const queued of jobs) queue.set(keyOf(queued.job), queued);
       },
     },
-    findConfiguration: openConfigurations({ app, requiresFloor: false, clock: () => performance.now() }),
+    findConfiguration: openConfigurations({ app, requiresFloor, clock: () => performance.now() }),
     saveJudgement: async (judgement) => void judgements.push(judgement),
     rememberState: async (state) => void states.push(state),
     saveExemptions: async (read) => void exemptions.push(read),
