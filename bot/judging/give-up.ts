@@ -1,6 +1,7 @@
 import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import { type CheckPlace, findCheck, openCheck, type StandingCheck } from '../checks/check.ts';
 import { describeFailure, type Failure } from '../checks/describe-failure.ts';
+import { ASKED } from '../queue/job.ts';
 import { type Case, checkPlaceOf, subjectOf } from './case.ts';
 import type { JudgingDependencies } from './dependencies.ts';
 import { type MergeGroupJob, readMergeGroup } from './judge-merge-group.ts';
@@ -19,7 +20,7 @@ export async function giveUpJudging(
   const found = await find(job, dependencies);
   if (found === undefined) return;
   const { judged, place, standing } = found;
-  if (await isSettled(found, dependencies)) return;
+  if (await isSettled(job, found, dependencies)) return;
 
   await dependencies.saveJudgement(failedJudgement(judged, failure.reason));
   const check = await openCheck(judged.github, place, standing);
@@ -63,9 +64,13 @@ const GONE: ReadonlySet<TidewaiterError['code']> = new Set([
 ]);
 
 /** Whether nobody wants a check where there is none, or a later job has had more luck. */
-async function isSettled({ judged, standing }: Found, { findConfiguration }: JudgingDependencies): Promise<boolean> {
-  // What is open is ours to end.
-  if (standing?.isCompleted === false) return false;
+async function isSettled(
+  job: PullRequestJob | MergeGroupJob,
+  { judged, standing }: Found,
+  { findConfiguration }: JudgingDependencies,
+): Promise<boolean> {
+  // What is open is ours to end, and what was there before somebody asked is no answer to them.
+  if (standing?.isCompleted === false || (standing && !isAnswer(standing, job))) return false;
   const { github, installation, owner, repo, baseSha } = judged;
   try {
     const gate = await findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
@@ -78,3 +83,11 @@ async function isSettled({ judged, standing }: Found, { findConfiguration }: Jud
 }
 
 const LASTING: ReadonlySet<TidewaiterError['code']> = new Set([...GONE, 'github/too-large', 'github/malformed']);
+
+function isAnswer({ completedAt = '' }: StandingCheck, job: PullRequestJob | MergeGroupJob): boolean {
+  if (job.kind === 'judge-merge-group' || job.reason !== ASKED) return true;
+  return Date.parse(completedAt) - Date.parse(job.askedAt ?? '') > CLOCKS_DIFFER_MS;
+}
+
+/** One is GitHub's, the other ours. So soon after somebody asked no job has had its last try. */
+const CLOCKS_DIFFER_MS = 60_000;

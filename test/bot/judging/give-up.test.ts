@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { ASKED } from '../../../bot/queue/job.ts';
 import { htmlError } from '../../github-twin/faults.ts';
 import { openLabelStage, TEAM_POLICY } from './shop.ts';
 import { CHECK } from './stage.ts';
@@ -45,6 +46,19 @@ describe('after the last try', () => {
     expect(stage.pullRequest.checks()).toMatchObject([{ title: 'Blocked: 1 new enforce finding' }]);
   });
 
+  it.each([
+    ['before somebody asked is no answer to them', 60_000, 'Could not judge'],
+    ['when they asked, or so, is none either: clocks differ', -59_000, 'Could not judge'],
+    ['after they asked is one', -61_000, 'Blocked: 1 new enforce finding'],
+  ])('a verdict that stood %s', async (_, milliseconds, title) => {
+    await using stage = await openLabelStage();
+    const { pullRequest } = stage;
+    await stage.judge(pullRequest);
+    const askedAt = new Date((await completionOf(stage)) + milliseconds).toISOString();
+    await stage.giveUp({ ...stage.jobFor(pullRequest, ASKED), askedAt }, 'it was not to be');
+    expect(pullRequest.checks()).toMatchObject([{ conclusion: 'failure', title }]);
+  });
+
   it('of what is gone nobody is told', async () => {
     await using stage = await openLabelStage();
     const { pullRequest, shop } = stage;
@@ -70,3 +84,12 @@ describe('after the last try', () => {
     expect(stage.pullRequest.checks()).toMatchObject([{ conclusion: 'failure' }]);
   });
 });
+
+/** When the check of the pull request's head was completed, by GitHub's clock. */
+async function completionOf({ github, pullRequest }: Awaited<ReturnType<typeof openLabelStage>>): Promise<number> {
+  const token = pullRequest.jobToken({ event: 'pull_request', permissions: { checks: 'read' } });
+  const address = `${github.apiUrl}/repos/acme/shop/commits/${pullRequest.headSha}/check-runs`;
+  const answer = await fetch(address, { headers: { authorization: `Bearer ${token}` } });
+  const { check_runs: checks } = JSON.parse(await answer.text());
+  return Date.parse(checks[0].completed_at);
+}
