@@ -8,12 +8,13 @@ import { badge, moment } from './words.ts';
 
 /** A judgement in a list: what of and when, and why it failed where it did. */
 export function judgementItem(judgement: Judgement): Html {
-  const { repository, number, headSha, startedAt, outcome } = judgement;
+  const { repository, number, queuedNumber = number, headSha, startedAt, outcome } = judgement;
   const what =
-    number === undefined
-      ? html`${repository}, merge group <code>${headSha.slice(0, 12)}</code>`
-      : html`<a href="${pathOf(repository, number)}">${repository} #${number}</a>`;
-  return html`<li>${badge(outcomeOf(judgement))} ${what} <span class="quiet">${moment(startedAt)}</span>
+    queuedNumber === undefined
+      ? repository
+      : html`<a href="${pathOf(repository, queuedNumber)}">${repository} #${queuedNumber}</a>`;
+  const group = number === undefined && html`, merge group <code>${headSha.slice(0, 12)}</code>`;
+  return html`<li>${badge(outcomeOf(judgement))} ${what}${group} <span class="quiet">${moment(startedAt)}</span>
 ${outcome.kind === 'failed' && html`<p>${visible(outcome.reason)}</p>`}</li>
 `;
 }

@@ -13,9 +13,10 @@ export const JUDGEMENTS_READ = MOST_JUDGEMENTS + 1;
 
 /** The story of a pull request, the latest first, as it is read; undefined where none was judged. */
 export function pullRequestPage(judgements: readonly Judgement[], serverUrl: string): Page | undefined {
-  const [latest] = judgements;
-  if (latest?.number === undefined) return undefined;
-  const { repository, number } = latest;
+  const [first] = judgements;
+  if (first === undefined) return undefined;
+  const { repository, number = first.queuedNumber } = first;
+  const latest = judgements.find(isOfItself) ?? first;
   const shown = judgements.slice(0, MOST_JUDGEMENTS);
   return {
     title: `${repository} #${number}`,
@@ -25,18 +26,24 @@ ${judgements.length > shown.length && html`<p class="quiet">Earlier judgements a
   };
 }
 
+/** And not of a merge group, in which others are as well. */
+function isOfItself({ number }: Judgement): boolean {
+  return number !== undefined;
+}
+
 /** A judgement that failed has not found that something is gone. */
 function lastDecided(earlier: readonly Judgement[]): Judgement | undefined {
-  return earlier.find(({ outcome }) => outcome.kind === 'decided');
+  return earlier.find((judgement) => isOfItself(judgement) && judgement.outcome.kind === 'decided');
 }
 
 function chapter(judgement: Judgement, previous: Judgement | undefined): Html {
   const { startedAt, headSha, baseBranch, counts, outcome, findings, steps } = judgement;
+  const what = isOfItself(judgement) ? 'Commit' : 'Merge group of this pull request and those before it in the queue,';
   return html`<article>
 <h2>${badge(outcomeOf(judgement))} ${moment(startedAt)}</h2>
-<p class="quiet">Commit <code>${headSha.slice(0, 12)}</code> against <code>${visible(baseBranch)}</code></p>
+<p class="quiet">${what} <code>${headSha.slice(0, 12)}</code> against <code>${visible(baseBranch)}</code></p>
 ${reasonsOf(judgement).map((reason) => html`<p>${visible(reason)}</p>`)}
-${outcome.kind === 'decided' && previous && changes(compareFindings(previous.findings, findings))}
+${outcome.kind === 'decided' && isOfItself(judgement) && previous && changes(compareFindings(previous.findings, findings))}
 ${findings.length > 0 && findingTable(judgement)}
 ${outcome.kind === 'decided' && html`<p class="quiet">${judged(counts)}</p>`}
 ${timeline(steps)}

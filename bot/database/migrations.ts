@@ -187,4 +187,13 @@ export const MIGRATIONS: readonly Migration[] = [
       "delete from tidewaiter.state where key like 'proposal %'",
     ],
   },
+  {
+    number: 8,
+    name: 'whose turn a merge group was',
+    statements: [
+      'alter table tidewaiter.judgements add column queued_number integer',
+      `create index judgements_by_queued on tidewaiter.judgements (repository, queued_number)
+        where queued_number is not null`,
+    ],
+  },
 ];

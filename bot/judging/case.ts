@@ -12,6 +12,8 @@ export const GATE = 'tidewaiter';
 export interface Case extends RepositoryOfInstallation, RepositoryAccess {
   /** The pull request; absent for a merge group. */
   readonly number?: number;
+  /** Of a merge group: the pull request whose turn in the queue it is. */
+  readonly queuedNumber?: number;
   /** Who opened the pull request. */
   readonly author?: string;
   readonly headSha: string;
@@ -24,10 +26,15 @@ export interface Case extends RepositoryOfInstallation, RepositoryAccess {
 }
 
 export function checkPlaceOf(
-  { owner, repo, number, headSha, baseBranch }: Case,
+  { owner, repo, number, queuedNumber = number, headSha, baseBranch }: Case,
   { app, addressOf }: Pick<JudgingDependencies, 'app' | 'addressOf'>,
 ): CheckPlace {
-  const detailsUrl = addressOf({ owner, repo, headSha, ...(number === undefined ? {} : { number }) });
+  const detailsUrl = addressOf({
+    owner,
+    repo,
+    headSha,
+    ...(queuedNumber === undefined ? {} : { number: queuedNumber }),
+  });
   return { owner, repo, app: app.id, headSha, name: checkName(baseBranch), detailsUrl };
 }
 

@@ -46,7 +46,7 @@ export type FindConfiguration = (
 ) => Promise<RepositoryGate | undefined>;
 
 export interface JudgedPlace extends RepositoryName {
-  /** Absent for a merge group. */
+  /** Of a merge group the pull request whose turn in the queue it is, where that is known. */
   readonly number?: number;
   readonly headSha: string;
 }

@@ -38,7 +38,7 @@ export async function judgeMergeGroup(
 }
 
 export async function readMergeGroup(job: MergeGroupJob, { app, now }: JudgingDependencies): Promise<Case> {
-  const { installation, owner, repo, headSha, baseBranch } = job;
+  const { installation, owner, repo, headSha, baseBranch, queuedNumber } = job;
   const access = await app.ofRepository(job);
   const baseSha = await resolveRef(access.github, { owner, repo, ref: `refs/heads/${baseBranch}` });
   return {
@@ -46,6 +46,7 @@ export async function readMergeGroup(job: MergeGroupJob, { app, now }: JudgingDe
     owner,
     repo,
     ...access,
+    ...(queuedNumber === undefined ? {} : { queuedNumber }),
     headSha,
     baseBranch,
     baseSha,

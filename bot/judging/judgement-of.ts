@@ -47,9 +47,16 @@ const NOTHING_FOUND = {
   counts: { files: 0, objects: 0, policies: 0, notJudged: 0 },
 } as const;
 
-function aboutCase({ owner, repo, number, headSha, baseBranch, baseSha, startedAt }: Case) {
-  const about = { repository: `${owner}/${repo}`, headSha, baseBranch, baseSha, startedAt };
-  return number === undefined ? about : { ...about, number };
+function aboutCase({ owner, repo, number, queuedNumber, headSha, baseBranch, baseSha, startedAt }: Case) {
+  return {
+    repository: `${owner}/${repo}`,
+    ...(number !== undefined && { number }),
+    ...(queuedNumber !== undefined && { queuedNumber }),
+    headSha,
+    baseBranch,
+    baseSha,
+    startedAt,
+  };
 }
 
 function countFindings(findings: readonly ReportedFinding[]): readonly FindingCount[] {

@@ -7,6 +7,8 @@ export interface Judgement {
   readonly repository: string;
   /** Absent for a merge group. */
   readonly number?: number;
+  /** Of a merge group: the pull request whose turn in the queue it was, where GitHub told. */
+  readonly queuedNumber?: number;
   readonly headSha: string;
   readonly baseBranch: string;
   readonly baseSha: string | undefined;

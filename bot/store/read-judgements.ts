@@ -30,13 +30,13 @@ export async function countFailures(database: Queryable, since: Date): Promise<n
 
 const FAILED_SINCE = "outcome = 'failed' and started_at >= $1";
 
-/** The story of a pull request, the newest judgement first. */
+/** The story of a pull request, the newest judgement first: with the merge groups that were made when its turn came. */
 export function judgementsOfPullRequest(
   database: Queryable,
   { repository, number }: { readonly repository: string; readonly number: number },
   limit: number,
 ): Promise<readonly Judgement[]> {
-  const where = 'where repository = $1 and number = $2 order by id desc limit $3';
+  const where = 'where repository = $1 and (number = $2 or queued_number = $2) order by id desc limit $3';
   // It may be any part of an address.
   return select(database, where, [storableText(repository), number, limit]);
 }
@@ -69,6 +69,7 @@ interface Row {
   readonly id: number;
   readonly repository: string;
   readonly number: number | null;
+  readonly queuedNumber: number | null;
   readonly headSha: string;
   readonly baseBranch: string;
   readonly baseSha: string | null;
@@ -81,7 +82,7 @@ interface Row {
   readonly findings: readonly FindingCount[];
 }
 
-const SELECT = `select id, repository, number, head_sha as "headSha", base_branch as "baseBranch", base_sha as "baseSha",
+const SELECT = `select id, repository, number, queued_number as "queuedNumber", head_sha as "headSha", base_branch as "baseBranch", base_sha as "baseSha",
     started_at as "startedAt", outcome, reasons, blocking,
     json_build_object('files', files, 'objects', objects, 'policies', policies, 'notJudged', not_judged) as counts,
     (select coalesce(json_object_agg(step, milliseconds), '{}') from tidewaiter.judgement_steps where judgement = id) as steps,
@@ -91,10 +92,11 @@ const SELECT = `select id, repository, number, head_sha as "headSha", base_branc
   from tidewaiter.judgements`;
 
 function toJudgement(row: Row): Judgement {
-  const { repository, number, headSha, baseBranch, baseSha, startedAt, steps, findings, counts } = row;
+  const { repository, number, queuedNumber, headSha, baseBranch, baseSha, startedAt, steps, findings, counts } = row;
   return {
     repository,
     ...(number !== null && { number }),
+    ...(queuedNumber !== null && { queuedNumber }),
     headSha,
     baseBranch,
     baseSha: baseSha ?? undefined,

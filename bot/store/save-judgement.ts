@@ -26,14 +26,15 @@ async function findPrevious(transaction: Queryable, { repository, number }: Judg
 }
 
 async function insertJudgement(transaction: Queryable, judgement: Judgement): Promise<number> {
-  const { repository, number, headSha, baseBranch, baseSha, startedAt, outcome, counts } = judgement;
+  const { repository, number, queuedNumber, headSha, baseBranch, baseSha, startedAt, outcome, counts } = judgement;
   const [row] = await transaction.query<{ id: number }>(
     `insert into tidewaiter.judgements
-      (repository, number, head_sha, base_branch, base_sha, started_at, outcome, reasons, blocking, files, objects, policies, not_judged)
-    values ($1, $2, $3, $4, $5, $6, $7, $8::text::jsonb, $9, $10, $11, $12, $13) returning id`,
+      (repository, number, queued_number, head_sha, base_branch, base_sha, started_at, outcome, reasons, blocking, files, objects, policies, not_judged)
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9::text::jsonb, $10, $11, $12, $13, $14) returning id`,
     [
       storableText(repository),
       number ?? null,
+      queuedNumber ?? null,
       headSha,
       storableText(baseBranch),
       baseSha ?? null,

@@ -43,6 +43,7 @@ function listJobs(event: string, payload: JsonObject, repository: RepositoryOfIn
       return judgeMergeGroup(repository, {
         headSha: textAt(payload, 'merge_group', 'head_sha'),
         baseBranch: branchOf(textAt(payload, 'merge_group', 'base_ref')),
+        queuedNumber: placeInQueue(branchOf(textAt(payload, 'merge_group', 'head_ref')))?.queuedNumber,
       });
     case 'push':
       return judgePush(repository, payload);
@@ -73,21 +74,28 @@ function judgeReviewed(repository: RepositoryOfInstallation, payload: JsonObject
   return isBot(payload, 'pull_request', 'user') ? judgePullRequest(repository, payload, ASKED) : [];
 }
 
+interface MergeGroup {
+  readonly headSha: string | undefined;
+  readonly baseBranch: string | undefined;
+  readonly queuedNumber: number | undefined;
+}
+
 function judgeMergeGroup(
   repository: RepositoryOfInstallation,
-  { headSha, baseBranch }: { readonly headSha: string | undefined; readonly baseBranch: string | undefined },
+  { headSha, baseBranch, queuedNumber }: MergeGroup,
 ): readonly Job[] {
   if (headSha === undefined || baseBranch === undefined) return [];
-  return [{ ...repository, kind: 'judge-merge-group', headSha, baseBranch }];
+  const queued = queuedNumber === undefined ? {} : { queuedNumber };
+  return [{ ...repository, kind: 'judge-merge-group', headSha, baseBranch, ...queued }];
 }
 
 /** A push to a branch that pull requests may be against. Whether any is, the job finds out. */
 function judgePush(repository: RepositoryOfInstallation, payload: JsonObject): readonly Job[] {
   const branch = branchOf(textAt(payload, 'ref'));
   if (branch === undefined || payload.deleted === true) return [];
-  const queuedFor = isByMergeQueue(payload) ? baseOfQueue(branch) : undefined;
+  const place = isByMergeQueue(payload) ? placeInQueue(branch) : undefined;
   // GitHub does not always tell of merge groups: their branches are heard of as well.
-  if (queuedFor) return judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), baseBranch: queuedFor });
+  if (place) return judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), ...place });
   return touchesJudgement(payload) ? judgeBranch(repository, payload, branch) : [];
 }
 
@@ -108,9 +116,10 @@ function branchOf(ref: string | undefined): string | undefined {
   return ref?.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
 }
 
-/** `main`, of a merge queue's `gh-readonly-queue/main/pr-1-SHA`. */
-function baseOfQueue(branch: string | undefined): string | undefined {
-  return branch?.match(/^gh-readonly-queue\/(.+)\/pr-\d+-[0-9a-f]+$/)?.[1];
+/** What the name of a merge queue's branch tells: `gh-readonly-queue/main/pr-1-SHA`. */
+function placeInQueue(branch: string | undefined): Omit<MergeGroup, 'headSha'> | undefined {
+  const [, baseBranch, number] = branch?.match(/^gh-readonly-queue\/(.+)\/pr-(\d{1,9})-[0-9a-f]+$/) ?? [];
+  return baseBranch === undefined ? undefined : { baseBranch, queuedNumber: Number(number) };
 }
 
 /**

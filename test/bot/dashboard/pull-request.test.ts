@@ -3,7 +3,7 @@ import { compareFindings } from '../../../bot/dashboard/compare-findings.ts';
 import { renderPage } from '../../../bot/dashboard/page.ts';
 import { pullRequestPage } from '../../../bot/dashboard/pull-request-page.ts';
 import type { Judgement } from '../../../bot/store/judgement.ts';
-import { blocking, finding, judgement } from '../store/judgements.ts';
+import { blocking, finding, judgement, mergeGroup } from '../store/judgements.ts';
 
 /** @param judgements from the first on */
 async function textOf(...judgements: readonly Judgement[]): Promise<string> {
@@ -55,6 +55,18 @@ it('shows names that mean harm as text', async () => {
   // It would reverse the text that follows.
   expect(text).not.toContain('\u202e');
   expect(text.match(/&lt;script&gt;/g)).toHaveLength(4);
+});
+
+it('tells of a merge group that threw it out of the queue, which is not compared with what it is alone', async () => {
+  const group = mergeGroup({ ...blocking([finding('labels')]), queuedNumber: 7, minute: 2 });
+  const text = await textOf(blocking([finding('limits')]), judgement({ minute: 1 }), group, judgement({ minute: 3 }));
+  expect(text).toContain('<h1>acme/shop #7</h1>');
+  expect(text).toContain('Merge group of this pull request and those before it in the queue');
+  // One fewer of `limits`, and then the same as before it.
+  expect(text.match(/(?:more|fewer) of/g)).toEqual(['fewer of']);
+  expect(text).toContain('Nothing has changed since the judgement before.');
+  // The last that was decided of the pull request alone.
+  expect((await textOf(judgement(), group)).split('<article>')[0]).toContain('Passed');
 });
 
 it('no judgement is no page', () => {

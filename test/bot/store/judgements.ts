@@ -29,7 +29,7 @@ export function finding(policy: string, changes: Partial<FindingCount> = {}): Fi
   return { policy, rule: 'check', level: 'enforce', status: 'new', count: 1, suggested: 0, exempted: 0, ...changes };
 }
 
-/** A judgement of a merge group: of no pull request. */
+/** A judgement of a merge group: of no pull request alone. */
 export function mergeGroup(changes: Parameters<typeof judgement>[0] = {}): Judgement {
   const { number: _, ...others } = judgement(changes);
   return others;

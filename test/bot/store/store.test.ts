@@ -46,6 +46,14 @@ describeOnEach(ALL, 'the store', (database) => {
     expect(latest).toEqual(merged);
   });
 
+  test('a merge group belongs to the story of the pull request whose turn it was, and blocks none', async () => {
+    const own = judgement();
+    const group = mergeGroup({ ...blocking([finding('limits')]), queuedNumber: 7, minute: 1 });
+    for (const one of [own, group, mergeGroup({ queuedNumber: 8 })]) await saveJudgement(database(), one);
+    expect(await judgementsOfPullRequest(database(), { repository: 'acme/shop', number: 7 }, 10)).toEqual([group, own]);
+    expect(await blockedNow(database(), 'everything')).toEqual([]);
+  });
+
   test('of a head the last judgement against a branch counts', async () => {
     const head = { repository: 'acme/shop', headSha: 'a'.repeat(40), baseBranch: 'main' };
     expect(await latestJudgementOfHead(database(), head)).toBeUndefined();

@@ -60,11 +60,12 @@ describe('a pull request', () => {
 });
 
 describe('a merge group', () => {
-  const expected = [{ kind: 'judge-merge-group', headSha: HEAD, baseBranch: 'release/1', priority: 'normal' }];
   const branch = 'gh-readonly-queue/release/1/pr-3-0123abc';
+  const group = { kind: 'judge-merge-group', headSha: HEAD, baseBranch: 'release/1', priority: 'normal' };
+  const baseOnly = { head_sha: HEAD, base_ref: 'refs/heads/release/1' };
 
   it.each([
-    ['merge_group', { action: 'checks_requested', merge_group: { head_sha: HEAD, base_ref: 'refs/heads/release/1' } }],
+    ['merge_group', { action: 'checks_requested', merge_group: { ...baseOnly, head_ref: `refs/heads/${branch}` } }],
     [
       'push',
       {
@@ -75,9 +76,20 @@ describe('a merge group', () => {
         sender: person('github-merge-queue[bot]', 'Bot'),
       },
     ],
-  ])('of which %s tells is judged', (event, payload) => {
-    expect(jobs(event, payload)).toEqual(expected);
+  ])('of which %s tells is judged, and whose turn it is', (event, payload) => {
+    expect(jobs(event, payload)).toEqual([{ ...group, queuedNumber: 3 }]);
   });
+
+  it.each([undefined, 'refs/heads/some/other/name', `refs/heads/gh-readonly-queue/main/pr-${'9'.repeat(10)}-0123abc`])(
+    'is judged whatever its branch is called: %s',
+    (headRef) => {
+      const payload = {
+        action: 'checks_requested',
+        merge_group: { ...baseOnly, ...(headRef && { head_ref: headRef }) },
+      };
+      expect(jobs('merge_group', payload)).toEqual([group]);
+    },
+  );
 
   it.each([
     ['push', { ref: `refs/heads/${branch}`, after: HEAD, deleted: false, commits: [] }],
