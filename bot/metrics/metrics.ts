@@ -114,7 +114,7 @@ const EVENTS_BY_OUTCOME: { readonly [outcome in DeliveryOutcome]: readonly Deliv
   new: HEARD_EVENTS,
   known: HEARD_EVENTS,
   ignored: [...HEARD_EVENTS, 'other'],
-  failed: HEARD_EVENTS,
+  failed: [...HEARD_EVENTS, 'none'],
   malformed: ['none'],
   foreign: ['none'],
   forged: ['none'],

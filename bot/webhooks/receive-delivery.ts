@@ -4,7 +4,7 @@ import type { Log } from '../log/open-log.ts';
 import type { DeliveryEvent, DeliveryOutcome } from '../metrics/metrics.ts';
 import type { Delivery, Queue } from '../queue/queue.ts';
 import { rememberState } from '../store/open-pull-requests.ts';
-import { isSigned } from './is-signed.ts';
+import { hasFormOfSignature, isSigned } from './is-signed.ts';
 import { jobsOf } from './jobs-of.ts';
 import { isHeardEvent, type Letter } from './letter.ts';
 import { namePullRequests } from './name-pull-requests.ts';
@@ -24,12 +24,21 @@ export interface ReceivingDependencies {
 export interface DeliveryRequest {
   /** By their names in small letters. */
   readonly header: (name: string) => string | undefined;
-  /** As it came: the signature is of these bytes. It is read only where the headers are in order. */
-  readonly readBody: () => Promise<Uint8Array>;
+  /** It is read only where the headers are in order. */
+  readonly readBody: () => Promise<Body>;
 }
 
+export type Body =
+  /** As it came: the signature is of these bytes. */
+  | { readonly outcome: 'read'; readonly bytes: Uint8Array }
+  /** Larger than any that GitHub delivers. */
+  | { readonly outcome: 'too-large' }
+  /** With the others that are at hand it would be too much. */
+  | { readonly outcome: 'no-room' }
+  | { readonly outcome: 'broken-off' };
+
 export interface DeliveryAnswer {
-  readonly status: 200 | 202 | 400 | 401 | 403 | 500;
+  readonly status: 202 | 400 | 401 | 403 | 413 | 500 | 503;
   readonly text: string;
 }
 
@@ -44,9 +53,10 @@ export async function openReceiver(
     const about = { delivery: request.header('x-github-delivery'), event: request.header('x-github-event') };
     if (letter.outcome === 'ignored') return ignore('other');
     if (letter.outcome !== 'genuine') {
-      count('none', letter.outcome);
+      const { counted, answer } = REFUSALS[letter.outcome];
+      count('none', counted);
       log.warn('a delivery was refused', { ...about, reason: letter.outcome });
-      return REFUSALS[letter.outcome];
+      return answer;
     }
     try {
       const named = await namePullRequests(letter, dependencies.database);
@@ -67,14 +77,25 @@ export async function openReceiver(
   }
 }
 
-type OpenedLetter =
-  | ({ readonly outcome: 'genuine' } & Letter)
-  | { readonly outcome: 'ignored' | 'malformed' | 'foreign' | 'forged' };
+type OpenedLetter = ({ readonly outcome: 'genuine' } & Letter) | { readonly outcome: 'ignored' | Refusal };
+type Refusal = 'malformed' | 'foreign' | 'forged' | Exclude<Body['outcome'], 'read'>;
 
-const REFUSALS: { readonly [outcome in Exclude<OpenedLetter['outcome'], 'genuine' | 'ignored'>]: DeliveryAnswer } = {
-  malformed: { status: 400, text: 'This is not what GitHub delivers: its headers, or a body of JSON, are missing.' },
-  foreign: { status: 403, text: 'This delivery is for another App.' },
-  forged: { status: 401, text: "The signature is not that of this App's webhook secret." },
+const REFUSALS: {
+  readonly [refusal in Refusal]: { readonly counted: DeliveryOutcome; readonly answer: DeliveryAnswer };
+} = {
+  malformed: {
+    counted: 'malformed',
+    answer: { status: 400, text: 'This is not what GitHub delivers: its headers, or a body of JSON, are missing.' },
+  },
+  foreign: { counted: 'foreign', answer: { status: 403, text: 'This delivery is for another App.' } },
+  forged: {
+    counted: 'forged',
+    answer: { status: 401, text: "The signature is not that of this App's webhook secret." },
+  },
+  'too-large': { counted: 'malformed', answer: { status: 413, text: 'No delivery is as large as this.' } },
+  'broken-off': { counted: 'malformed', answer: { status: 400, text: 'The body did not arrive whole.' } },
+  // GitHub notes the failure, and the sweep has it delivered again.
+  'no-room': { counted: 'failed', answer: { status: 503, text: 'There are too many large deliveries at once.' } },
 };
 
 /** What costs least is asked first. */
@@ -85,14 +106,17 @@ async function openLetter(
   const id = header('x-github-delivery');
   const event = header('x-github-event');
   const signature = header('x-hub-signature-256');
-  if (!id || !GUID.test(id) || !event || !signature) return { outcome: 'malformed' };
+  const isJson = /^application\/json\b/i.test(header('content-type') ?? '');
+  if (!id || !GUID.test(id) || !event || !signature || !isJson) return { outcome: 'malformed' };
   const isOurs =
     header('x-github-hook-installation-target-type') === 'integration' &&
     header('x-github-hook-installation-target-id') === String(app.appId);
   if (!isOurs) return { outcome: 'foreign' };
+  if (!hasFormOfSignature(signature)) return { outcome: 'forged' };
   const body = await readBody();
-  if (!isSigned(body, signature, secrets)) return { outcome: 'forged' };
-  const payload = parsePayload(body);
+  if (body.outcome !== 'read') return body;
+  if (!isSigned(body.bytes, signature, secrets)) return { outcome: 'forged' };
+  const payload = parsePayload(body.bytes);
   if (payload === undefined) return { outcome: 'malformed' };
   return isHeardEvent(event) ? { outcome: 'genuine', id, event, payload } : { outcome: 'ignored' };
 }

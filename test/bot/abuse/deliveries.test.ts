@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Forgery } from '../../github-twin/apps.ts';
@@ -211,17 +211,27 @@ describe('where GitHub and people reach it', () => {
     await expectNothing();
   });
 
-  /** Writes bytes to the bot as they are, and tells the status that comes back. */
-  async function write(lines: readonly string[], body = ''): Promise<number> {
+  /** Writes bytes to the bot as they are. */
+  async function send(lines: readonly string[], body: string): Promise<Socket> {
     const { hostname, port } = new URL(scene.bot.url ?? '');
     const socket = connect(Number(port), hostname);
     socket.on('error', () => {});
-    socket.write(`${[...lines, 'host: bot', 'connection: close', '', ''].join('\r\n')}${body}`);
-    return Number((await text(socket)).split(' ')[1]);
+    const written = Promise.withResolvers<void>();
+    socket.write(`${[...lines, 'host: bot', 'connection: close', '', ''].join('\r\n')}${body}`, () =>
+      written.resolve(),
+    );
+    await written.promise;
+    return socket;
+  }
+
+  /** Tells the status that comes back. */
+  async function write(lines: readonly string[], body = ''): Promise<number> {
+    return Number((await text(await send(lines, body))).split(' ')[1]);
   }
 
   const POST = 'POST /api/github/webhooks HTTP/1.1';
   const ofOurApp = () => [
+    'content-type: application/json',
     `x-github-delivery: ${randomUUID()}`,
     'x-github-event: pull_request',
     'x-github-hook-installation-target-type: integration',
@@ -233,6 +243,35 @@ describe('where GitHub and people reach it', () => {
     const piece = `${MEGABYTE.toString(16)}\r\n${' '.repeat(MEGABYTE)}\r\n`;
     const status = await write([POST, ...ofOurApp(), 'transfer-encoding: chunked'], `${piece.repeat(26)}0\r\n\r\n`);
     expect(status).toBe(413);
+    await expectNothing();
+  });
+
+  it.each<[number, string, () => readonly string[]]>([
+    [400, 'of no form that GitHub gives it', () => [`content-type: text/plain`, ...ofOurApp().slice(1)]],
+    [
+      403,
+      'for another App',
+      () => [
+        ...ofOurApp().slice(0, -2),
+        'x-github-hook-installation-target-id: 1',
+        `x-hub-signature-256: sha256=${'0'.repeat(64)}`,
+      ],
+    ],
+    [401, 'whose signature is none', () => [...ofOurApp().slice(0, -1), 'x-hub-signature-256: sha256=0']],
+  ])('%i: a delivery %s, before its body has come', async (status, _, headers) => {
+    expect(await write([POST, ...headers(), 'transfer-encoding: chunked'], '1\r\n{\r\n')).toBe(status);
+    await expectNothing();
+  });
+
+  it('503: more than 100 MB at once, and with room there is an answer again', async () => {
+    const lasting = await Promise.all(
+      [1, 2, 3, 4].map(() =>
+        send([POST, ...ofOurApp(), `content-length: ${25 * MEGABYTE}`], ' '.repeat(25 * MEGABYTE - 1)),
+      ),
+    );
+    expect(await write([POST, ...ofOurApp(), 'content-length: 10'], '{"a": "b"}')).toBe(503);
+    for (const socket of lasting) socket.destroy();
+    await expect.poll(() => write([POST, ...ofOurApp(), 'content-length: 10'], '{"a": "b"}')).toBe(401);
     await expectNothing();
   });
 
