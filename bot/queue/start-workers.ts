@@ -1,5 +1,6 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import { isObject } from '../../src/base/json.ts';
+import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { Database } from '../database/database.ts';
 import { storableWords } from '../database/storable-text.ts';
 import type { Entry } from './entry.ts';
@@ -125,8 +126,15 @@ async function postpone(boss: PgBoss, database: Database, job: Claimed, { second
   await database.transaction((transaction) => putBack(boss, transaction, job, seconds));
 }
 
+/**
+ * The words of our own errors say what is wrong. Those of all others, a defect's above all, may quote whatever they met, a manifest among it: they
+ * are told in the log and remembered nowhere.
+ */
 function wordsOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (error instanceof TidewaiterError) return error.message;
+  const name = error instanceof Error ? error.name : typeof error;
+  const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` ${error.code}` : '';
+  return `the bot met something unexpected (${name}${code}), of which its log tells more`;
 }
 
 function reasonOf(output: unknown): string {

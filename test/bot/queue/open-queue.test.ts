@@ -4,6 +4,7 @@ import { ASKED, type Job } from '../../../bot/queue/job.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
 import { readState, writeState } from '../../../bot/store/state.ts';
+import { GitHubError } from '../../../src/errors/tidewaiter-error.ts';
 import { describeOnEach, LASTING } from '../describe-on-each.ts';
 import { delivery, drained, noting, passBackOff, push, queued, readJobs, until } from './jobs.ts';
 
@@ -162,7 +163,7 @@ describeOnEach(LASTING, 'the queue', (database) => {
       async run() {
         calls.push(performance.now());
         if (calls.length === 2) return { outcome: 'later', seconds: 1, reason: 'it is too early' };
-        throw new Error(`502 Bad Gateway, ${calls.length}`);
+        throw trouble(`502 Bad Gateway, ${calls.length}`);
       },
       async giveUp(_, reason) {
         attempts += 1;
@@ -330,7 +331,7 @@ describeOnEach(LASTING, 'the queue', (database) => {
     const queue = await open();
     const token = `ghs_${'0123456789abcdef'.repeat(3)}`;
     const work = noting(async () => {
-      const error = new Error(`fetch of https://x-access-token:${token}@github.com/acme/shop failed`);
+      const error = trouble(`fetch of https://x-access-token:${token}@github.com/acme/shop failed`);
       throw Object.assign(error, { request: { headers: { authorization: `token ${token}` } }, stack: token });
     });
     await queue.enqueue([queued(push(1))]);
@@ -339,6 +340,16 @@ describeOnEach(LASTING, 'the queue', (database) => {
     const rows = await database().query<{ row: string }>('select row_to_json(job)::text as row from pgboss.job');
     expect(rows.map(({ row }) => row).join()).not.toContain(token);
     expect(rows.map(({ row }) => row).join()).toContain('@github.com/acme/shop failed');
+  });
+
+  test('what a defect quotes is not remembered, but that there is one', async () => {
+    const queue = await open();
+    await queue.enqueue([queued(push(1))]);
+    await queue.work(noting(async () => JSON.parse('{ "name": m4rk3r }')));
+    await until(async () => (await readJobs(database())).some(({ state }) => state === 'retry'));
+    const rows = await database().query<{ row: string }>('select row_to_json(job)::text as row from pgboss.job');
+    expect(rows.map(({ row }) => row).join()).not.toContain('m4rk3r');
+    expect(rows.map(({ row }) => row).join()).toContain('something unexpected (SyntaxError)');
   });
 
   test('of two walks through the repositories of an owner the one that has more before it goes on', async () => {
@@ -386,3 +397,7 @@ describeOnEach(LASTING, 'the queue', (database) => {
     expect(oldestSeconds).toBeLessThan(90);
   });
 });
+
+function trouble(words: string): GitHubError {
+  return new GitHubError(words, { code: 'github/unavailable' });
+}
