@@ -18,8 +18,8 @@ export async function runSetUp(settings: Settings, log: Log, aborted?: AbortSign
     publicUrl: settings.server.publicUrl,
     allowsCommits: settings.allowsCommits,
     now: Date.now,
-    async register(app) {
-      await writeCredentials(settings.dataFolder, app);
+    async register(app, publicUrl) {
+      await writeCredentials(settings.dataFolder, app, publicUrl);
       log.info(`registered the App ${app.slug}`);
       done.resolve();
     },
@@ -38,7 +38,7 @@ export async function runSetUp(settings: Settings, log: Log, aborted?: AbortSign
 }
 
 /** Never over another: whoever has set up the bot meanwhile is the one who counts. */
-async function writeCredentials(folder: string, app: RegisteredApp): Promise<void> {
+async function writeCredentials(folder: string, app: RegisteredApp, publicUrl: string): Promise<void> {
   const path = join(folder, CREDENTIALS_FILE);
   const credentials = {
     APP_ID: String(app.id),
@@ -46,6 +46,7 @@ async function writeCredentials(folder: string, app: RegisteredApp): Promise<voi
     WEBHOOK_SECRET: app.webhookSecret,
     GITHUB_CLIENT_ID: app.clientId,
     GITHUB_CLIENT_SECRET: app.clientSecret,
+    TIDEWAITER_URL: publicUrl,
   };
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

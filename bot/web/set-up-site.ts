@@ -17,9 +17,15 @@ export interface SetUpOptions {
   readonly allowsCommits: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** Keeps the credentials. */
-  readonly register: (app: RegisteredApp) => Promise<void>;
+  /** Keeps the credentials, and where the App has been told that the bot is. */
+  readonly register: (app: RegisteredApp, publicUrl: string) => Promise<void>;
   readonly report: (error: unknown) => void;
+}
+
+/** What a person has said, on its way through GitHub. */
+interface SentForm {
+  readonly until: number;
+  readonly publicUrl: string;
 }
 
 /** GitHub redeems a code for an hour. */
@@ -28,8 +34,8 @@ const STATE_MS = 60 * 60 * 1000;
 /** Registers the App by GitHub's manifest flow: a form that goes to GitHub, and a code that comes back. */
 export function createSetUpSite(options: SetUpOptions): Hono {
   const { token, now, serverUrl } = options;
-  // Each form that went to GitHub, and until when its answer is taken: once.
-  const states = new Map<string, number>();
+  // The forms that went to GitHub. The answer to each is taken once.
+  const forms = new Map<string, SentForm>();
   return new Hono()
     .get('/', (context) =>
       show(context, noticePage('Tidewaiter is not set up yet', 'The address of the set-up page is in its log.')),
@@ -43,19 +49,19 @@ export function createSetUpSite(options: SetUpOptions): Hono {
         return show(context, askPage({ token, owner, address: suggested, isWrong: address !== '' }));
       }
       const state = randomBytes(24).toString('hex');
-      states.set(state, now() + STATE_MS);
+      forms.set(state, { until: now() + STATE_MS, publicUrl });
       const manifest = manifestOf({ publicUrl, owner, allowsCommits: options.allowsCommits });
       const path = owner === '' ? '/settings/apps/new' : `/organizations/${owner}/settings/apps/new`;
       return show(context, manifestPage({ action: `${serverUrl}${path}?state=${state}`, manifest }), serverUrl);
     })
     .get('/set-up/callback', async (context) => {
       const { code = '', state = '' } = context.req.query();
-      const until = states.get(state) ?? 0;
-      states.delete(state);
-      if (until < now() || code === '') return refuse(context);
+      const form = forms.get(state);
+      forms.delete(state);
+      if (form === undefined || form.until < now() || code === '') return refuse(context);
       try {
         const app = await redeem(code, options);
-        await options.register(app);
+        await options.register(app, form.publicUrl);
         return show(context, donePage(app));
       } catch (error) {
         options.report(error);

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startGitHub } from '../github-twin/start-github.ts';
 import type { GitHub, InstalledApp } from '../github-twin/twin.ts';
-import { temporaryFolder } from '../repository/git-fixture.ts';
 import { copyTemplate } from './open-database.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS, SECRET } from './run-bot.ts';
 import { type SpawnedBot, spawnBot } from './spawn-bot.ts';
+import { makeApp } from './web/fill-set-up.ts';
 
 let github: GitHub;
 let installed: InstalledApp;
@@ -62,11 +62,17 @@ describe('the process', () => {
     expect(await ended).toEqual({ status: 0, words: '' });
   });
 
-  it('shows the set-up page on a bare machine', async () => {
-    const { child, line, ended } = start({ TIDEWAITER_DATA_FOLDER: temporaryFolder() });
-    const { address } = await line('there are no credentials yet');
-    expect(await (await fetch(address ?? '')).text()).toContain('Which organisation');
+  it('shows the set-up page on a bare machine, and starts as what is registered there', {
+    timeout: 60_000,
+  }, async () => {
+    github.signIn('olivia');
+    const { child, line, ended } = start({ TIDEWAITER_DATA_FOLDER: await copyTemplate() });
+    const { address = '' } = await line('there are no credentials yet');
+    expect(await (await fetch(address)).text()).toContain('Which organisation');
+    expect((await fetch(await makeApp(new URL(address)))).status).toBe(200);
+    const bot = await line('started as tidewaiter-acme[bot]');
+    expect((await fetch(`${bot.address}/api/github/webhooks`, { method: 'POST', body: '{}' })).status).toBe(400);
     child.kill('SIGTERM');
-    await ended;
+    expect(await ended).toEqual({ status: 0, words: '' });
   });
 });

@@ -7,6 +7,7 @@ import { runSetUp } from '../../../bot/web/run-set-up.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub } from '../../github-twin/twin.ts';
 import { temporaryFolder } from '../../repository/git-fixture.ts';
+import { fillSetUp, makeApp } from './fill-set-up.ts';
 
 interface Page {
   readonly status: number;
@@ -55,44 +56,25 @@ async function get(url: string | URL): Promise<Page> {
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** What the form that was shown says of its target and its fields. */
-function formOf({ text }: Page) {
-  const decode = (encoded: string) =>
-    encoded.replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&amp;', '&');
-  const [, action = ''] = text.match(/<form method="post" action="([^"]*)"/) ?? [];
-  const [, manifest = ''] = text.match(/name="manifest" value="([^"]*)"/) ?? [];
-  return { action: decode(action), manifest: decode(manifest) };
-}
-
-async function formFor(owner: string) {
-  return formOf(await get(`${address}&owner=${owner}&address=${encodeURIComponent(address.origin)}`));
-}
-
-/** Presses the button at GitHub, and tells where that leads. */
-async function makeApp(owner = 'acme'): Promise<string> {
-  const { action, manifest } = await formFor(owner);
-  const response = await fetch(action, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ manifest }) });
-  return response.headers.get('location') ?? `${response.status} ${await response.text()}`;
-}
-
 describe('the set-up page', () => {
   it('leads to an App of the organisation, whose credentials only the user of the bot may read', async () => {
-    const page = await get(await makeApp());
+    const page = await get(await makeApp(address));
     expect(page).toMatchObject({ status: 200, text: expect.stringContaining('Install the App') });
     await done;
     const file = join(folder, 'credentials.json');
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(page.text).not.toContain(JSON.parse(readFileSync(file, 'utf8')).WEBHOOK_SECRET);
-    expect(readSettings({ TIDEWAITER_DATA_FOLDER: folder }).credentials).toMatchObject({
-      kind: 'app',
-      oauth: { clientId: expect.any(String) },
+    expect(readSettings({ TIDEWAITER_DATA_FOLDER: folder })).toMatchObject({
+      credentials: { kind: 'app', oauth: { clientId: expect.any(String) } },
+      // As the person said it on the page.
+      server: { publicUrl: address.origin },
     });
     await expect(fetch(address)).rejects.toThrow();
     expect(github.violations).toEqual([]);
   });
 
   it('asks GitHub for what docs/bot.md says, and no more', async () => {
-    const { action, manifest } = await formFor('acme');
+    const { action, manifest } = await fillSetUp(address, 'acme');
     expect(action).toMatch(/\/organizations\/acme\/settings\/apps\/new\?state=[\da-f]{48}$/);
     expect(JSON.parse(manifest)).toMatchObject({
       public: false,
@@ -118,7 +100,7 @@ describe('the set-up page', () => {
   });
 
   it('takes what comes back from GitHub once', async () => {
-    const back = new URL(await makeApp());
+    const back = new URL(await makeApp(address));
     back.searchParams.set('code', 'not-the-code');
     expect((await get(back)).status).toBe(502);
     expect((await get(back)).status).toBe(403);
@@ -133,7 +115,7 @@ describe('the set-up page', () => {
   });
 
   it('does not lead to another site by the name of an organisation', async () => {
-    const { action } = await formFor(encodeURIComponent('../../evil'));
+    const { action } = await fillSetUp(address, encodeURIComponent('../../evil'));
     expect(action).toBe('');
   });
 });
