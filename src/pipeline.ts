@@ -100,7 +100,8 @@ export async function judge(input: JudgeInput): Promise<Review> {
     problems: problemsOf(gate),
     mendsGate: own.mendsGate,
     notLoaded: gate.policies.notLoaded,
-    notes: [...gate.refused, ...own.notes, ...gate.notes, ...manifests.notes],
+    refused: [...gate.refused, ...own.refused],
+    notes: [...gate.notes, ...manifests.notes],
     gateChanges: own.changes,
     exemptions: gate.exemptions,
     unusedExemptions: scope === 'all' ? unusedExemptions(gate.exemptions, findings) : [],
@@ -181,7 +182,7 @@ interface JudgedGateChanges {
   readonly preview: Preview | undefined;
   /** The base's gate is broken, and this pull request does nothing but mend it. */
   readonly mendsGate: boolean;
-  readonly notes: readonly string[];
+  readonly refused: readonly string[];
 }
 
 /** What the pull request changes about its own gate, and what its own gate would say: that decides nothing, but for a gate that is broken. */
@@ -206,11 +207,11 @@ async function judgeGateChanges(input: JudgeInput, gate: Gate): Promise<JudgedGa
     changes: all.changes,
     preview: comparePreview(before, after, problemsOf(own)),
     mendsGate: isBroken && all.nothingElse && problemsOf(own).length === 0,
-    notes: own.refused.filter((text) => !gate.refused.includes(text)).map((text) => `Once this is merged: ${text}`),
+    refused: own.refused.filter((text) => !gate.refused.includes(text)).map((text) => `Once this is merged: ${text}`),
   };
 }
 
-const NO_GATE_CHANGES: JudgedGateChanges = { changes: [], preview: undefined, mendsGate: false, notes: [] };
+const NO_GATE_CHANGES: JudgedGateChanges = { changes: [], preview: undefined, mendsGate: false, refused: [] };
 
 function problemsOf({ problems, policies }: Gate): readonly TidewaiterError[] {
   return [...problems, ...policies.problems];

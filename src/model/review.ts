@@ -25,6 +25,8 @@ export interface Review {
   readonly notJudged: readonly NotJudged[];
   /** Facts about this run that its reader must know: where policies came from, which mode. */
   readonly notes: readonly string[];
+  /** Those of the notes that name what is weaker than the repository's owner requires, and has no effect. */
+  readonly refused: readonly string[];
   /** What the pull request changes about its own gate: it has no effect before it is merged, and a person has to look at it. */
   readonly gateChanges: readonly GateChange[];
   /** Every exemption of the base branch, those that have run out among them, whether they excuse anything here or not. */

@@ -6,6 +6,8 @@ export interface Section {
   readonly items: readonly string[];
   /** What an item that is left out is called. */
   readonly item: string;
+  /** How many are shown at most: as many as fit where not said. */
+  readonly most?: number;
   /** Closed until somebody opens it. */
   readonly folded?: boolean;
 }
@@ -28,7 +30,7 @@ export function fitMarkdown(parts: readonly (string | Section)[], most: number):
       return part;
     }
     const items: string[] = [];
-    for (const item of part.items) {
+    for (const item of part.items.slice(0, part.most)) {
       if (item.length + 3 > room) break;
       room -= item.length + 3;
       items.push(item);

@@ -244,11 +244,16 @@ export function wordsOf(finding: ReportedFinding, where: Whereabouts) {
   };
 }
 
-export function noteItems({ notes, hidden }: Review): readonly string[] {
+/** What is refused has been said above. */
+export function noteItems({ notes, refused, hidden }: Review): readonly string[] {
+  const isRefused = new Set(refused);
   const outside = (['new', 'existing', 'fixed'] as const)
     .filter((status) => hidden[status] > 0)
     .map((status) => countOf(hidden[status], `${status} finding`));
-  return [...notes.map(inline), ...(outside.length > 0 ? [`Not in this report's scope: ${outside.join(', ')}.`] : [])];
+  return [
+    ...notes.filter((note) => !isRefused.has(note)).map(inline),
+    ...(outside.length > 0 ? [`Not in this report's scope: ${outside.join(', ')}.`] : []),
+  ];
 }
 
 function capitalise(text: string): string {

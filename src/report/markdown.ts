@@ -54,6 +54,7 @@ export function reportToMarkdown(review: Review, options: MarkdownOptions): stri
     headline(review),
     nextStep(open, `run ${markdownCode(mendingCommand(where))}`),
     countsLine(review),
+    refusedSection(review),
     gateChangesSection(review, where),
     section('Not everything could be judged', problemItems(review.problems, where), 'problem'),
     table(open, where),
@@ -68,6 +69,18 @@ export function reportToMarkdown(review: Review, options: MarkdownOptions): stri
   const details = fitDetails(open, most - used, (finding) => detailsOf(finding, shown, where));
   return fitMarkdown([...above, ...details, ...below], most);
 }
+
+/** First of all that there may be much of: a pull request must not push it out of the text. */
+export function refusedSection({ refused }: Review): Section {
+  return {
+    title: '⚠️ Weaker than the owner requires, so it has no effect',
+    items: refused.map(inline),
+    item: 'attempt',
+    most: MOST_REFUSED,
+  };
+}
+
+const MOST_REFUSED = 20;
 
 /** What a person has to look at, for no policy does. */
 export function gateChangesSection(review: Review, where: Whereabouts): Section {

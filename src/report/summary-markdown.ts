@@ -7,7 +7,7 @@ import { markdownCode } from './escape-markdown.ts';
 import { tableByFile } from './file-table.ts';
 import { outcomeWord, reasonOf } from './finding-words.ts';
 import { isStanding } from './is-standing.ts';
-import { gateChangesSection, section, surroundings } from './markdown.ts';
+import { gateChangesSection, refusedSection, section, surroundings } from './markdown.ts';
 import { fitMarkdown, MOST_IN_A_COMMENT, type Section } from './markdown-budget.ts';
 import {
   closingLine,
@@ -41,6 +41,7 @@ export function summaryToMarkdown(review: Review, placement: Placement, options:
       headline(review),
       nextStep(open, howToMend(placement, where)),
       countsLine(review),
+      refusedSection(review),
       gateChangesSection(review, where),
       section('Not everything could be judged', problemItems(review.problems, where), 'problem'),
       tableByFile(open, where),

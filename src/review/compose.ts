@@ -21,6 +21,8 @@ export interface Judgement {
   readonly mendsGate?: boolean;
   readonly notLoaded: readonly NotJudged[];
   readonly notes: readonly string[];
+  /** What is weaker than the owner requires. */
+  readonly refused?: readonly string[];
   readonly gateChanges?: readonly GateChange[];
   readonly exemptions?: readonly Exemption[];
   readonly unusedExemptions?: readonly Exemption[];
@@ -31,7 +33,7 @@ export interface Judgement {
 
 /** Composes the review: the decision, the findings worst first, what was not judged, and the counts. */
 export function composeReview(judgement: Judgement): Review {
-  const { part } = judgement;
+  const { part, refused = [] } = judgement;
   const gateProblems = judgement.mendsGate ? [] : judgement.problems;
   const problems = [...gateProblems, ...part.problems, ...part.crashes];
   const decided = decide(part.findings, problems, judgement.configuration);
@@ -48,9 +50,11 @@ export function composeReview(judgement: Judgement): Review {
     notJudged: [...part.notJudged, ...judgement.notLoaded],
     notes: [
       ...(judgement.mendsGate ? judgement.problems.map(mendedProblem) : []),
+      ...refused,
       ...judgement.notes,
       ...describeScopes(part),
     ],
+    refused,
     gateChanges: judgement.gateChanges ?? [],
     exemptions: judgement.exemptions ?? [],
     unusedExemptions: judgement.unusedExemptions ?? [],

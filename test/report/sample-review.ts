@@ -122,6 +122,7 @@ export function reviewOf(more: Partial<Review> = {}): Review {
     problems: [],
     notJudged: [],
     notes: [],
+    refused: [],
     gateChanges: [],
     exemptions: [],
     unusedExemptions: [],

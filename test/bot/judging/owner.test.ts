@@ -30,6 +30,30 @@ describe('the configuration of an owner', () => {
   });
 });
 
+describe('what an owner requires', () => {
+  it('is named in the check and in the comment where a repository asks for less, however much else there is to say', async () => {
+    const { stage, pullRequest } = await openScene({ main: QUIET });
+    await using _ = stage;
+    const charts = Array.from({ length: 300 }, (_chart, index) => [
+      [`charts/${index}/Chart.yaml`, `apiVersion: v2\nname: c${index}\nversion: 1.0.0\n`],
+      [`charts/${index}/templates/a.yaml`, 'kind: {{ .Values.kind }}\n'],
+    ]).flat();
+    stage.shop.push('topic', Object.fromEntries(charts));
+    await stage.judge(pullRequest);
+
+    const [check] = pullRequest.checks();
+    const [summary] = pullRequest.conversation();
+    expect(check).toMatchObject({ conclusion: 'failure', title: 'Blocked: 1 new enforce finding' });
+    for (const text of [check?.summary, summary?.body]) {
+      const lines = text?.split('\n') ?? [];
+      expect(lines.filter((line) => /more reasons, in the whole report$/.test(line))).toHaveLength(1);
+      expect(
+        lines.filter((line) => /asks for mode: observe.* requires gate: what is required holds/.test(line)),
+      ).toEqual([expect.stringContaining('- .github/tidewaiter.yml')]);
+    }
+  });
+});
+
 describe("an owner's repository that cannot be read", () => {
   const FORBIDDEN = { status: 403, body: { message: 'Resource not accessible by integration' } };
   const PLACES: readonly RegExp[] = [/^\/repos\/acme\/\.github\/git\/trees/, /^\/repos\/acme\/\.github\/tarball/];
