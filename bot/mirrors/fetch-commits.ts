@@ -43,9 +43,12 @@ export async function fetchCommits(commits: readonly string[], source: FetchSour
   return new Set([...known.values()].flat());
 }
 
-/** Whether a fetch failed for something that has nothing to do with the mirror. */
+/**
+ * Whether something failed that has nothing to do with the state of the mirror: there was no answer, or it was refused. Anybody can push what
+ * git's checks refuse, or what is too much to list: it must not cost the repository its mirror.
+ */
 export function isTroubleOfTheRemote(words: string): boolean {
-  return /unable to access|Authentication failed|could not read Username|repository '.*' not found|RPC failed|remote error|remote end hung up|early EOF|expected '|took longer/i.test(
+  return /fsck error|printed more than|unable to access|Authentication failed|could not read Username|repository '.*' not found|RPC failed|remote error|remote end hung up|early EOF|expected '|took longer/i.test(
     words,
   );
 }

@@ -1,7 +1,7 @@
 import { ConfigError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 import type { ChangeSet } from '../../src/model/files.ts';
-import { ownEnvironment } from '../../src/repository/git-environment.ts';
+import { findGit, ownEnvironment } from '../../src/repository/git-environment.ts';
 import { readMirror } from '../../src/repository/read-mirror.ts';
 import { visible } from '../../src/text/visible.ts';
 import { fetchCommits, isTroubleOfTheRemote, MOST_FILE_BYTES } from './fetch-commits.ts';
@@ -58,6 +58,8 @@ export async function openMirrors({ folder, mostBytes, serverUrl }: MirrorOption
     async read(comparison, use, signal) {
       if (isLost()) return { outcome: 'unusable', reason: 'another process has taken the folder of the mirrors' };
       try {
+        // Where there is none, no mirror is to blame.
+        await ofTheMirror(async () => findGit(ownEnvironment(), folder));
         return await shelf.use(nameOf(comparison), (mirror) =>
           readFrom(mirror, { ...comparison, serverUrl }, use, signal),
         );

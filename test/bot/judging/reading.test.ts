@@ -1,13 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Judgement } from '../../../bot/store/judgement.ts';
 import { filesOf } from '../../action/shop.ts';
 import { requestsOf } from '../../github/api.ts';
 import { primaryRateLimit, secondaryRateLimit } from '../../github-twin/faults.ts';
 import type { PullRequest } from '../../github-twin/twin.ts';
 import { CONFIGURED, openLabelStage } from './shop.ts';
-import { openStage } from './stage.ts';
+import { openStage, type Stage } from './stage.ts';
 
 const READS_OF_FILES = /tarball|trees|blobs/;
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 describe('reading', () => {
   it('takes one fetch and no file over the API; the next head takes one more', async () => {
@@ -22,22 +26,21 @@ describe('reading', () => {
     expect(github.gitRequests.slice(before).filter(({ kind }) => kind === 'refs')).toHaveLength(1);
   });
 
-  it('over the API, where git is not to be had, says the same', async () => {
+  it.each([
+    ['GitHub does not let it in', { gitUrl: 'http://127.0.0.1:1' }, {}, /git fetch failed: unable to access/],
+    ['there is no git', {}, { PATH: '/nowhere' }, /git was not found on PATH/],
+  ])('over the API, where %s, says the same', async (_, scene, environment, reason) => {
     const main = { ...filesOf('main'), ...CONFIGURED };
     await using byGit = await openStage({ main });
-    await using byApi = await openStage({ main, gitUrl: 'http://127.0.0.1:1' });
-    const said = [];
-    for (const stage of [byGit, byApi]) {
-      stage.shop.push('topic', filesOf('topic'));
-      const pullRequest = stage.shop.openPullRequest({ head: 'topic' });
-      await stage.judge(pullRequest);
-      said.push(saidIn(pullRequest, stage.judgements, stage.github.serverUrl));
-    }
+    await using byApi = await openStage({ main, ...scene });
+    const said = [await judgeIn(byGit)];
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    said.push(await judgeIn(byApi));
     expect(said[1]).toEqual(said[0]);
     expect(byGit.log).toEqual([]);
-    expect(byApi.log).toEqual([
-      expect.stringMatching(/a repository is read over the API.*git fetch failed: unable to access/),
-    ]);
+    expect(byApi.log).toEqual([expect.stringMatching(/a repository is read over the API/)]);
+    expect(byApi.log).toEqual([expect.stringMatching(reason)]);
+    expect(requestsOf(byApi.github).filter((request) => READS_OF_FILES.test(request))).not.toEqual([]);
   });
 });
 
@@ -61,6 +64,13 @@ describe('a rate limit is no failure', () => {
     expect(stage.pullRequest.visibleComments()).toHaveLength(1);
   });
 });
+
+async function judgeIn({ shop, judge, judgements, github }: Stage) {
+  shop.push('topic', filesOf('topic'));
+  const pullRequest = shop.openPullRequest({ head: 'topic' });
+  await judge(pullRequest);
+  return saidIn(pullRequest, judgements, github.serverUrl);
+}
 
 function saidIn(pullRequest: PullRequest, judgements: readonly Judgement[], serverUrl: string) {
   const [check] = pullRequest.checks();

@@ -50,6 +50,19 @@ describe('a mirror that is damaged is thrown away and fetched again', () => {
     expect(times).toBe(2);
   });
 
+  it('a tree that has no end is no damage: nothing is fetched again for it', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison } = scene;
+    const reason = 'git ls-tree failed: it printed more than 1000000000 bytes';
+    let times = 0;
+    const fail = async () => {
+      times += 1;
+      throw new ConfigError(reason, { code: 'git/failed' });
+    };
+    expect(await mirrors.read(comparison, fail, NEVER)).toEqual({ outcome: 'unusable', reason });
+    expect(times).toBe(1);
+  });
+
   it('what judging throws is handed on, and is no reason to fetch anything', async () => {
     await using scene = await openScene();
     const { mirrors, comparison } = scene;

@@ -84,9 +84,10 @@ describe('fetching', () => {
     expect(files.filter((file) => file.includes('hooks'))).toEqual([]);
   });
 
-  it('refuses objects that git never makes', async () => {
+  it('refuses objects that git never makes, and leaves what is here', async () => {
     await using scene = await openScene();
     const { mirrors, comparison, repository, server } = scene;
+    const first = await mirrors.read(comparison, contentsOf, NEVER);
     const content = repository.git('hash-object', 'web.yaml');
     repository.write({ tree: Buffer.concat([Buffer.from('100644 ..\0'), Buffer.from(content, 'hex')]) });
     const tree = repository.git('hash-object', '-t', 'tree', '-w', '--literally', 'tree');
@@ -97,6 +98,8 @@ describe('fetching', () => {
     const reading = await mirrors.read({ ...comparison, head }, contentsOf, NEVER);
 
     expect(reading).toMatchObject({ outcome: 'unusable', reason: expect.stringContaining("contains '..'") });
+    server.stopServing('shop');
+    expect(await mirrors.read(comparison, contentsOf, NEVER)).toEqual(first);
   });
 
   it('that cannot be done says why, and leaves what is here', async () => {
@@ -135,6 +138,18 @@ describe('fetching', () => {
     expect(reading).toMatchObject({ outcome: 'unusable', reason: expect.stringContaining('ENOTDIR') });
     const opened = openMirrors({ folder: server.mirrors, mostBytes: 1, serverUrl: server.url });
     await expect(opened).rejects.toMatchObject({ code: 'config/not-writable' });
+  });
+
+  it('cannot be done without git, which leaves what is here', async () => {
+    await using scene = await openScene();
+    const { mirrors, comparison, server } = scene;
+    const first = await mirrors.read(comparison, contentsOf, NEVER);
+    vi.stubEnv('PATH', '/nowhere');
+    const reading = await mirrors.read(comparison, contentsOf, NEVER);
+    vi.unstubAllEnvs();
+    expect(reading).toEqual({ outcome: 'unusable', reason: 'git was not found on PATH' });
+    server.stopServing('shop');
+    expect(await mirrors.read(comparison, contentsOf, NEVER)).toEqual(first);
   });
 
   it('ends when it is told to', async () => {
