@@ -111,7 +111,7 @@ export const SETTINGS = {
   TIDEWAITER_MIRROR_MEGABYTES: {
     type: 'number',
     default: '10000',
-    meaning: 'How much room mirrors of repositories may take on the disk.',
+    meaning: 'How much room the mirrors of repositories of each process may take on the disk.',
   },
   TIDEWAITER_JUDGING_SECONDS: {
     type: 'number',
@@ -122,7 +122,7 @@ export const SETTINGS = {
   TIDEWAITER_DRAIN_SECONDS: {
     type: 'number',
     default: '25',
-    meaning: 'How long judgements at work may take to end after SIGTERM. Then they go back to the queue.',
+    meaning: 'How long what is at work may take to end after SIGTERM. Then judgements go back to the queue.',
   },
   TIDEWAITER_LOG_LEVEL: {
     type: '`debug`, `info`, `warn` or `error`',
