@@ -39,10 +39,28 @@ it.each([
   }
 });
 
-const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+it.each(['embedded', 'postgresql'])(
+  'deploy/%s: while keys and secrets are changed, those of before hold as well',
+  (name) => {
+    const text = readFileSync(`${ROOT}deploy/${name}/tidewaiter.yaml`, 'utf8');
+    for (const { credentials } of settingsIn(text, ['private-key-previous', 'webhook-secret-previous']))
+      expect(credentials).toMatchObject({
+        privateKeys: [SECRET['private-key']?.trim(), SECRET['private-key-previous']?.trim()],
+        webhookSecrets: [SECRET['webhook-secret'], SECRET['webhook-secret-previous']],
+      });
+  },
+);
+
+function newKey(): string {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  return privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+}
+
 const SECRET: { readonly [key: string]: string } = {
-  'private-key': privateKey.export({ type: 'pkcs1', format: 'pem' }).toString(),
+  'private-key': newKey(),
+  'private-key-previous': newKey(),
   'webhook-secret': 'c3ab8ff13720e8ad9047dd39466b3c89',
+  'webhook-secret-previous': '9047dd39466b3c89c3ab8ff13720e8ad',
   'app-id': '123456',
   'client-id': 'Iv23liExample',
   'client-secret': '5a105e8b9d40e1329780d62e',
@@ -50,9 +68,9 @@ const SECRET: { readonly [key: string]: string } = {
   'database-url': 'postgres://tidewaiter@postgresql:5432/tidewaiter',
 };
 
-/** The settings of each container, where the Secret has the keys that the command at the head of the file gives it, and no others. */
-function settingsIn(text: string): readonly Settings[] {
-  const keys = [...text.matchAll(/--from-(?:literal|file)=([\w-]+)=/g)].map(([, key = '']) => key);
+/** The settings of each container, where the Secret has the keys that the command at the head of the file gives it, and some more. */
+function settingsIn(text: string, more: readonly string[] = []): readonly Settings[] {
+  const keys = [...text.matchAll(/--from-(?:literal|file)=([\w-]+)=/g)].map(([, key = '']) => key).concat(more);
   const secretOf = (key: string) => {
     if (!keys.includes(key)) throw new Error(`the Secret has no ${key}`);
     return SECRET[key] ?? '';
@@ -65,7 +83,12 @@ function settingsIn(text: string): readonly Settings[] {
   return documents
     .map(({ value }) => valueAt(value, ['spec', 'template', 'spec', 'containers', 0, 'env']))
     .filter(isArray)
-    .map((entries) => readSettings(Object.fromEntries(entries.map(variableOf)), readFile));
+    .map((entries) => readSettings(Object.fromEntries(entries.filter(isThere).map(variableOf)), readFile));
+
+  function isThere(entry: JsonValue): boolean {
+    const { key, optional } = Object(valueAt(entry, ['valueFrom', 'secretKeyRef']));
+    return optional !== true || keys.includes(key);
+  }
 
   function variableOf(entry: JsonValue): readonly [name: string, value: string] {
     const key = valueAt(entry, ['valueFrom', 'secretKeyRef', 'key']);
