@@ -1,4 +1,5 @@
 import { escapeMarkdown } from '../../src/report/escape-markdown.ts';
+import type { Judgement } from '../store/judgement.ts';
 import { type Completion, RECHECK } from './check.ts';
 
 /** Why nothing came of a job. */
@@ -7,10 +8,15 @@ export interface Failure {
   readonly reason: string;
   /** Whether it was tried until no tries were left, or would have been in vain again. */
   readonly tries: 'one' | 'all';
+  /** How long each step of the last try took, where it was made just now. */
+  readonly steps: Judgement['steps'];
 }
 
 /** The end of a check of which nothing can be judged: red, and why. */
-export function describeFailure({ reason, tries }: Failure, judged: 'pull-request' | 'merge-group'): Completion {
+export function describeFailure(
+  { reason, tries }: Pick<Failure, 'reason' | 'tries'>,
+  judged: 'pull-request' | 'merge-group',
+): Completion {
   const again =
     judged === 'pull-request'
       ? 'Run it again by the button, by a comment `/tidewaiter recheck`, or by another push.'

@@ -13,6 +13,7 @@ import { visible } from '../../src/text/visible.ts';
 import { findCheck } from '../checks/check.ts';
 import { checkPlaceOf, whereaboutsOf } from '../judging/case.ts';
 import { reviewChange } from '../judging/review-change.ts';
+import { startStopwatch } from '../judging/stopwatch.ts';
 import { accessToCommit } from './access-to-commit.ts';
 import type { Answer } from './answer.ts';
 import type { CommandDependencies, CommandRequest } from './command-request.ts';
@@ -26,7 +27,8 @@ export async function fix(request: CommandRequest, dependencies: CommandDependen
   if (!(await wasJudgedBefore(request, dependencies))) return judgeFirst(request, dependencies);
   const { job, judged, gate, pullRequest, signal } = request;
   const files = await listPullRequestFiles(judged.github, nameOf(job));
-  const { review } = await reviewChange(judged, { gate, files, signal }, dependencies);
+  const stopwatch = startStopwatch(dependencies.clock);
+  const review = await reviewChange(judged, { gate, files, signal }, { ...dependencies, stopwatch });
   const findings = review.findings.filter(isStanding);
   const fixes = collectFixes(findings);
   if (fixes.length === 0) return { kind: 'failed', reply: 'There is no proven suggestion to apply.' };

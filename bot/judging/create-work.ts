@@ -6,12 +6,13 @@ import type { Failure } from '../checks/describe-failure.ts';
 import type { Job } from '../queue/job.ts';
 import type { Outcome, Work } from '../queue/queue.ts';
 import { HeldUp } from '../threads/open-judging-threads.ts';
-import type { JudgingDependencies } from './dependencies.ts';
+import type { JudgingDependencies, TimedDependencies } from './dependencies.ts';
 import { giveUpJudging } from './give-up.ts';
 import { type BranchJob, judgeBranch } from './judge-branch.ts';
 import { judgeMergeGroup } from './judge-merge-group.ts';
 import { judgeOwner, type OwnerJob } from './judge-owner.ts';
 import { judgePullRequest } from './judge-pull-request.ts';
+import { startStopwatch } from './stopwatch.ts';
 
 export interface WorkDependencies extends JudgingDependencies {
   readonly commands: CommandWork;
@@ -43,7 +44,7 @@ export function createWork(dependencies: WorkDependencies): Work {
         return { outcome: 'later', seconds, reason: 'GitHub asks for patience' };
       }
     },
-    giveUp: (job, reason) => giveUpJob(job, { reason, tries: 'all' }, dependencies),
+    giveUp: (job, reason) => giveUpJob(job, { reason, tries: 'all', steps: {} }, dependencies),
   };
 }
 
@@ -51,16 +52,18 @@ const HELD_UP: Outcome = { outcome: 'later', seconds: 5, reason: 'what is judged
 
 /** What takes more than there is for it would do so each time, and others wait: it is given up at once. */
 async function runUnlessInVain(job: Job, dependencies: WorkDependencies, signal: AbortSignal): Promise<Outcome> {
+  const stopwatch = startStopwatch(dependencies.clock);
   try {
-    return await runJob(job, dependencies, signal);
+    return await runJob(job, { ...dependencies, stopwatch }, signal);
   } catch (error) {
     if (!(error instanceof TidewaiterError) || error.code !== 'bot/judging-limit') throw error;
-    await giveUpJob(job, { reason: [error.message, error.remedy].join('\n'), tries: 'one' }, dependencies);
+    const reason = [error.message, error.remedy].join('\n');
+    await giveUpJob(job, { reason, tries: 'one', steps: stopwatch.steps() }, dependencies);
     return { outcome: 'given-up', reason: error.message };
   }
 }
 
-function runJob(job: Job, dependencies: WorkDependencies, signal: AbortSignal): Promise<Outcome> {
+function runJob(job: Job, dependencies: WorkDependencies & TimedDependencies, signal: AbortSignal): Promise<Outcome> {
   switch (job.kind) {
     case 'judge-pull-request':
       return judgePullRequest(job, dependencies, signal);

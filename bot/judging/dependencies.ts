@@ -11,6 +11,7 @@ import type { Judgement } from '../store/judgement.ts';
 import type { PullRequestState } from '../store/open-pull-requests.ts';
 import type { Proposal, ProposalPlace } from '../store/proposals.ts';
 import type { JudgingThreads } from '../threads/open-judging-threads.ts';
+import type { Stopwatch } from './stopwatch.ts';
 
 /** What judging needs of the rest of the bot. */
 export interface JudgingDependencies {
@@ -34,6 +35,11 @@ export interface JudgingDependencies {
   /** Milliseconds, to measure with. */
   readonly clock: () => number;
   readonly log: Log;
+}
+
+/** What one judgement needs: its own time is taken. */
+export interface TimedDependencies extends JudgingDependencies {
+  readonly stopwatch: Stopwatch;
 }
 
 /**

@@ -22,7 +22,7 @@ export async function giveUpJudging(
   const { judged, place, standing } = found;
   if (await isSettled(job, found, dependencies)) return;
 
-  await dependencies.saveJudgement(failedJudgement(judged, failure.reason));
+  await dependencies.saveJudgement(failedJudgement(judged, failure.reason, failure.steps));
   const check = await openCheck(judged.github, place, standing);
   await check.complete(describeFailure(failure, judged.number === undefined ? 'merge-group' : 'pull-request'));
 }

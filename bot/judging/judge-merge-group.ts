@@ -3,7 +3,7 @@ import { describeReview } from '../checks/describe-review.ts';
 import type { Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
 import { type Case, subjectOf, whereaboutsOf } from './case.ts';
-import type { JudgingDependencies } from './dependencies.ts';
+import type { JudgingDependencies, TimedDependencies } from './dependencies.ts';
 import { exemptionsOf, judgementOf } from './judgement-of.ts';
 import { openCase } from './open-case.ts';
 import { reviewChange } from './review-change.ts';
@@ -16,7 +16,7 @@ export type MergeGroupJob = Extract<Job, { kind: 'judge-merge-group' }>;
  */
 export async function judgeMergeGroup(
   job: MergeGroupJob,
-  dependencies: JudgingDependencies,
+  dependencies: TimedDependencies,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const judged = await readMergeGroup(job, dependencies);
@@ -25,9 +25,9 @@ export async function judgeMergeGroup(
 
   const { gate, check } = opened;
   await check.start();
-  const { review, steps } = await reviewChange(judged, { gate, files: [], signal }, dependencies);
+  const review = await reviewChange(judged, { gate, files: [], signal }, dependencies);
 
-  await dependencies.saveJudgement(judgementOf(judged, review, steps));
+  await dependencies.saveJudgement(judgementOf(judged, review, dependencies.stopwatch.steps()));
   await dependencies.saveExemptions(exemptionsOf(judged, review));
   const whereabouts = whereaboutsOf(judged, dependencies);
   const { version } = dependencies;

@@ -12,7 +12,7 @@ import { ASKED, type Job } from '../queue/job.ts';
 import { DONE, type Outcome } from '../queue/queue.ts';
 import { awaitApproval } from './await-approval.ts';
 import { type Case, GATE, subjectOf, whereaboutsOf } from './case.ts';
-import type { JudgingDependencies } from './dependencies.ts';
+import type { JudgingDependencies, TimedDependencies } from './dependencies.ts';
 import { exemptionsOf, judgementOf } from './judgement-of.ts';
 import { openCase } from './open-case.ts';
 import { reviewChange } from './review-change.ts';
@@ -25,7 +25,7 @@ export type PullRequestJob = Extract<Job, { kind: 'judge-pull-request' }>;
  */
 export async function judgePullRequest(
   job: PullRequestJob,
-  dependencies: JudgingDependencies,
+  dependencies: TimedDependencies,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const judged = await readCase(job, dependencies);
@@ -36,19 +36,16 @@ export async function judgePullRequest(
   const { gate, check } = opened;
   await check.start();
   const files = await listPullRequestFiles(judged.github, nameOf(job));
-  const { review: found, steps } = await reviewChange(judged, { gate, files, signal }, dependencies);
+  const found = await reviewChange(judged, { gate, files, signal }, dependencies);
   const review = await awaitApproval(found, judged, dependencies);
 
   signal.throwIfAborted();
-  const started = dependencies.clock();
+  dependencies.stopwatch.begin('publish');
   const published = await publish(review, judged, { job, files, dependencies });
   if (published.outcome === 'moved') return judgeTheNewHead(job, published.head, check, dependencies);
 
-  const judgement = judgementOf(judged, shownReview(review, judged), {
-    ...steps,
-    publish: dependencies.clock() - started,
-  });
-  await dependencies.saveJudgement(judgement);
+  const steps = dependencies.stopwatch.steps();
+  await dependencies.saveJudgement(judgementOf(judged, shownReview(review, judged), steps));
   await dependencies.saveExemptions(exemptionsOf(judged, review));
   const subject = subjectOf(judged, gate);
   await check.complete(describe(withNotes(review, published), { judged, subject, dependencies }));

@@ -33,16 +33,16 @@ export function exemptionsOf({ owner, repo, baseBranch, startedAt }: Case, { exe
 }
 
 /** Where nothing was to be judged. */
-export function skippedJudgement(judged: Case, reason: string): Judgement {
-  return { ...aboutCase(judged), ...NOTHING_FOUND, outcome: { kind: 'skipped', reason } };
+export function skippedJudgement(judged: Case, reason: string, steps: Judgement['steps']): Judgement {
+  return { ...aboutCase(judged), ...NOTHING_FOUND, outcome: { kind: 'skipped', reason }, steps };
 }
 
-export function failedJudgement(judged: Case, reason: string): Judgement {
-  return { ...aboutCase(judged), ...NOTHING_FOUND, outcome: { kind: 'failed', reason } };
+/** @param steps as far as it came */
+export function failedJudgement(judged: Case, reason: string, steps: Judgement['steps']): Judgement {
+  return { ...aboutCase(judged), ...NOTHING_FOUND, outcome: { kind: 'failed', reason }, steps };
 }
 
 const NOTHING_FOUND = {
-  steps: {},
   findings: [],
   counts: { files: 0, objects: 0, policies: 0, notJudged: 0 },
 } as const;

@@ -2,7 +2,7 @@ import { type Check, findCheck, openCheck } from '../checks/check.ts';
 import type { RepositoryGate } from '../orders/order.ts';
 import { type Case, checkPlaceOf, subjectOf } from './case.ts';
 import { closeCase } from './close-case.ts';
-import type { JudgingDependencies } from './dependencies.ts';
+import type { TimedDependencies } from './dependencies.ts';
 import { skippedJudgement } from './judgement-of.ts';
 
 export interface OpenCase {
@@ -19,7 +19,7 @@ export interface CaseOpening {
 /** Undefined where there is nothing left to do: nobody wants a judgement there, or just this one has been made. */
 export async function openCase(
   judged: Case,
-  dependencies: JudgingDependencies,
+  dependencies: TimedDependencies,
   { again, signal }: CaseOpening,
 ): Promise<OpenCase | undefined> {
   const { github, installation, owner, repo, baseSha } = judged;
@@ -30,7 +30,7 @@ export async function openCase(
     if (standing !== undefined) await closeCase(judged, standing, dependencies, signal);
     const reason = 'there is no configuration';
     dependencies.log.info('nothing is judged', { repository: `${owner}/${repo}`, number: judged.number, reason });
-    await dependencies.saveJudgement(skippedJudgement(judged, reason));
+    await dependencies.saveJudgement(skippedJudgement(judged, reason, dependencies.stopwatch.steps()));
     return undefined;
   }
   if (standing?.isCompleted && standing.subject === subjectOf(judged, gate) && !again) return undefined;

@@ -6,7 +6,7 @@ import type { Review } from '../../src/model/review.ts';
 import { MOST_FILE_BYTES } from '../mirrors/fetch-commits.ts';
 import type { Matter, RepositoryGate } from '../orders/order.ts';
 import type { Case } from './case.ts';
-import type { JudgingDependencies } from './dependencies.ts';
+import type { JudgingDependencies, TimedDependencies } from './dependencies.ts';
 
 export interface Reviewing {
   readonly gate: RepositoryGate;
@@ -15,27 +15,17 @@ export interface Reviewing {
   readonly signal: AbortSignal;
 }
 
-export interface ReviewedChange {
-  readonly review: Review;
-  /** In milliseconds. */
-  readonly steps: { readonly read: number; readonly judge: number };
-}
-
-type ReviewingDependencies = Pick<JudgingDependencies, 'mirrors' | 'threads' | 'now' | 'clock' | 'log'>;
+type ReviewingDependencies = Pick<TimedDependencies, 'mirrors' | 'threads' | 'now' | 'log' | 'stopwatch'>;
 
 /** Reads what changed and judges it. Nothing is told to anybody. */
 export async function reviewChange(
   judged: Case,
   { gate, ...reading }: Reviewing,
-  dependencies: ReviewingDependencies,
-): Promise<ReviewedChange> {
-  const { threads, now, clock } = dependencies;
-  const started = clock();
-  return withChange(judged, reading, dependencies, async (change) => {
-    const read = clock();
-    const about = matterOf(judged, { change, gate, now: now() });
-    const review = await threads.run({ task: 'judge', about }, reading.signal);
-    return { review, steps: { read: read - started, judge: clock() - read } };
+  { threads, now, stopwatch, ...dependencies }: ReviewingDependencies,
+): Promise<Review> {
+  return withChange(judged, reading, dependencies, (change) => {
+    stopwatch.begin('judge');
+    return threads.run({ task: 'judge', about: matterOf(judged, { change, gate, now: now() }) }, reading.signal);
   });
 }
 

@@ -19,7 +19,11 @@ describe('a repository without a configuration', () => {
     expect(pullRequest.checks()).toEqual([]);
     expect([...pullRequest.allConversation(), ...pullRequest.reviewComments()]).toEqual([]);
     expect(stage.judgements).toMatchObject([
-      { headSha: pullRequest.headSha, outcome: { kind: 'skipped', reason: 'there is no configuration' } },
+      {
+        headSha: pullRequest.headSha,
+        outcome: { kind: 'skipped', reason: 'there is no configuration' },
+        steps: { read: expect.any(Number) },
+      },
     ]);
     expect(writesOf(github)).toEqual([]);
   });

@@ -60,6 +60,8 @@ export interface Scene {
   readonly allowsCommits?: boolean;
   /** Whether the operator wants every owner to require something. */
   readonly requiresFloor?: boolean;
+  /** Those of all stages where not said. */
+  readonly threads?: JudgingDependencies['threads'];
   /** What is remembered of the bot's own pull requests; nothing where not said. */
   readonly findProposal?: JudgingDependencies['findProposal'];
 }
@@ -86,6 +88,7 @@ export async function openStage({
   allowsCommits = false,
   requiresFloor = false,
   findProposal,
+  threads = THREADS,
 }: Scene): Promise<Stage> {
   const github = await startGitHub();
   const shop = github.createRepository('acme/shop', { files: main });
@@ -127,7 +130,7 @@ export async function openStage({
     findProposal: findProposal ?? (async () => undefined),
     addressOf: ({ owner, repo, number, headSha }) => `https://bot.example.com/${owner}/${repo}/${number ?? headSha}`,
     serverUrl: github.serverUrl,
-    threads: THREADS,
+    threads,
     version: '1.2.3',
     now: () => Date.now(),
     clock: () => performance.now(),
