@@ -100,7 +100,9 @@ function timeline(steps: Judgement['steps']): Html | false {
   const scale = (milliseconds: number) => Math.round((milliseconds / total) * WIDTH);
   const bars = names.map((name, index) => {
     const start = names.slice(0, index).reduce((sum, each) => sum + (steps[each] ?? 0), 0);
-    return html`<rect class="${name}" x="${scale(start)}" y="0" width="${scale(steps[name] ?? 0)}" height="10"/>`;
+    // To where the next one begins, as it is rounded.
+    const width = scale(start + (steps[name] ?? 0)) - scale(start);
+    return html`<rect class="${name}" x="${scale(start)}" y="0" width="${width}" height="10"/>`;
   });
   const times = names.map(
     (name) =>

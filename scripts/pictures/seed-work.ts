@@ -4,11 +4,12 @@ import { saveJudgement } from '../../bot/store/save-judgement.ts';
 
 const MINUTE = 60_000;
 
-/** What operators see beside a month of pull requests: a queue, deliveries, and what could not be judged. Installations are named by their ids. */
+/** What there is beside a month of pull requests: a queue, deliveries, a merge group, and what could not be judged. Installations are named by their ids. */
 export async function seedWork(database: Database, now: number, installations: readonly number[]): Promise<void> {
   await seedQueue(database);
   await seedDeliveries(database, now, installations);
   await seedFailures(database, now);
+  await seedMergeGroup(database, now);
 }
 
 const NUMBERS = Array.from({ length: 9 }, (_, index) => 301 + index);
@@ -48,16 +49,36 @@ const REASONS = [
 async function seedFailures(database: Database, now: number): Promise<void> {
   for (const [index, reason] of REASONS.entries()) {
     await saveJudgement(database, {
+      ...NOTHING_FOUND,
       repository: 'acme/search',
       number: 201 + index,
       headSha: `${index}`.repeat(40),
-      baseBranch: 'main',
-      baseSha: '0'.repeat(40),
       startedAt: new Date(now - (REASONS.length - index) * 50 * MINUTE),
       outcome: { kind: 'failed', reason },
-      steps: {},
-      findings: [],
-      counts: { files: 0, objects: 0, policies: 0, notJudged: 0 },
     });
   }
 }
+
+/** Of a pull request that passed alone: what was merged before it made the rule that it breaks. */
+async function seedMergeGroup(database: Database, now: number): Promise<void> {
+  const policy = { policy: 'disallow-privileged', rule: 'validate', level: 'enforce', status: 'new' } as const;
+  await saveJudgement(database, {
+    ...NOTHING_FOUND,
+    repository: 'acme/platform',
+    queuedNumber: 199,
+    headSha: 'c0ffee42'.repeat(5),
+    startedAt: new Date(now - 20 * MINUTE),
+    outcome: { kind: 'decided', decision: 'block', reasons: ['1 new enforce finding'], blocking: 1 },
+    steps: { read: 412, judge: 66, publish: 301 },
+    findings: [{ ...policy, count: 1, suggested: 0, exempted: 0 }],
+    counts: { files: 3, objects: 9, policies: 7, notJudged: 0 },
+  });
+}
+
+const NOTHING_FOUND = {
+  baseBranch: 'main',
+  baseSha: '0'.repeat(40),
+  steps: {},
+  findings: [],
+  counts: { files: 0, objects: 0, policies: 0, notJudged: 0 },
+} as const;
