@@ -24,6 +24,7 @@ export function checkName(baseBranch: string): string {
 export interface StandingCheck {
   readonly id: number;
   readonly isCompleted: boolean;
+  readonly isCancelled: boolean;
   /** By GitHub's clock. */
   readonly completedAt: string | undefined;
   /** See `Completion`. */
@@ -48,6 +49,7 @@ export async function findCheck(
   return {
     id: Number(run.id),
     isCompleted: run.status === 'completed',
+    isCancelled: run.conclusion === 'cancelled',
     completedAt: run.completed_at ?? undefined,
     subject: run.external_id ?? UNJUDGED,
     annotations: run.output.annotations_count,

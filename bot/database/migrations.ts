@@ -196,4 +196,9 @@ export const MIGRATIONS: readonly Migration[] = [
         where queued_number is not null`,
     ],
   },
+  {
+    number: 9,
+    name: 'which open pull requests have a check',
+    statements: ['alter table tidewaiter.open_pull_requests add column settled text'],
+  },
 ];

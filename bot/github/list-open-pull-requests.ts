@@ -5,6 +5,7 @@ export interface OpenPullRequest {
   readonly number: number;
   readonly headSha: string;
   readonly baseBranch: string;
+  readonly isDraft: boolean;
 }
 
 /** @param branch against which they are; all of them where not said */
@@ -21,5 +22,10 @@ export async function listOpenPullRequests(
     state: 'open',
     per_page: 100,
   });
-  return open.map(({ number, head, base }) => ({ number, headSha: head.sha, baseBranch: base.ref }));
+  return open.map(({ number, head, base, draft = false }) => ({
+    number,
+    headSha: head.sha,
+    baseBranch: base.ref,
+    isDraft: draft,
+  }));
 }

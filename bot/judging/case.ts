@@ -47,6 +47,11 @@ export function subjectOf({ headSha, baseSha, number, isDraft }: Case, gate: Rep
   return [headSha, baseSha, ...pullRequest, ...(isDraft ? ['draft'] : []), ...subjectOfGate(gate)].join('/');
 }
 
+/** Whether a judgement with this subject was of a draft, which never blocks. */
+export function isOfDraft(subject: string): boolean {
+  return subject.split('/').includes('draft');
+}
+
 function subjectOfGate(gate: RepositoryGate | undefined): readonly string[] {
   if (gate === undefined) return ['unconfigured'];
   const { files } = gate.owner;

@@ -8,23 +8,17 @@ export interface PullRequestState {
   readonly isOpen: boolean;
 }
 
-/** What is closed, or merged, is not blocked any more. */
+/** What is closed, or merged, is not blocked any more. What is open may be about to be judged: whether it has a check is to be found out again. */
 export async function rememberState(
   database: Queryable,
   { repository, number, isOpen }: PullRequestState,
 ): Promise<void> {
-  if (isOpen) return addOpen(database, repository, [number]);
-  await database.query('delete from tidewaiter.open_pull_requests where repository = $1 and number = $2', [
-    storableText(repository),
-    number,
-  ]);
-}
-
-async function addOpen(database: Queryable, repository: string, numbers: readonly number[]): Promise<void> {
   await database.query(
-    `insert into tidewaiter.open_pull_requests (repository, number) select $1, unnest($2::integer[])
-    on conflict (repository, number) do update set seen_at = excluded.seen_at`,
-    [storableText(repository), numbers],
+    isOpen
+      ? `insert into tidewaiter.open_pull_requests (repository, number) values ($1, $2)
+        on conflict (repository, number) do update set seen_at = excluded.seen_at, settled = null`
+      : 'delete from tidewaiter.open_pull_requests where repository = $1 and number = $2',
+    [storableText(repository), number],
   );
 }
 
@@ -41,7 +35,11 @@ export async function rememberAllOpen(
   repository: string,
   { numbers, since }: { readonly numbers: readonly number[]; readonly since: Date },
 ): Promise<void> {
-  await addOpen(database, repository, numbers);
+  await database.query(
+    `insert into tidewaiter.open_pull_requests (repository, number) select $1, unnest($2::integer[])
+    on conflict (repository, number) do update set seen_at = excluded.seen_at`,
+    [storableText(repository), numbers],
+  );
   await database.query('delete from tidewaiter.open_pull_requests where repository = $1 and seen_at < $2', [
     storableText(repository),
     since,
@@ -51,4 +49,24 @@ export async function rememberAllOpen(
 /** Everything was looked through. What was not seen is in a repository that is gone, has another name, or does without the App now. */
 export async function forgetUnseen(database: Queryable, since: Date): Promise<void> {
   await database.query('delete from tidewaiter.open_pull_requests where seen_at < $1', [since]);
+}
+
+/** What sweeps remember of a repository's open pull requests whose check they found to be completed: what it is of. */
+export async function readSettled(database: Queryable, repository: string): Promise<ReadonlyMap<number, string>> {
+  const rows = await database.query<{ number: number; settled: string }>(
+    'select number, settled from tidewaiter.open_pull_requests where repository = $1 and settled is not null',
+    [storableText(repository)],
+  );
+  return new Map(rows.map(({ number, settled }) => [number, settled]));
+}
+
+export async function rememberSettled(
+  database: Queryable,
+  { repository, number, settled }: { readonly repository: string; readonly number: number; readonly settled: string },
+): Promise<void> {
+  await database.query('update tidewaiter.open_pull_requests set settled = $3 where repository = $1 and number = $2', [
+    storableText(repository),
+    number,
+    storableText(settled),
+  ]);
 }

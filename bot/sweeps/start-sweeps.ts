@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimSweep } from './claim-sweep.ts';
 import type { SweepDependencies } from './dependencies.ts';
+import type { Scope, Sweep } from './sweep.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
 import { createPullRequestSweep } from './sweep-pull-requests.ts';
 
@@ -22,37 +23,33 @@ export function startSweeps(dependencies: SweepDependencies): () => Promise<void
   };
 }
 
-interface Sweep {
-  readonly name: string;
-  readonly everyMs: number;
-  run(dependencies: SweepDependencies, signal: AbortSignal): Promise<void>;
-}
-
 const MINUTE_MS = 60_000;
 
 /** Looks each few minutes whether it is time: a sweep that failed is made up for soon. */
 async function repeat(sweep: Sweep, dependencies: SweepDependencies, signal: AbortSignal): Promise<void> {
-  let isOwed = true;
+  let due: Scope | 'nothing' = 'all';
   while (!signal.aborted) {
-    isOwed = !(await sweepIfDue(sweep, isOwed, dependencies, signal));
+    due = await sweepIfDue(sweep, due, dependencies, signal);
     await sleep(5 * MINUTE_MS, undefined, { signal, ref: false }).catch(() => {});
   }
 }
 
-/** @returns false where it has to be done again, whoever else does so */
+/** @returns what has to be made up for, whoever else sweeps */
 async function sweepIfDue(
   { name, everyMs, run }: Sweep,
-  isOwed: boolean,
+  due: Scope | 'nothing',
   dependencies: SweepDependencies,
   signal: AbortSignal,
-): Promise<boolean> {
+): Promise<Scope | 'nothing'> {
   const { database, now, log } = dependencies;
+  let scope = due;
   try {
-    const isClaimed = await claimSweep(database, name, everyMs, new Date(now()));
-    if (isClaimed || isOwed) await run(dependencies, signal);
-    return true;
+    if (await claimSweep(database, name, everyMs, new Date(now()))) scope = 'all';
+    if (scope === 'nothing') return 'nothing';
+    const outcome = await run(dependencies, signal, scope);
+    return outcome === 'owed' ? 'owed' : 'nothing';
   } catch (error) {
     log.warn(`the sweep of ${name} failed and is tried again in a few minutes`, { error });
-    return false;
+    return scope;
   }
 }

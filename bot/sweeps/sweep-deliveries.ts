@@ -6,6 +6,8 @@ import type { SweepDependencies } from './dependencies.ts';
 
 /** The remaining ones are due the next time: what was lost in a long outage does not come all at once. */
 const MOST_AT_ONCE = 200;
+/** Of so many one after the other it is GitHub that is in trouble. */
+const MOST_FAILURES = 10;
 
 /**
  * Has GitHub deliver again what did not reach the bot, or was not remembered by it. GitHub does not try again by itself, and keeps its list for
@@ -14,20 +16,30 @@ const MOST_AT_ONCE = 200;
 export async function sweepDeliveries(
   { app, database, now, log }: SweepDependencies,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<'done'> {
   const since = new Date((await readState(database, SWEPT)) ?? 0);
   const attempts = await listAttempts(app, since);
   const { due, pendingSince } = chooseRedeliveries(
     attempts.filter(({ event }) => isHeardEvent(event)),
     new Date(now()),
   );
+  let failures = 0;
   for (const { id } of due.slice(0, MOST_AT_ONCE)) {
-    if (signal.aborted) return;
-    await deliverAgain(id, app);
+    if (signal.aborted) return 'done';
+    try {
+      await deliverAgain(id, app);
+      failures = 0;
+    } catch (error) {
+      // One that GitHub cannot deliver does not keep it from delivering the others.
+      failures += 1;
+      if (failures === MOST_FAILURES) throw error;
+      log.warn('a delivery could not be delivered again', { error });
+    }
   }
   if (due.length > 0) log.info('deliveries that had failed are delivered again', { jobs: due.length });
   const next = pendingSince ?? endOf(attempts);
   if (next) await writeState(database, SWEPT, next.toISOString());
+  return 'done';
 }
 
 /** Up to when there is nothing that might have to be delivered again. */

@@ -1,22 +1,19 @@
+import type { ErrorCode } from '../../src/errors/codes.ts';
+import { TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
-import { checkName, findCheck } from '../checks/check.ts';
-import { listOpenPullRequests } from '../github/list-open-pull-requests.ts';
 import { listRepositories } from '../github/list-repositories.ts';
 import type { RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
 import { spreadSeconds } from '../queue/spread-seconds.ts';
-import { beginLook, forgetUnseen, rememberAllOpen } from '../store/open-pull-requests.ts';
-import { latestJudgementOfHead } from '../store/read-judgements.ts';
+import { beginLook, forgetUnseen } from '../store/open-pull-requests.ts';
 import type { SweepDependencies } from './dependencies.ts';
+import { findLeftBehind } from './find-left-behind.ts';
+import type { Sweep } from './sweep.ts';
 
-/** What sweeps in between remember: heads whose check was completed. It is not asked for again. */
-interface Seen {
-  readonly before: ReadonlySet<string>;
-  readonly now: Set<string>;
-}
+/** What could not be looked through of an installation, and can be soon. Repositories are told by their names. */
+type Owed = 'everything' | ReadonlySet<string>;
 
-interface Dependencies extends SweepDependencies {
-  readonly seen: Seen;
+interface Looking extends SweepDependencies {
   /** When the sweep began. */
   readonly since: Date;
 }
@@ -24,32 +21,26 @@ interface Dependencies extends SweepDependencies {
 /**
  * Queues the open pull requests whose head has no completed check of ours, wherever the App is installed: those of which a delivery was never
  * sent, or whose job was lost with the database. Nobody waits for them, so they are judged at a bounded pace. Which ones are open is remembered.
+ * What one repository, or GitHub for a while, keeps from being looked at is owed, and is all that is made up for.
  */
-export function createPullRequestSweep(): (dependencies: SweepDependencies, signal: AbortSignal) => Promise<void> {
-  let seen: ReadonlySet<string> = new Set();
-  return async (dependencies, signal) => {
-    const fresh = new Set<string>();
-    const since = await beginLook(dependencies.database);
-    await sweepPullRequests({ ...dependencies, seen: { before: seen, now: fresh }, since }, signal);
-    seen = fresh;
-  };
-}
-
-async function sweepPullRequests(dependencies: Dependencies, signal: AbortSignal): Promise<void> {
-  let isWhole = true;
-  for (const installation of await listInstallations(dependencies)) {
-    if (signal.aborted) return;
-    try {
-      await sweepInstallation(installation, dependencies, signal);
-    } catch (error) {
-      isWhole = false;
-      dependencies.log.warn('the pull requests of an installation could not be looked through', {
-        installation,
-        error,
-      });
+export function createPullRequestSweep(): Sweep['run'] {
+  let owed: ReadonlyMap<number, Owed> = new Map();
+  return async (dependencies, signal, scope) => {
+    const looking = { ...dependencies, since: await beginLook(dependencies.database) };
+    const installations = await listInstallations(dependencies);
+    const toDo = scope === 'owed' ? owed : new Map(installations.map((id) => [id, 'everything' as const]));
+    const results = new Map<number, Result>();
+    for (const installation of installations) {
+      if (signal.aborted) return 'owed';
+      const due = toDo.get(installation);
+      if (due) results.set(installation, await sweepInstallation(installation, due, looking, signal));
     }
-  }
-  if (isWhole && !signal.aborted) await forgetUnseen(dependencies.database, dependencies.since);
+    const { database } = dependencies;
+    const isWhole = scope === 'all' && [...results.values()].every((result) => result.isWhole);
+    if (isWhole && !signal.aborted) await forgetUnseen(database, looking.since);
+    owed = new Map([...results].flatMap(([installation, { left }]) => (left ? [[installation, left]] : [])));
+    return owed.size > 0 ? 'owed' : 'done';
+  };
 }
 
 /** Those that are suspended may not even be looked at. */
@@ -58,69 +49,85 @@ async function listInstallations({ app }: SweepDependencies): Promise<readonly n
   return installations.filter(({ suspended_at }) => suspended_at === null).map(({ id }) => Number(id));
 }
 
-async function sweepInstallation(installation: number, dependencies: Dependencies, signal: AbortSignal): Promise<void> {
-  const { app, queue, log } = dependencies;
+interface Result {
+  /** Whether all of it was looked at. */
+  readonly isWhole: boolean;
+  readonly left: Owed | undefined;
+}
+
+async function sweepInstallation(
+  installation: number,
+  due: Owed,
+  looking: Looking,
+  signal: AbortSignal,
+): Promise<Result> {
+  try {
+    return await sweepRepositories(installation, due, looking, signal);
+  } catch (error) {
+    looking.log.warn('the pull requests of an installation could not be looked through', { installation, error });
+    return { isWhole: false, left: isPassing(error) ? due : undefined };
+  }
+}
+
+/** Where that many cannot be looked at for now, none can: they are not all asked for. */
+const MOST_OWED = 3;
+
+async function sweepRepositories(
+  installation: number,
+  due: Owed,
+  looking: Looking,
+  signal: AbortSignal,
+): Promise<Result> {
+  const { app, log } = looking;
   const github = await app.ofInstallation(installation);
   let found = 0;
+  let isWhole = true;
+  const left = new Set<string>();
   for (const repository of await listRepositories(github, installation)) {
-    const left = await findLeftBehind(github, repository, dependencies, signal);
-    await queue.enqueue(
-      left.map(
-        (number, index): QueuedJob => ({
-          job: { kind: 'judge-pull-request', ...repository, number, reason: 'a sweep found no completed check' },
-          priority: 'low',
-          inSeconds: spreadSeconds(found + index),
-        }),
-      ),
-    );
-    found += left.length;
+    const name = `${repository.owner}/${repository.repo}`;
+    if (due !== 'everything' && !due.has(name)) continue;
     if (signal.aborted) break;
+    try {
+      found += await queueLeftBehind(github, repository, { found, ...looking }, signal);
+    } catch (error) {
+      isWhole = false;
+      log.warn('the pull requests of a repository could not be looked through', { repository: name, error });
+      if (isPassing(error)) left.add(name);
+      if (left.size >= MOST_OWED) throw error;
+    }
   }
   if (found > 0) log.info('pull requests without a completed check are queued', { installation, jobs: found });
+  return { isWhole, left: left.size > 0 ? left : undefined };
 }
 
-/** The numbers of pull requests that are to be judged. */
-async function findLeftBehind(
+/** @returns how many there are */
+async function queueLeftBehind(
   github: GitHub,
-  { owner, repo }: RepositoryOfInstallation,
-  dependencies: Dependencies,
+  repository: RepositoryOfInstallation,
+  { found, ...looking }: Looking & { readonly found: number },
   signal: AbortSignal,
-): Promise<readonly number[]> {
-  const open = await listOpenPullRequests(github, { owner, repo });
-  const numbers = open.map(({ number }) => number);
-  await rememberAllOpen(dependencies.database, `${owner}/${repo}`, { numbers, since: dependencies.since });
-  const left: number[] = [];
-  for (const { number, headSha, baseBranch } of open) {
-    if (signal.aborted) break;
-    const subject = { owner, repo, headSha, baseBranch };
-    if (!(await isSeenTo(github, subject, dependencies))) left.push(number);
-  }
-  return left;
+): Promise<number> {
+  const numbers = await findLeftBehind(github, repository, looking, signal);
+  await looking.queue.enqueue(
+    numbers.map(
+      (number, index): QueuedJob => ({
+        job: { kind: 'judge-pull-request', ...repository, number, reason: 'a sweep found no completed check' },
+        priority: 'low',
+        inSeconds: spreadSeconds(found + index),
+      }),
+    ),
+  );
+  return numbers.length;
 }
 
-interface Head {
-  readonly owner: string;
-  readonly repo: string;
-  readonly headSha: string;
-  readonly baseBranch: string;
+/** Anything that GitHub does not refuse for good: it may be otherwise in a few minutes. */
+function isPassing(error: unknown): boolean {
+  return !(error instanceof TidewaiterError) || !IS_REFUSED.has(error.code);
 }
 
-async function isSeenTo(
-  github: GitHub,
-  { owner, repo, headSha, baseBranch }: Head,
-  { app, database, now, seen }: Dependencies,
-): Promise<boolean> {
-  const key = JSON.stringify([owner, repo, headSha, baseBranch]);
-  const latest = await latestJudgementOfHead(database, { repository: `${owner}/${repo}`, headSha, baseBranch });
-  if (latest?.outcome.kind === 'skipped' && now() - latest.startedAt.getTime() < SKIPPED_MS) return true;
-  if (!seen.before.has(key)) {
-    const name = checkName(baseBranch);
-    const check = await findCheck(github, { owner, repo, app: app.id, headSha, name, detailsUrl: undefined });
-    if (!check?.isCompleted) return false;
-  }
-  seen.now.add(key);
-  return true;
-}
-
-/** What was skipped is asked about again once a day: its owner may have got a configuration that no delivery to the repository tells of. */
-const SKIPPED_MS = 24 * 60 * 60 * 1000;
+const IS_REFUSED: ReadonlySet<ErrorCode> = new Set([
+  'github/unauthorized',
+  'github/forbidden',
+  'github/not-found',
+  'github/refused',
+]);

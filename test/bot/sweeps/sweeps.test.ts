@@ -12,6 +12,7 @@ import type { SweepDependencies } from '../../../bot/sweeps/dependencies.ts';
 import { sweepDeliveries } from '../../../bot/sweeps/sweep-deliveries.ts';
 import { createPullRequestSweep } from '../../../bot/sweeps/sweep-pull-requests.ts';
 import { NO_WAITING } from '../../github/api.ts';
+import { htmlError } from '../../github-twin/faults.ts';
 import { startGitHub } from '../../github-twin/start-github.ts';
 import type { GitHub, InstalledApp, PullRequest, Repository } from '../../github-twin/twin.ts';
 import { CONFIGURED, TEAM_POLICY, WITH_TEAM } from '../judging/shop.ts';
@@ -34,6 +35,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   await database.query("delete from tidewaiter.state where key <> 'turn'");
+  await database.query('truncate tidewaiter.judgements, tidewaiter.open_pull_requests cascade');
   github = await startGitHub();
   github.createOrganization('acme', { owner: 'olivia' });
   shop = github.createRepository('acme/shop', { files: { ...CONFIGURED, ...TEAM_POLICY } });
@@ -97,6 +99,20 @@ describe('deliveries', () => {
     expect(await sweepAfter(0)).toBe(2 * first);
     expect(await sweepAfter(2 * 60_000)).toBe(3 * first);
   });
+
+  it('are made again though GitHub cannot make one of them', async () => {
+    propose('topic');
+    propose('other');
+    await github.webhooks.settled();
+    const failed = github.webhooks.deliveries.filter(({ event }) => event !== 'ping');
+    github.faults.add({ method: 'POST', path: /\/attempts$/, times: 1, outcome: htmlError(502) });
+    const lines: string[] = [];
+    const log = openLog({ level: 'warn', now: () => new Date(), write: (line) => lines.push(line) });
+    await sweepDeliveries({ ...dependencies(), log }, signal);
+    await github.webhooks.settled();
+    expect(redelivered()).toHaveLength(failed.length - 1);
+    expect(lines).toEqual([expect.stringContaining('could not be delivered again')]);
+  });
 });
 
 describe('pull requests', () => {
@@ -105,7 +121,7 @@ describe('pull requests', () => {
 
   it('without a completed check are queued, at low priority and ten a minute', async () => {
     for (let count = 1; count <= 11; count += 1) propose(`topic-${count}`);
-    await createPullRequestSweep()(dependencies(), signal);
+    await createPullRequestSweep()(dependencies(), signal, 'all');
     expect(queued.map(({ priority }) => priority)).toEqual(Array(11).fill('low'));
     expect(queued.map(({ inSeconds }) => inSeconds)).toEqual([...Array(10).fill(0), 60]);
     expect(new Set(numbers()).size).toBe(11);
@@ -113,11 +129,11 @@ describe('pull requests', () => {
 
   it('that are closed, or of an installation that is suspended, are not', async () => {
     propose('topic').close();
-    await createPullRequestSweep()(dependencies(), signal);
+    await createPullRequestSweep()(dependencies(), signal, 'all');
     expect(queued).toEqual([]);
     propose('other');
     installed.suspend();
-    await createPullRequestSweep()(dependencies(), signal);
+    await createPullRequestSweep()(dependencies(), signal, 'all');
     expect(queued).toEqual([]);
   });
 
@@ -126,9 +142,9 @@ describe('pull requests', () => {
     const outcome = { kind: 'skipped', reason: 'there is no configuration' } as const;
     const skipped = judgement({ repository: 'acme/shop', number, headSha, baseBranch: 'main', outcome });
     await saveJudgement(database, { ...skipped, startedAt: new Date() });
-    await createPullRequestSweep()(dependencies(), signal);
+    await createPullRequestSweep()(dependencies(), signal, 'all');
     expect(queued).toEqual([]);
-    await createPullRequestSweep()(dependencies(Date.now() + 25 * HOUR), signal);
+    await createPullRequestSweep()(dependencies(Date.now() + 25 * HOUR), signal, 'all');
     expect(numbers()).toEqual([number]);
   });
 
@@ -138,13 +154,90 @@ describe('pull requests', () => {
     await until(() => pullRequest.checks()[0]?.conclusion === 'success');
     await bot.settled();
     const sweep = createPullRequestSweep();
-    await sweep(dependencies(), signal);
+    await sweep(dependencies(), signal, 'all');
     const asked = github.requests.length;
-    await sweep(dependencies(), signal);
+    await sweep(dependencies(), signal, 'all');
     expect(queued).toEqual([]);
     const again = github.requests.slice(asked).map(({ template }) => template);
     expect(again.some((template) => template.endsWith('/check-runs'))).toBe(false);
   });
+
+  it('whose check tells nothing of them as they are have none', async () => {
+    const [superseded, draft, ready] = [propose('superseded'), propose('draft'), propose('ready')];
+    await check(superseded, { conclusion: 'cancelled' });
+    await check(draft, { conclusion: 'success', external_id: `${draft.headSha}/base/#${draft.number}/draft` });
+    await check(ready, { conclusion: 'success', external_id: `${ready.headSha}/base/#${ready.number}` });
+    await createPullRequestSweep()(dependencies(), signal, 'all');
+    expect(numbers()).toEqual([draft.number, superseded.number]);
+  });
+
+  it('whose check was found are not asked about again by any process, until they change or are judged', async () => {
+    const [first, second] = [propose('first'), propose('second')];
+    for (const each of [first, second]) await check(each, { conclusion: 'success' });
+    const asked = async () => {
+      const before = github.requests.length;
+      await createPullRequestSweep()(dependencies(), signal, 'all');
+      return github.requests.slice(before).filter(({ template }) => template.endsWith('/check-runs')).length;
+    };
+    expect([await asked(), await asked()]).toEqual([2, 0]);
+    await rememberState(database, { repository: 'acme/shop', number: first.number, isOpen: true });
+    expect([await asked(), await asked()]).toEqual([1, 0]);
+    shop.push('second', { 'a.yaml': 'a: 1\n' });
+    expect(await asked()).toBe(1);
+    expect(numbers()).toEqual([second.number]);
+  });
+
+  it('are found where another repository cannot be looked at, for good or for now, and that one a little later', async () => {
+    const { number } = propose('topic');
+    const refused = { status: 403, body: { message: 'Resource not accessible by integration' } };
+    for (const [name, outcome] of [
+      ['forbidden', refused],
+      ['away', htmlError(502)],
+    ] as const) {
+      github.createRepository(`acme/${name}`);
+      github.faults.add({ path: new RegExp(`/repos/acme/${name}/pulls`), times: 100, outcome });
+    }
+    const lines: string[] = [];
+    const log = openLog({ level: 'warn', now: () => new Date(), write: (line) => lines.push(line) });
+    const sweep = createPullRequestSweep();
+    const listed = async (scope: 'all' | 'owed') => {
+      const before = github.requests.length;
+      const outcome = await sweep({ ...dependencies(), log }, signal, scope);
+      const pulls = github.requests.slice(before).filter(({ template }) => template.endsWith('/pulls'));
+      return { outcome, repositories: [...new Set(pulls.map(({ path }) => path.split('/')[3]))] };
+    };
+    expect(await listed('all')).toEqual({ outcome: 'owed', repositories: ['shop', 'forbidden', 'away'] });
+    expect(numbers()).toEqual([number]);
+    expect(lines).toHaveLength(2);
+    github.faults.clear();
+    expect(await listed('owed')).toEqual({ outcome: 'done', repositories: ['away'] });
+  });
+
+  it('are not looked for any further where GitHub is away', async () => {
+    for (let count = 1; count <= 5; count += 1) github.createRepository(`acme/repository-${count}`);
+    github.faults.add({ path: /\/pulls$/, times: 100, outcome: htmlError(502) });
+    const lines: string[] = [];
+    const log = openLog({ level: 'warn', now: () => new Date(), write: (line) => lines.push(line) });
+    const sweep = createPullRequestSweep();
+    expect(await sweep({ ...dependencies(), log }, signal, 'all')).toBe('owed');
+    expect(lines).toHaveLength(4);
+    github.faults.clear();
+    const before = github.requests.length;
+    expect(await sweep({ ...dependencies(), log }, signal, 'owed')).toBe('done');
+    expect(github.requests.slice(before).filter(({ template }) => template.endsWith('/pulls'))).toHaveLength(6);
+  });
+
+  /** Completes a check of ours at the head. */
+  async function check({ headSha }: PullRequest, completion: { readonly [key: string]: string }): Promise<void> {
+    const { app } = dependencies();
+    const { github: api } = await app.ofRepository({
+      installation: installed.installationId,
+      owner: 'acme',
+      repo: 'shop',
+    });
+    const about = { owner: 'acme', repo: 'shop', name: 'tidewaiter: main', head_sha: headSha };
+    await api.request('POST /repos/{owner}/{repo}/check-runs', { ...about, status: 'completed', ...completion });
+  }
 });
 
 describe('what is blocked', () => {
@@ -156,7 +249,7 @@ describe('what is blocked', () => {
   async function swept(log?: SweepDependencies['log']) {
     // Databases tell time by the microsecond, dates by the millisecond.
     await sleep(2);
-    await createPullRequestSweep()({ ...dependencies(), ...(log && { log }) }, signal);
+    await createPullRequestSweep()({ ...dependencies(), ...(log && { log }) }, signal, 'all');
     const blocked = await blockedNow(database, 'everything');
     return blocked.map(({ repository, number }) => `${repository}#${number}`).toSorted();
   }
@@ -170,8 +263,6 @@ describe('what is blocked', () => {
     await remember('acme/gone', { number: 1 }, true);
     return { first, second };
   }
-
-  beforeEach(() => database.query('truncate tidewaiter.judgements, tidewaiter.open_pull_requests cascade'));
 
   it('is what GitHub says is open, whatever was delivered, and what was not', async () => {
     const { first, second } = await judged();
