@@ -21,7 +21,10 @@ export function isOwnersRepository({ repo }: Pick<RepositoryOfInstallation, 'rep
   return repo.toLowerCase() === OWNERS_REPOSITORY;
 }
 
-/** Reads an owner's repository at the tip of its default branch; undefined where there is none, or none that the App may read. */
+/**
+ * Reads an owner's repository at the tip of its default branch; undefined where there is none, or none that the App is installed on. One that
+ * GitHub will not show, or that is too large, has a configuration that is unreadable.
+ */
 export type ReadOwnersRepository = (owner: Owner) => Promise<Files | undefined>;
 
 export type Owner = Omit<RepositoryOfInstallation, 'repo'>;
@@ -92,7 +95,7 @@ async function unless<Found>(codes: ReadonlySet<ErrorCode>, asking: Promise<Foun
 /** For a repository that the installation does not have a token is refused (422). */
 const NO_TOKEN: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'github/refused']);
 const NO_TIP: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'git/unknown-revision']);
-/** What GitHub will not show however often it is asked. Of an owner who does not let the App look (403), or whose repository is blocked (451). */
+/** What GitHub will not show however often it is asked: the App may not look (403), or the repository is blocked (451). */
 const IS_FORBIDDEN: ReadonlySet<ErrorCode> = new Set(['github/forbidden', 'github/refused']);
 
 /**
