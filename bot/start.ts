@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Hono } from 'hono';
+import type { ErrorCode } from '../src/errors/codes.ts';
+import { GitHubError } from '../src/errors/tidewaiter-error.ts';
 import { PATIENCE, type Patience } from '../src/github/patience.ts';
 import type { CommandDependencies } from './commands/command-request.ts';
 import { createCommandWork } from './commands/run-commands.ts';
@@ -51,7 +53,7 @@ export interface Bot {
 /**
  * Starts the bot in the role that the settings give it.
  *
- * @throws ConfigError where the database or a port cannot be had, GitHubError where GitHub does not know the App
+ * @throws ConfigError where the database or a port cannot be had, GitHubError where GitHub answers that it does not know the App
  */
 export async function startBot(
   settings: Settings,
@@ -65,7 +67,7 @@ export async function startBot(
 
   const metrics = createMetrics();
   const app = openApp(settings, credentials, { ...surroundings, metrics });
-  const login = await app.login();
+  const login = await findLogin(app, log);
   const database = await openDatabase(settings, report);
   opened.defer(() => database.close());
   const mirrors = role === 'web' ? undefined : await openOwnMirrors(settings);
@@ -98,7 +100,7 @@ export async function startBot(
   // What is delivered again arrives here: somebody has to listen by then.
   const stopSweeps = role === 'web' ? undefined : startSweeps({ app, database, queue, now: Date.now, log });
 
-  log.info(`started as ${login}`, { role, version, address: web?.url });
+  log.info(`started as ${login ?? 'an App whose name is not known yet'}`, { role, version, address: web?.url });
   const running = opened.move();
   return {
     url: web?.url,
@@ -115,6 +117,28 @@ export async function startBot(
     },
   };
 }
+
+/**
+ * Whether GitHub knows the App, as far as it answers soon. Where it does not, what is delivered is taken all the same: it waits in the queue, and
+ * whoever needs the login asks again.
+ */
+async function findLogin(app: GitHubApp, log: Log): Promise<string | undefined> {
+  const tooLate = new GitHubError('GitHub gave no answer soon', { code: 'github/unavailable' });
+  try {
+    return await Promise.race([
+      app.login(),
+      sleep(SOON_MS, undefined, { ref: false }).then(() => Promise.reject(tooLate)),
+    ]);
+  } catch (error) {
+    if (!(error instanceof GitHubError) || !PASSING.has(error.code)) throw error;
+    log.warn('GitHub does not say who the App is', { error });
+    return undefined;
+  }
+}
+
+const SOON_MS = 10_000;
+
+const PASSING: ReadonlySet<ErrorCode> = new Set(['github/unavailable', 'github/malformed', 'github/rate-limited']);
 
 /** What is not done when the time is over takes a moment to go back to the queue. What GitHub keeps waiting even then, a sweep, is left. */
 const GIVING_BACK_MS = 2000;

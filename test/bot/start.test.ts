@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Forgery } from '../github-twin/apps.ts';
+import { htmlError, primaryRateLimit } from '../github-twin/faults.ts';
 import { startGitHub } from '../github-twin/start-github.ts';
 import type { GitHub, InstalledApp, Payload, PullRequest } from '../github-twin/twin.ts';
 import { CONFIGURED, TEAM_POLICY, WITHOUT_TEAM } from './judging/shop.ts';
@@ -127,4 +128,22 @@ describe('whoever runs it', () => {
       expect(JSON.parse(line)).toMatchObject({ time: expect.any(String), level: expect.any(String) });
     expect(text).not.toMatch(/ghs_|BEGIN|containers|c3ab8ff1/);
   });
+});
+
+it.each([
+  ['is not there', htmlError(502)],
+  ['limits the App', primaryRateLimit()],
+])('while GitHub %s another one starts all the same, and does later what it is told', async (_, outcome) => {
+  await bot.settled();
+  github.faults.add({ path: /\/app$/, times: 100, outcome });
+  await using other = await runBot(github, installed);
+  expect(other.log.join('')).toMatch(/"level":"warn".*GitHub does not say who the App is/);
+  github.faults.clear();
+  const { pullRequest } = scene();
+  pullRequest.comment('alice', '/tidewaiter help');
+  await other.settled();
+  expect(conclusions(pullRequest)).toEqual([`${CHECK}: failure`]);
+  expect(pullRequest.conversation().map(({ body }) => body)).toContainEqual(
+    expect.stringContaining('/tidewaiter recheck'),
+  );
 });
