@@ -141,4 +141,4 @@ const MOST_BYTES = 10_000_000;
 /** Of all owners. */
 const MOST_KNOWN_BYTES = 100_000_000;
 const MOST_ABSENT = 2000;
-const ABSENCE_MS = 60_000;
+export const ABSENCE_MS = 60_000;

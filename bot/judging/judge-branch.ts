@@ -1,5 +1,6 @@
 import type { GitHub } from '../../src/github/client.ts';
 import { isOwnersRepository } from '../configuration/owners-repositories.ts';
+import { walkThroughOwner } from '../configuration/walk-through-owner.ts';
 import type { RepositoryAccess } from '../github/github-app.ts';
 import { listOpenPullRequests } from '../github/list-open-pull-requests.ts';
 import type { Job } from '../queue/job.ts';
@@ -35,7 +36,7 @@ export async function judgeBranch(
         inSeconds: spreadSeconds(index),
       }),
     ),
-    ...(holdsForAll ? [walkThrough(job)] : []),
+    ...(holdsForAll ? [walkThroughOwner(job)] : []),
   ]);
   return DONE;
 }
@@ -62,15 +63,4 @@ async function isJudgedOtherwise(
   return withChange(push, { files: [], signal }, dependencies, (change) =>
     threads.run({ task: 'has-gate-changed', about: matterOf(push, { change, gate, now: now() }) }, signal),
   );
-}
-
-/** That an owner has no such repository is remembered for a minute. */
-const UNTIL_ABSENCE_IS_FORGOTTEN = 60;
-
-function walkThrough({ installation, owner, repo }: BranchJob): QueuedJob {
-  return {
-    job: { kind: 'judge-owner', installation, owner, repo, after: '' },
-    priority: 'low',
-    inSeconds: UNTIL_ABSENCE_IS_FORGOTTEN,
-  };
 }

@@ -15,8 +15,8 @@ export type OwnerJob = Extract<Job, { kind: 'judge-owner' }>;
 const MOST_REPOSITORIES = 100;
 
 /**
- * Has the open pull requests of all repositories of an owner judged again, for what holds in all of them has changed. It walks through them by
- * name, a step at a time: the next step waits until the pull requests of this one have had their turns.
+ * Has the open pull requests of all repositories of an owner judged by what holds now in all of them. It walks through them by name, a step at a
+ * time: the next step waits until the pull requests of this one have had their turns.
  */
 export async function judgeOwner(
   job: OwnerJob,
@@ -33,7 +33,12 @@ export async function judgeOwner(
   for (const repository of step) {
     signal.throwIfAborted();
     for (const number of await findNumbers(github, repository))
-      found.push({ kind: 'judge-pull-request', ...repository, number, reason: `the gate of ${job.owner} has changed` });
+      found.push({
+        kind: 'judge-pull-request',
+        ...repository,
+        number,
+        reason: `what judges repositories of ${job.owner} may have changed`,
+      });
   }
   const last = left.length > step.length ? step.at(-1) : undefined;
   const next: readonly Job[] = last === undefined ? [] : [{ ...job, after: last.repo }];

@@ -34,7 +34,7 @@ export type Job =
       /** What the branch was at before. Absent where the commit does not tell all that has changed since. */
       readonly before?: string;
     })
-  /** What an owner requires of all of their repositories has changed: the open pull requests of all of them are to be judged again. */
+  /** What holds for all repositories of an owner has changed, or the App has come to some: the open pull requests of all of them are to be judged by it. */
   | (RepositoryOfInstallation & {
       readonly kind: 'judge-owner';
       /** The repository, by name, up to which that is done; empty at first. */

@@ -1,14 +1,14 @@
 import type { JsonObject } from '../../src/base/json.ts';
 import { valueAt } from '../../src/base/value-at.ts';
+import { walkThroughOwner } from '../configuration/walk-through-owner.ts';
 import { ASKED, type Job, type RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
 import { numberAt, objectsAt, textAt } from './payload.ts';
-import { touchesJudgement } from './touches-judgement.ts';
 
 /** What is to be done because of a delivery: nothing, mostly. */
 export function jobsOf(event: string, payload: JsonObject): readonly QueuedJob[] {
   const repository = repositoryOf(payload);
-  if (repository === undefined) return [];
+  if (repository === undefined) return walkInstallation(event, payload);
   return listJobs(event, payload, repository).map((job) => ({
     job,
     priority: job.kind === 'judge-branch' ? 'low' : 'normal',
@@ -22,6 +22,21 @@ function repositoryOf(payload: JsonObject): RepositoryOfInstallation | undefined
   if (installation === undefined || owner === undefined || repo === undefined) return undefined;
   return { installation, owner, repo };
 }
+
+/** What the App may look at now was there before: nothing else tells of it. */
+function walkInstallation(event: string, payload: JsonObject): readonly QueuedJob[] {
+  const installation = numberAt(payload, 'installation', 'id');
+  const owner = textAt(payload, 'installation', 'account', 'login');
+  const isMore = MORE_TO_SEE.includes(`${event}.${textAt(payload, 'action')}`);
+  return isMore && installation !== undefined && owner !== undefined ? [walkThroughOwner({ installation, owner })] : [];
+}
+
+const MORE_TO_SEE: readonly string[] = [
+  'installation.created',
+  'installation.unsuspend',
+  'installation.new_permissions_accepted',
+  'installation_repositories.added',
+];
 
 function listJobs(event: string, payload: JsonObject, repository: RepositoryOfInstallation): readonly Job[] {
   const action = textAt(payload, 'action');
@@ -89,14 +104,17 @@ function judgeMergeGroup(
   return [{ ...repository, kind: 'judge-merge-group', headSha, baseBranch, ...queued }];
 }
 
-/** A push to a branch that pull requests may be against. Whether any is, the job finds out. */
+/**
+ * A push to a branch that pull requests may be against. Whether any is, and whether they are judged otherwise now, the job finds out: the
+ * configuration may name a policy in a file of any name.
+ */
 function judgePush(repository: RepositoryOfInstallation, payload: JsonObject): readonly Job[] {
   const branch = branchOf(textAt(payload, 'ref'));
   if (branch === undefined || payload.deleted === true) return [];
-  const place = isByMergeQueue(payload) ? placeInQueue(branch) : undefined;
+  const place = placeInQueue(branch);
+  if (place === undefined) return judgeBranch(repository, payload, branch);
   // GitHub does not always tell of merge groups: their branches are heard of as well.
-  if (place) return judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), ...place });
-  return touchesJudgement(payload) ? judgeBranch(repository, payload, branch) : [];
+  return isByMergeQueue(payload) ? judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), ...place }) : [];
 }
 
 /** From a commit that is no ancestor, which forcing leaves behind, what came does not tell what went. */

@@ -51,12 +51,15 @@ describe('a pull request', () => {
     },
   );
 
-  it('reviewed: is judged again where the bot opened it, for an approval decides about exemptions', () => {
-    const review = (author: JsonObject) =>
-      jobs('pull_request_review', { action: 'submitted', pull_request: { number: 3, user: author } });
-    expect(review(person('tidewaiter[bot]', 'Bot'))).toMatchObject([{ number: 3, reason: 'asked' }]);
-    expect(review(person('alice'))).toEqual([]);
-  });
+  it.each(['submitted', 'dismissed'])(
+    'review %s: is judged again where the bot opened it, for an approval decides about exemptions',
+    (action) => {
+      const review = (author: JsonObject) =>
+        jobs('pull_request_review', { action, pull_request: { number: 3, user: author } });
+      expect(review(person('tidewaiter[bot]', 'Bot'))).toMatchObject([{ number: 3, reason: 'asked' }]);
+      expect(review(person('alice'))).toEqual([]);
+    },
+  );
 });
 
 describe('a merge group', () => {
@@ -111,45 +114,60 @@ describe('a merge group', () => {
 });
 
 describe('a push to a branch', () => {
-  const pushed = (commit: JsonObject, push: JsonObject = {}) =>
-    jobs('push', {
-      ref: 'refs/heads/release/1',
-      before: BEFORE,
-      after: HEAD,
-      commits: [{ added: [], removed: [], modified: [], ...commit }],
-      ...push,
-    });
+  const pushed = (push: JsonObject = {}) =>
+    jobs('push', { ref: 'refs/heads/release/1', before: BEFORE, after: HEAD, commits: [], ...push });
   const mayBeAnything = { kind: 'judge-branch', branch: 'release/1', commit: HEAD, priority: 'low' };
-  const again = { ...mayBeAnything, before: BEFORE };
 
-  it.each([
-    ['the configuration', { modified: ['.github/tidewaiter.yml'] }],
-    ['exemptions', { added: ['.github/tidewaiter/exemptions.yml'] }],
-    ['a policy, wherever it is', { removed: ['policies/no-root.yaml'] }],
-    ['a policy as JSON', { modified: ['policies/no-root.JSON'] }],
-    ['so many files that not all are listed', { added: Array.from({ length: 3000 }, (_, index) => `${index}.txt`) }],
-  ])('that touches %s has its pull requests judged again, when there is time', (_, commit) => {
-    expect(pushed(commit)).toEqual([again]);
-  });
+  it.each(['.github/tidewaiter.yml', 'rules/deny.policy', 'README.md'])(
+    'that touches %s has its pull requests judged again, when there is time, if they are judged otherwise',
+    (path) => {
+      expect(pushed({ commits: [{ added: [], removed: [], modified: [path] }] })).toEqual([
+        { ...mayBeAnything, before: BEFORE },
+      ]);
+    },
+  );
 
   it.each([
     ['forced, so that it may have taken something away', { forced: true }],
     ['that begins it', { created: true, before: ZEROS }],
   ])('%s has them judged again, whatever was before', (_, push) => {
-    expect(pushed({}, push)).toEqual([mayBeAnything]);
-  });
-
-  it('of so many commits that not all are listed may have touched anything', () => {
-    const commits = Array.from({ length: 2048 }, () => ({ modified: ['a.txt'] }));
-    expect(pushed({}, { commits })).toEqual([again]);
+    expect(pushed(push)).toEqual([mayBeAnything]);
   });
 
   it.each([
-    ['source code alone', { commits: [{ added: ['main.go'], removed: [], modified: ['README.md'] }] }],
-    ['that removes it', { deleted: true, after: ZEROS, commits: [] }],
-    ['of a tag', { ref: 'refs/tags/v1', commits: [{ modified: ['policies/a.yaml'] }] }],
+    ['that removes it', { deleted: true, after: ZEROS }],
+    ['of a tag', { ref: 'refs/tags/v1' }],
   ])('%s: has not', (_, push) => {
-    expect(pushed({}, push)).toEqual([]);
+    expect(pushed(push)).toEqual([]);
+  });
+});
+
+describe('an installation', () => {
+  const told = (event: string, action: string, account: JsonObject = { login: 'acme', type: 'Organization' }) =>
+    jobsOf(event, { action, installation: { id: 7, account }, sender: person('olivia') });
+
+  it.each([
+    ['installation', 'created'],
+    ['installation', 'unsuspend'],
+    ['installation', 'new_permissions_accepted'],
+    ['installation_repositories', 'added'],
+  ])('%s.%s: the open pull requests of all its repositories are judged, when there is time', (event, action) => {
+    const walk = { kind: 'judge-owner', installation: 7, owner: 'acme', repo: '.github', after: '' };
+    // That an owner has no repository of that name may be remembered for a minute.
+    expect(told(event, action)).toEqual([{ job: walk, priority: 'low', inSeconds: 60 }]);
+  });
+
+  it.each([
+    ['installation', 'deleted'],
+    ['installation', 'suspend'],
+    ['installation_repositories', 'removed'],
+    ['installation_target', 'renamed'],
+  ])('%s.%s: nothing is done', (event, action) => {
+    expect(told(event, action)).toEqual([]);
+  });
+
+  it('of an enterprise has no repositories', () => {
+    expect(told('installation', 'created', { slug: 'acme-corporation' })).toEqual([]);
   });
 });
 
