@@ -144,17 +144,12 @@ async function comparePolicies(
   files: readonly ChangedFile[],
   options: GateChangeOptions,
 ): Promise<PolicyChanges> {
-  const candidates = files.filter(({ path, kind }) => kind === 'file' && isManifestFile(path));
-  const before = await readSide(
-    mergeBase,
-    candidates.filter(({ status }) => status !== 'added').map(({ path, previousPath }) => previousPath ?? path),
-    options,
-  );
-  const after = await readSide(
-    head,
-    candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path),
-    options,
-  );
+  const isRead = (path: string) => isManifestFile(path) || isNamed(path, options.gates);
+  const candidates = files.filter(({ kind }) => kind === 'file');
+  const pathsBefore = candidates.filter(({ status }) => status !== 'added').map(pathBefore);
+  const pathsAfter = candidates.filter(({ status }) => status !== 'removed').map(({ path }) => path);
+  const before = await readSide(mergeBase, pathsBefore.filter(isRead), options);
+  const after = await readSide(head, pathsAfter.filter(isRead), options);
   const changes: GateChange[] = [];
   for (const [identity, document] of after.documents) {
     const known = before.documents.get(identity);
@@ -168,9 +163,25 @@ async function comparePolicies(
     changes.push({ kind: 'policy', file, line: 1, text: 'changes a policy, which cannot be read then' });
   }
   const only = candidates.filter(
-    ({ path, previousPath }) => !before.strangers.has(previousPath ?? path) && !after.strangers.has(path),
+    (file) =>
+      [file.path, pathBefore(file)].every(isRead) &&
+      !before.strangers.has(pathBefore(file)) &&
+      !after.strangers.has(file.path),
   );
   return { changes, onlyPolicies: new Set(only.map(({ path }) => path)) };
+}
+
+function pathBefore({ path, previousPath = path }: ChangedFile): string {
+  return previousPath;
+}
+
+/** A file that is named by itself is read whatever it is called. */
+function isNamed(path: string, gates: GateChangeOptions['gates']): boolean {
+  return gates.some(({ configuration: { policies = [] }, floor }) =>
+    [...policies, ...(floor?.policies ?? [])].some(
+      (reference) => reference.kind === 'files' && reference.pattern === path,
+    ),
+  );
 }
 
 /** Whether a policy in this file would count: by the configuration of either side. What goes with policies counts in every file. */

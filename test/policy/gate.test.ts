@@ -38,6 +38,14 @@ describe('a pull request and the gate that judges it', () => {
     ]);
   });
 
+  it('tells that it takes away a policy that the configuration names, whatever its file is called', async () => {
+    const named = { '.github/tidewaiter.yml': 'policies: [rules/team.policy]\n', 'rules/team.policy': labelPolicy() };
+    const review = await judgeBetween(named, { ...named, 'rules/team.policy': '# nothing is required\n' });
+    expect(review.gateChanges).toMatchObject([
+      { file: 'rules/team.policy', text: 'removes the ClusterPolicy require-team' },
+    ]);
+  });
+
   it('is judged by the configuration of the tip, not by its own', async () => {
     const observe = { '.github/tidewaiter.yml': 'mode: observe\n' };
     const review = await judgeBetween(POLICY, { ...POLICY, ...observe, 'deploy/pod.yaml': BAD });

@@ -48,6 +48,16 @@ describe('a push', () => {
     ['a policy, wherever it is', CONFIGURED, { 'apps/others.yaml': policyOfOthers['policies/others.yaml'] }],
     ['a policy, which it takes away', CONFIGURED, { 'policies/team.yaml': null }],
     ['a policy that the configuration names', { [CONFIGURATION]: 'policies: [policies/**]\n' }, policyOfOthers],
+    [
+      'a policy that the configuration names, in a file of any name',
+      { [CONFIGURATION]: 'policies: [rules/team.policy]\n', 'rules/team.policy': TEAM_POLICY['policies/team.yaml'] },
+      { 'rules/team.policy': policyOfOthers['policies/others.yaml'] },
+    ],
+    [
+      'a policy, which it moves to where nobody looks for one',
+      CONFIGURED,
+      { 'policies/team.yaml': null, 'policies/team.txt': TEAM_POLICY['policies/team.yaml'] },
+    ],
     ['the exemptions', CONFIGURED, { '.github/tidewaiter/exemptions.yml': EXEMPTIONS }],
     [
       'the exemptions, wherever the configuration has them',
