@@ -2,6 +2,7 @@ import { putLast } from '../../src/base/put-last.ts';
 import type { ErrorCode } from '../../src/errors/codes.ts';
 import { GitHubError, TidewaiterError } from '../../src/errors/tidewaiter-error.ts';
 import type { GitHub } from '../../src/github/client.ts';
+import { malformedAnswer } from '../../src/github/github-errors.ts';
 import { readCommitFiles } from '../../src/github/read-commit-files.ts';
 import type { RepositoryName } from '../../src/github/repository-name.ts';
 import { resolveRef } from '../../src/github/resolve-ref.ts';
@@ -46,19 +47,36 @@ export function openOwnersRepositories({ app, clock }: OwnersRepositoriesOptions
     const account = JSON.stringify([owner.installation, owner.owner.toLowerCase()]);
     if ((absentUntil.get(account) ?? 0) > clock()) return undefined;
     const name = `${owner.owner}/${OWNERS_REPOSITORY}`;
-    try {
+    const files = await unlessForbidden(async () => {
       const tip = await findTip(app, owner);
-      if (tip === undefined) {
-        putLast(absentUntil, account, clock() + ABSENCE_MS, MOST_ABSENT);
-        return undefined;
-      }
-      const files = await recall(`${name.toLowerCase()}@${tip.commit}`, () => readWhole(tip));
-      return filesOfOwner(files, name);
-    } catch (error) {
-      if (!(error instanceof TidewaiterError) || !IS_FORBIDDEN.has(error.code)) throw error;
-      return filesOfOwner(unreadableFiles(error), name);
-    }
+      return tip && recall(`${name.toLowerCase()}@${tip.commit}`, () => readWhole(tip));
+    });
+    if (files !== undefined) return filesOfOwner(files, name);
+    putLast(absentUntil, account, clock() + ABSENCE_MS, MOST_ABSENT);
+    return undefined;
   };
+}
+
+/** A refusal is believed when it is the second: by the first, what an owner requires would fall through a slip of GitHub's. */
+async function unlessForbidden(read: () => Promise<Files | undefined>): Promise<Files | undefined> {
+  const found = await unless(IS_FORBIDDEN, read(), () => 'forbidden' as const);
+  return found === 'forbidden' ? unless(IS_FORBIDDEN, read(), unreadableFiles) : found;
+}
+
+/** What GitHub will not show however often it is asked: the App may not look (403), or the repository is blocked (451). */
+const IS_FORBIDDEN: ReadonlySet<ErrorCode> = new Set(['github/forbidden', 'github/refused']);
+
+async function unless<Found, Instead>(
+  codes: ReadonlySet<ErrorCode>,
+  asking: Promise<Found>,
+  instead: (error: TidewaiterError) => Instead,
+): Promise<Found | Instead> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (error instanceof TidewaiterError && codes.has(error.code)) return instead(error);
+    throw error;
+  }
 }
 
 interface Tip extends RepositoryName {
@@ -69,10 +87,10 @@ interface Tip extends RepositoryName {
 /** Undefined where there is no such repository, or nothing in it. */
 async function findTip(app: Pick<GitHubApp, 'ofRepository'>, { installation, owner }: Owner): Promise<Tip | undefined> {
   const place = { owner, repo: OWNERS_REPOSITORY };
-  const access = await unless(NO_TOKEN, app.ofRepository({ installation, ...place }));
+  const access = await unless(NO_TOKEN, app.ofRepository({ installation, ...place }), nothing);
   if (access === undefined) return undefined;
   const { github } = access;
-  const findCommit = () => unless(NO_TIP, readTip(github, place));
+  const findCommit = () => unless(NO_TIP, readTip(github, place), nothing);
   // There is one, for GitHub gave a token for it: where it says otherwise, it may not have yet, for an instant, what was made a moment ago.
   const commit = (await findCommit()) ?? (await findCommit());
   return commit === undefined ? undefined : { github, ...place, commit };
@@ -80,24 +98,15 @@ async function findTip(app: Pick<GitHubApp, 'ofRepository'>, { installation, own
 
 async function readTip(github: GitHub, { owner, repo }: RepositoryName): Promise<string> {
   const { data } = await github.request('GET /repos/{owner}/{repo}', { owner, repo });
+  if (typeof data.default_branch !== 'string') throw malformedAnswer(`GET /repos/${owner}/${repo}`, 'a repository');
   return resolveRef(github, { owner, repo, ref: `refs/heads/${data.default_branch}` });
 }
 
-async function unless<Found>(codes: ReadonlySet<ErrorCode>, asking: Promise<Found>): Promise<Found | undefined> {
-  try {
-    return await asking;
-  } catch (error) {
-    if (error instanceof TidewaiterError && codes.has(error.code)) return undefined;
-    throw error;
-  }
-}
+function nothing(): undefined {}
 
 /** For a repository that the installation does not have a token is refused (422). */
 const NO_TOKEN: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'github/refused']);
 const NO_TIP: ReadonlySet<ErrorCode> = new Set(['github/not-found', 'git/unknown-revision']);
-/** What GitHub will not show however often it is asked: the App may not look (403), or the repository is blocked (451). */
-const IS_FORBIDDEN: ReadonlySet<ErrorCode> = new Set(['github/forbidden', 'github/refused']);
-
 /**
  * Everything that a gate may ask for is read at once: the token that it takes is worth nothing in an hour. Without a configuration it asks for
  * nothing. A commit that is too large will always be.

@@ -1,7 +1,7 @@
 import { ConfigError, GitHubError } from '../errors/tidewaiter-error.ts';
 import { visible } from '../text/visible.ts';
 import type { GitHub } from './client.ts';
-import { statusOf } from './github-errors.ts';
+import { malformedAnswer, statusOf } from './github-errors.ts';
 import type { RepositoryName } from './repository-name.ts';
 
 /**
@@ -20,6 +20,7 @@ export async function resolveRef(
       // The commit's files are not asked for.
       per_page: 1,
     });
+    if (typeof data.sha !== 'string') throw malformedAnswer(`GET …/commits/${ref}`, 'a commit');
     return data.sha;
   } catch (cause) {
     if (!isUnknown(cause)) throw cause;

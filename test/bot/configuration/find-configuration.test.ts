@@ -216,6 +216,19 @@ describe("an owner's repository that GitHub will not show, however often it is a
       expect((await stage.find())?.owner).toMatchObject({ files: { id: stage.owners?.head('main') } });
   });
 
+  it.each([
+    ['refused once', FORBIDDEN, 1],
+    ['answered with something else', { rewrite: () => '{}' }, 100],
+  ])('is not one of which something was %s', async (_, outcome: FaultOutcome, times) => {
+    for (const path of [/^\/repos\/acme\/\.github$/, /\.github\/commits\//]) {
+      await using stage = await openScene({ shop: { [FILE]: 'mode: gate\n' }, owners: FLOOR });
+      stage.github.faults.add({ path, times, outcome });
+      const found = stage.find();
+      if (times === 1) expect((await found)?.owner).toMatchObject({ files: { id: stage.owners?.head('main') } });
+      else await expect(found).rejects.toMatchObject({ code: 'github/malformed' });
+    }
+  });
+
   it('for there is too much to read: that is asked for once a commit', async () => {
     const large = Object.fromEntries([1, 2, 3].map((index) => [`${index}.yaml`, `a: ${'x'.repeat(4_000_000)}\n`]));
     await using stage = await openScene({ owners: { ...FLOOR, ...large } });

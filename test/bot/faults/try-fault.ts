@@ -96,7 +96,7 @@ function endingOf({ standstill, state, expected, log, stage }: Found): Ending {
   return { kind: standstill === 'stuck' ? 'held' : 'left', words: words ?? 'the pull request is closed' };
 }
 
-const NOTE = /Comments could not be written.*|GitHub did not take.*/;
+const NOTE = /Comments could not be written.*|GitHub did not take.*|What .* requires is not known.*/;
 
 function redEnding(summary: string): Ending {
   const [reason = ''] = summary.split('\n\nIt was tried');
