@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimSweep } from './claim-sweep.ts';
 import type { SweepDependencies } from './dependencies.ts';
 import type { Scope, Sweep } from './sweep.ts';
 import { sweepDeliveries } from './sweep-deliveries.ts';
+import { sweepIfDue } from './sweep-if-due.ts';
 import { createPullRequestSweep } from './sweep-pull-requests.ts';
 
 /**
@@ -31,25 +31,5 @@ async function repeat(sweep: Sweep, dependencies: SweepDependencies, signal: Abo
   while (!signal.aborted) {
     due = await sweepIfDue(sweep, due, dependencies, signal);
     await sleep(5 * MINUTE_MS, undefined, { signal, ref: false }).catch(() => {});
-  }
-}
-
-/** @returns what has to be made up for, whoever else sweeps */
-async function sweepIfDue(
-  { name, everyMs, run }: Sweep,
-  due: Scope | 'nothing',
-  dependencies: SweepDependencies,
-  signal: AbortSignal,
-): Promise<Scope | 'nothing'> {
-  const { database, now, log } = dependencies;
-  let scope = due;
-  try {
-    if (await claimSweep(database, name, everyMs, new Date(now()))) scope = 'all';
-    if (scope === 'nothing') return 'nothing';
-    const outcome = await run(dependencies, signal, scope);
-    return outcome === 'owed' ? 'owed' : 'nothing';
-  } catch (error) {
-    log.warn(`the sweep of ${name} failed and is tried again in a few minutes`, { error });
-    return scope;
   }
 }

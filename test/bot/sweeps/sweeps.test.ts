@@ -7,7 +7,6 @@ import type { QueuedJob } from '../../../bot/queue/queue.ts';
 import { blockedNow } from '../../../bot/store/blocked-now.ts';
 import { rememberState } from '../../../bot/store/open-pull-requests.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
-import { claimSweep } from '../../../bot/sweeps/claim-sweep.ts';
 import type { SweepDependencies } from '../../../bot/sweeps/dependencies.ts';
 import { sweepDeliveries } from '../../../bot/sweeps/sweep-deliveries.ts';
 import { createPullRequestSweep } from '../../../bot/sweeps/sweep-pull-requests.ts';
@@ -290,17 +289,6 @@ describe('what is blocked', () => {
     installed.uninstall();
     expect(await swept()).toEqual([]);
   });
-});
-
-it('of several processes one sweeps in each interval', async () => {
-  const claim = (minutes: number) => claimSweep(database, 'deliveries', 5 * 60_000, new Date(minutes * 60_000));
-  const claims = [await claim(100), await claim(101), await claim(105), await claim(109.9), await claim(110)];
-  expect(claims).toEqual([true, false, true, false, true]);
-});
-
-it('a clock that was ahead does not keep sweeps from being made', async () => {
-  await claimSweep(database, 'deliveries', 5 * 60_000, new Date(Date.now() + 24 * HOUR));
-  expect(await claimSweep(database, 'deliveries', 5 * 60_000, new Date())).toBe(true);
 });
 
 async function until(condition: () => boolean): Promise<void> {
