@@ -69,12 +69,13 @@ async function isSettled(
   { judged, standing }: Found,
   { findConfiguration }: JudgingDependencies,
 ): Promise<boolean> {
-  // What is open is ours to end, and what was there before somebody asked is no answer to them.
-  if (standing?.isCompleted === false || (standing && !isAnswer(standing, job))) return false;
+  // What is open is ours to end.
+  if (standing?.isCompleted === false) return false;
   const { github, installation, owner, repo, baseSha } = judged;
   try {
     const gate = await findConfiguration(github, { installation, owner, repo, baseTip: baseSha });
-    return standing === undefined ? gate === undefined : standing.subject === subjectOf(judged, gate);
+    if (standing === undefined) return gate === undefined;
+    return standing.subject === subjectOf(judged, gate) && (gate === undefined || isAnswer(standing, job));
   } catch (error) {
     if (!(error instanceof TidewaiterError) || !LASTING.has(error.code)) throw error;
     // It will not be known later either: a check that nobody wants does less harm than none where one is required.
@@ -84,6 +85,7 @@ async function isSettled(
 
 const LASTING: ReadonlySet<TidewaiterError['code']> = new Set([...GONE, 'github/too-large', 'github/malformed']);
 
+/** What was there before somebody asked is none. */
 function isAnswer({ completedAt = '' }: StandingCheck, job: PullRequestJob | MergeGroupJob): boolean {
   if (job.kind === 'judge-merge-group' || job.reason !== ASKED) return true;
   return Date.parse(completedAt) - Date.parse(job.askedAt ?? '') > CLOCKS_DIFFER_MS;

@@ -59,6 +59,17 @@ describe('after the last try', () => {
     expect(pullRequest.checks()).toMatchObject([{ conclusion: 'failure', title }]);
   });
 
+  it('nothing more is said where there is no configuration any more, whoever asks', async () => {
+    await using stage = await openLabelStage();
+    const { pullRequest, shop } = stage;
+    await stage.judge(pullRequest);
+    shop.push('main', { '.github/tidewaiter.yml': null });
+    await stage.judge(pullRequest);
+    const asked = { ...stage.jobFor(pullRequest, ASKED), askedAt: '2100-01-01T00:00:00.000Z' };
+    await stage.giveUp(asked, 'it was not to be');
+    expect(pullRequest.checks()).toMatchObject([{ conclusion: 'neutral' }]);
+  });
+
   it('of what is gone nobody is told', async () => {
     await using stage = await openLabelStage();
     const { pullRequest, shop } = stage;
