@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { startGitHub } from '../github-twin/start-github.ts';
-import type { Files, GitHub, PullRequest } from '../github-twin/twin.ts';
-import { TEAM_POLICY, WITHOUT_TEAM } from './judging/shop.ts';
+import type { Files, GitHub, PullRequest, Repository } from '../github-twin/twin.ts';
+import { CONFIGURED, TEAM_POLICY, WITHOUT_TEAM } from './judging/shop.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS, type RunningBot, runBot } from './run-bot.ts';
 
 const APP = 'tidewaiter';
 const CHECK = 'tidewaiter: main';
-const BARE = { 'README.md': 'a shop\n' };
+const PAGE = { 'index.html': '<p>hello</p>\n' };
 const FLOOR = { '.github/tidewaiter.yml': 'required: { policies: [policies/**], mode: gate }\n', ...TEAM_POLICY };
 
 test('a repository that says nothing is judged by what its owner says', async () => {
   await using stage = await openOrganisation({ owners: FLOOR });
-  const { github, bot } = stage;
-  const blocked = propose(github, 'acme/shop', WITHOUT_TEAM);
-  const idle = propose(github, 'acme/site', { 'index.html': '<p>hello</p>\n' });
+  const { bot, shop, site } = stage;
+  const blocked = propose(shop, WITHOUT_TEAM);
+  const idle = propose(site, PAGE);
   await bot.settled();
 
   expect(checksOf(blocked)).toEqual([[CHECK, 'failure', 'Blocked: 1 new enforce finding']]);
@@ -24,8 +24,8 @@ test('a repository that says nothing is judged by what its owner says', async ()
 
 test('nothing is green where the operator wants a floor and the owner has none', async () => {
   await using stage = await openOrganisation({ environment: { TIDEWAITER_REQUIRE_FLOOR: 'true' } });
-  const { github, bot } = stage;
-  const pullRequest = propose(github, 'acme/shop', { 'index.html': '<p>hello</p>\n' });
+  const { bot, site } = stage;
+  const pullRequest = propose(site, PAGE);
   await bot.settled();
 
   expect(checksOf(pullRequest)).toEqual([[CHECK, 'failure', 'Blocked: could not judge: 1 problem']]);
@@ -33,9 +33,26 @@ test('nothing is green where the operator wants a floor and the owner has none',
   expect(pullRequest.merge().status).toBe(405);
 });
 
+test('a configuration that is taken away holds up nobody whom it held up', async () => {
+  await using stage = await openOrganisation({});
+  const { bot, shop } = stage;
+  shop.push('main', { ...CONFIGURED, ...TEAM_POLICY }, { login: 'olivia' });
+  const pullRequest = propose(shop, WITHOUT_TEAM);
+  await bot.settled();
+  expect(checksOf(pullRequest)).toEqual([[CHECK, 'failure', 'Blocked: 1 new enforce finding']]);
+
+  shop.push('main', { '.github/tidewaiter.yml': null }, { login: 'olivia' });
+  await bot.settled();
+
+  expect(checksOf(pullRequest)).toEqual([[CHECK, 'neutral', 'Nothing to judge: there is no configuration']]);
+  expect(pullRequest.merge().status).toBe(200);
+});
+
 interface Organisation extends AsyncDisposable {
-  readonly github: GitHub;
   readonly bot: RunningBot;
+  /** Two repositories that say nothing. */
+  readonly shop: Repository;
+  readonly site: Repository;
 }
 
 interface Scene {
@@ -44,16 +61,17 @@ interface Scene {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A bot that is installed on everything that `acme` has. */
+/** A bot that is installed on everything that `acme` has: of what comes later it would look through all of it, a minute later. */
 async function openOrganisation({ owners, environment = {} }: Scene): Promise<Organisation> {
   const github = await startGitHub();
-  // Before the bot hears of it: it would look through all repositories a minute later.
   if (owners) github.createRepository('acme/.github', { files: owners });
+  const [shop, site] = [createRepository(github, 'acme/shop'), createRepository(github, 'acme/site')];
   const installed = github.installApp(APP, { account: 'acme', permissions: BOT_PERMISSIONS, events: BOT_EVENTS });
   const bot = await runBot(github, installed, environment);
   return {
-    github,
     bot,
+    shop,
+    site,
     async [Symbol.asyncDispose]() {
       await bot.stop();
       await github.stop();
@@ -62,9 +80,13 @@ async function openOrganisation({ owners, environment = {} }: Scene): Promise<Or
   };
 }
 
-function propose(github: GitHub, name: string, files: Files): PullRequest {
-  const repository = github.createRepository(name, { files: BARE });
+function createRepository(github: GitHub, name: string): Repository {
+  const repository = github.createRepository(name, { files: { 'README.md': 'nothing is said here\n' } });
   repository.protect('main', { checks: [{ context: CHECK, app: APP }] });
+  return repository;
+}
+
+function propose(repository: Repository, files: Files): PullRequest {
   repository.push('topic', files, { login: 'alice' });
   return repository.openPullRequest({ head: 'topic', login: 'alice' });
 }
