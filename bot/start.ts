@@ -100,7 +100,12 @@ export async function startBot(
   // What is delivered again arrives here: somebody has to listen by then.
   const stopSweeps = role === 'web' ? undefined : startSweeps({ app, database, queue, now: Date.now, log });
 
-  log.info(`started as ${login ?? 'an App whose name is not known yet'}`, { role, version, address: web?.url });
+  log.info(`started as ${login ?? 'an App whose name is not known yet'}`, {
+    role,
+    version,
+    address: web?.url,
+    internalAddress: internal.url,
+  });
   const running = opened.move();
   return {
     url: web?.url,

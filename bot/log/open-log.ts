@@ -18,6 +18,7 @@ export interface LogFields {
   readonly reason?: string | undefined;
   readonly milliseconds?: number | undefined;
   readonly address?: string | undefined;
+  readonly internalAddress?: string | undefined;
   readonly role?: string | undefined;
   readonly version?: string | undefined;
   readonly error?: unknown;
@@ -60,6 +61,7 @@ const FIELDS: readonly (keyof LogFields)[] = [
   'reason',
   'milliseconds',
   'address',
+  'internalAddress',
   'role',
   'version',
 ];

@@ -55,7 +55,8 @@ describe('the process', () => {
 
   it('starts, and stops when it is asked to', async () => {
     const { child, line, ended } = start({ ...credentials(), TIDEWAITER_DATA_FOLDER: await copyTemplate() });
-    const { address } = await line('started as tidewaiter[bot]');
+    const { address, internalAddress } = await line('started as tidewaiter[bot]');
+    expect((await fetch(`${internalAddress}/livez`)).status).toBe(200);
     expect((await fetch(`${address}/api/github/webhooks`, { method: 'POST', body: '{}' })).status).toBe(400);
     child.kill('SIGTERM');
     await line('stopped');

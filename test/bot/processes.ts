@@ -17,6 +17,8 @@ export interface Processes {
   readonly ids: readonly number[];
   /** From now on GitHub delivers to this one. */
   deliverTo(index: number): void;
+  /** Whether the queue is empty: nothing waits, also for a time to come, and nothing is at work. */
+  areIdle(): Promise<boolean>;
   /** SIGKILL. */
   kill(index: number): Promise<void>;
   /** A new one in its place, with its folder. */
@@ -29,6 +31,7 @@ export async function startProcesses(github: GitHub, app: InstalledApp, storage:
     storage.kind === 'pglite' ? [await copyTemplate()] : Array.from({ length: storage.processes }, temporaryFolder);
   const running: SpawnedBot[] = [];
   const addresses: string[] = [];
+  const internalAddresses: string[] = [];
   const processes: Processes = {
     count: folders.length,
     get ids() {
@@ -49,11 +52,18 @@ export async function startProcesses(github: GitHub, app: InstalledApp, storage:
         ...(storage.kind === 'postgresql' && { DATABASE_URL: storage.url }),
       });
       running[index] = bot;
-      const { address = '' } = await bot.line('started as');
+      const { address = '', internalAddress = '' } = await bot.line('started as');
       addresses[index] = address;
+      internalAddresses[index] = internalAddress;
       // Its log is read to the end: a full pipe would hold it up.
       bot.line('"stopped"').catch(() => {});
       processes.deliverTo(index);
+    },
+    async areIdle() {
+      // All see the same queue.
+      const metrics = await (await fetch(`${internalAddresses[0]}/metrics`)).text();
+      const figures = [...metrics.matchAll(/^tidewaiter_queue_(?:waiting|active|dead)(?:\{.*\})? (\d+)$/gm)];
+      return metrics.includes('\ntidewaiter_queue_up 1\n') && figures.every(([, figure]) => figure === '0');
     },
     async kill(index) {
       running[index]?.child.kill('SIGKILL');
