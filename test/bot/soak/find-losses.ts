@@ -72,19 +72,16 @@ async function readRuns(headSha: string, { api, repository }: Place): Promise<re
   return data.check_runs.toSorted((left, right) => Number(right.id) - Number(left.id));
 }
 
-/** Each command gets its reaction. In words, what was asked for is told once to each comment, and a refusal once for each command. */
+/** Each command gets its reaction. In words, what was asked for is told once to each comment, and that they may not have it once to each person. */
 function lostAnswers(pullRequest: PullRequest, asked: readonly Asked[]): readonly string[] {
   const answered = answersOf(pullRequest);
   const answersTo = (some: readonly Asked[]) => answered.filter((id) => some.some((each) => each.id === id)).length;
   const unheard = asked.filter((each) => !reactionsTo(each, pullRequest).includes(REACTIONS[each.login]));
   const told = asked.filter(({ login }) => login === 'alice').map((each) => [each]);
-  const refused = [
-    ...Map.groupBy(
-      asked.filter(({ login }) => login === 'rita'),
-      ({ command }) => command,
-    ).values(),
-  ];
-  const misspoken = [...told, ...refused].filter((some) => answersTo(some) !== dueTo(some));
+  const refused = asked.filter(({ login }) => login === 'rita');
+  const misspoken = [...told, ...(refused.length > 0 ? [refused] : [])].filter(
+    (some) => answersTo(some) !== dueTo(some),
+  );
   return [
     ...unheard.map((each) => `${reactionsTo(each, pullRequest).join(', ') || 'no reaction'} to ${wordsOf(each)}`),
     ...misspoken.map((some) => `${answersTo(some)} answers to ${some.map(wordsOf).join(' and ')}`),

@@ -49,12 +49,12 @@ export async function playRun({ seed, storage, pullRequests, kills }: RunPlan): 
     const traffic = new Traffic(github, repository, random, pullRequests);
     const place = { api: apiOf(github, { token }), repository: REPOSITORY, traffic };
     // At first all are judged: else what is lost later would be made up for by what waits still.
-    const losses = [...(await waitForTheEnd(place))];
+    const losses = [...(await waitForTheEnd(place, processes))];
     const killed: Kill[] = [];
     for (let kill = 1; kill <= kills; kill += 1) {
       killed.push(await killAmidTraffic({ github, traffic, processes, random }));
     }
-    losses.push(...(await waitForTheEnd(place)));
+    losses.push(...(await waitForTheEnd(place, processes)));
     const { deliveries } = github.webhooks;
     const failed = deliveries.filter(({ answer }) => answer.kind === 'failed').length;
     const commands = traffic.pullRequests.flatMap((each) => traffic.askedAt(each)).length;
@@ -94,13 +94,21 @@ async function killAmidTraffic({ github, traffic, processes, random }: Scene): P
 const PATIENCE_MS = 480_000;
 const QUIET_MS = 1000;
 
-/** @returns what is wrong when nothing has been for a while, or when it has taken too long */
-async function waitForTheEnd(place: Place): Promise<readonly string[]> {
+/**
+ * The end is when nothing is wrong and nothing is left to do: what a process had all but done when it was killed is done again once it is missed,
+ * and that is where something would stand twice.
+ *
+ * @returns what is wrong then, or when it has taken too long
+ */
+async function waitForTheEnd(place: Place, processes: Processes): Promise<readonly string[]> {
   const end = performance.now() + PATIENCE_MS;
-  for (;;) {
+  const hasEnded = async () => (await findLosses(place)).length === 0 && (await processes.areIdle());
+  while (performance.now() < end) {
     await sleep(200);
-    if ((await findLosses(place)).length === 0) await sleep(QUIET_MS);
-    const losses = await findLosses(place);
-    if (losses.length === 0 || performance.now() > end) return losses;
+    if (!(await hasEnded())) continue;
+    await sleep(QUIET_MS);
+    if (await hasEnded()) return [];
   }
+  const isIdle = await processes.areIdle();
+  return [...(await findLosses(place)), ...(isIdle ? [] : ['there is something left to do'])];
 }
