@@ -4,6 +4,7 @@ import { walkThroughOwner } from '../configuration/walk-through-owner.ts';
 import { ASKED, type Job, type RepositoryOfInstallation } from '../queue/job.ts';
 import type { QueuedJob } from '../queue/queue.ts';
 import { numberAt, objectsAt, textAt } from './payload.ts';
+import { touchesJudgement } from './touches-judgement.ts';
 
 /** What is to be done because of a delivery: nothing, mostly. */
 export function jobsOf(event: string, payload: JsonObject): readonly QueuedJob[] {
@@ -23,7 +24,10 @@ function repositoryOf(payload: JsonObject): RepositoryOfInstallation | undefined
   return { installation, owner, repo };
 }
 
-/** What the App may look at now was there before: nothing else tells of it. */
+/**
+ * What the App may look at now was there before: nothing else tells of it. Single repositories that are added, mostly new and empty ones, wait for
+ * the hourly sweep.
+ */
 function walkInstallation(event: string, payload: JsonObject): readonly QueuedJob[] {
   const installation = numberAt(payload, 'installation', 'id');
   const owner = textAt(payload, 'installation', 'account', 'login');
@@ -35,7 +39,6 @@ const MORE_TO_SEE: readonly string[] = [
   'installation.created',
   'installation.unsuspend',
   'installation.new_permissions_accepted',
-  'installation_repositories.added',
 ];
 
 function listJobs(event: string, payload: JsonObject, repository: RepositoryOfInstallation): readonly Job[] {
@@ -104,15 +107,12 @@ function judgeMergeGroup(
   return [{ ...repository, kind: 'judge-merge-group', headSha, baseBranch, ...queued }];
 }
 
-/**
- * A push to a branch that pull requests may be against. Whether any is, and whether they are judged otherwise now, the job finds out: the
- * configuration may name a policy in a file of any name.
- */
+/** A push to a branch that pull requests may be against. Whether any is, and whether they are judged otherwise now, the job finds out. */
 function judgePush(repository: RepositoryOfInstallation, payload: JsonObject): readonly Job[] {
   const branch = branchOf(textAt(payload, 'ref'));
   if (branch === undefined || payload.deleted === true) return [];
   const place = placeInQueue(branch);
-  if (place === undefined) return judgeBranch(repository, payload, branch);
+  if (place === undefined) return touchesJudgement(payload) ? judgeBranch(repository, payload, branch) : [];
   // GitHub does not always tell of merge groups: their branches are heard of as well.
   return isByMergeQueue(payload) ? judgeMergeGroup(repository, { headSha: textAt(payload, 'after'), ...place }) : [];
 }

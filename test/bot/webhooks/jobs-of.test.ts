@@ -114,31 +114,50 @@ describe('a merge group', () => {
 });
 
 describe('a push to a branch', () => {
-  const pushed = (push: JsonObject = {}) =>
-    jobs('push', { ref: 'refs/heads/release/1', before: BEFORE, after: HEAD, commits: [], ...push });
+  const pushed = (commit: JsonObject, push: JsonObject = {}) =>
+    jobs('push', {
+      ref: 'refs/heads/release/1',
+      before: BEFORE,
+      after: HEAD,
+      commits: [{ added: [], removed: [], modified: [], ...commit }],
+      ...push,
+    });
   const mayBeAnything = { kind: 'judge-branch', branch: 'release/1', commit: HEAD, priority: 'low' };
+  const again = { ...mayBeAnything, before: BEFORE };
 
-  it.each(['.github/tidewaiter.yml', 'rules/deny.policy', 'README.md'])(
-    'that touches %s has its pull requests judged again, when there is time, if they are judged otherwise',
-    (path) => {
-      expect(pushed({ commits: [{ added: [], removed: [], modified: [path] }] })).toEqual([
-        { ...mayBeAnything, before: BEFORE },
-      ]);
-    },
-  );
+  it.each([
+    ['the configuration', { modified: ['.github/tidewaiter.yml'] }],
+    ['exemptions', { added: ['.github/tidewaiter/exemptions.yml'] }],
+    ['a policy, wherever it is', { removed: ['policies/no-root.yaml'] }],
+    ['a policy as JSON', { modified: ['policies/no-root.JSON'] }],
+    ['so many files that not all are listed', { added: Array.from({ length: 3000 }, (_, index) => `${index}.txt`) }],
+  ])('that touches %s has its pull requests judged again, when there is time', (_, commit) => {
+    expect(pushed(commit)).toEqual([again]);
+  });
+
+  it('to the default branch may have touched a policy in a file of any name', () => {
+    const push = { repository: { name: 'shop', owner: { login: 'acme' }, default_branch: 'release/1' } };
+    expect(pushed({ modified: ['rules/deny.policy'] }, push)).toEqual([again]);
+  });
 
   it.each([
     ['forced, so that it may have taken something away', { forced: true }],
     ['that begins it', { created: true, before: ZEROS }],
   ])('%s has them judged again, whatever was before', (_, push) => {
-    expect(pushed(push)).toEqual([mayBeAnything]);
+    expect(pushed({}, push)).toEqual([mayBeAnything]);
+  });
+
+  it('of so many commits that not all are listed may have touched anything', () => {
+    const commits = Array.from({ length: 2048 }, () => ({ modified: ['a.txt'] }));
+    expect(pushed({}, { commits })).toEqual([again]);
   });
 
   it.each([
-    ['that removes it', { deleted: true, after: ZEROS }],
-    ['of a tag', { ref: 'refs/tags/v1' }],
+    ['source code alone', { commits: [{ added: ['main.go'], removed: [], modified: ['README.md'] }] }],
+    ['that removes it', { deleted: true, after: ZEROS, commits: [] }],
+    ['of a tag', { ref: 'refs/tags/v1', commits: [{ modified: ['policies/a.yaml'] }] }],
   ])('%s: has not', (_, push) => {
-    expect(pushed(push)).toEqual([]);
+    expect(pushed({}, push)).toEqual([]);
   });
 });
 
@@ -150,7 +169,6 @@ describe('an installation', () => {
     ['installation', 'created'],
     ['installation', 'unsuspend'],
     ['installation', 'new_permissions_accepted'],
-    ['installation_repositories', 'added'],
   ])('%s.%s: the open pull requests of all its repositories are judged, when there is time', (event, action) => {
     const walk = { kind: 'judge-owner', installation: 7, owner: 'acme', repo: '.github', after: '' };
     // That an owner has no repository of that name may be remembered for a minute.
@@ -160,6 +178,7 @@ describe('an installation', () => {
   it.each([
     ['installation', 'deleted'],
     ['installation', 'suspend'],
+    ['installation_repositories', 'added'],
     ['installation_repositories', 'removed'],
     ['installation_target', 'renamed'],
   ])('%s.%s: nothing is done', (event, action) => {
