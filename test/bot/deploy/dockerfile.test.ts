@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startGitHub } from '../../github-twin/start-github.ts';
@@ -93,15 +93,26 @@ it('its steps make a bot that starts and judges with nothing else at hand', { ti
   const credentials = { APP_ID: String(id), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET };
   const data = { TIDEWAITER_DATA_FOLDER: join(root, 'data') };
   const main = join(image, 'app/dist/bot/main.js');
-  const bot = spawnBot(github, { ...credentials, ...data }, main);
+  const before = stateOf(image);
+  // Of all programs it has the git of the image alone.
+  const bot = spawnBot(github, { ...credentials, ...data, PATH: join(image, 'usr/bin') }, main);
   const { address } = await bot.line('started as tidewaiter[bot]');
   github.deliverTo('tidewaiter', { url: `${address}/api/github/webhooks`, secret: SECRET });
   const pullRequest = propose(shop);
   const titles = () => pullRequest.checks().map(({ title }) => title);
   await expect.poll(titles, { timeout: 30_000 }).toEqual(['Blocked: 1 new enforce finding']);
+  expect(github.gitRequests.map(({ kind }) => kind)).toEqual(['refs', 'objects']);
   bot.child.kill('SIGTERM');
   expect(await bot.ended).toEqual({ status: 0, words: '' });
   expect(execFileSync(process.execPath, [main, 'export'], { env: data, encoding: 'utf8' })).toContain(
     `"headSha":"${pullRequest.headSha}"`,
   );
+  // There the root is read-only.
+  expect(stateOf(image)).toEqual(before);
 });
+
+/** Of each file and folder below a folder, when it was written last: of a folder, when something in it came or went. */
+function stateOf(folder: string): readonly string[] {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return ['', ...paths].map((path) => `${path} ${lstatSync(join(folder, path)).mtimeMs}`).sort();
+}
