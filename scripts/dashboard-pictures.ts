@@ -6,12 +6,12 @@ import axe from 'axe-core';
 import type { Hono } from 'hono';
 import type { Browser, Page } from 'playwright-core';
 import { createDashboardSite } from '../bot/dashboard/dashboard-site.ts';
-import { openPglite } from '../bot/database/open-pglite.ts';
 import { type BlockedPullRequest, blockedNow } from '../bot/store/blocked-now.ts';
 import { beginSession } from '../bot/store/sessions.ts';
 import { listen } from '../bot/web/listen.ts';
 import { createSetUpSite } from '../bot/web/set-up-site.ts';
 import { optionsFor } from '../test/bot/dashboard/visit.ts';
+import { openTestDatabase } from '../test/bot/open-database.ts';
 import { BOT_EVENTS, BOT_PERMISSIONS } from '../test/bot/run-bot.ts';
 import { startGitHub } from '../test/github-twin/start-github.ts';
 import { seedMonth } from './pictures/seed-month.ts';
@@ -90,7 +90,7 @@ async function openSites(): Promise<Sites> {
   globex.grant({ ...BOT_PERMISSIONS, checks: 'read' });
   github.installApp('tidewaiter', { account: 'initech' }).suspend();
 
-  const database = await openPglite(undefined);
+  const database = await openTestDatabase();
   opened.defer(() => database.close());
   await seedMonth(database, NOW);
   await seedWork(database, NOW, [acme.installationId, globex.installationId]);

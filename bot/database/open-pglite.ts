@@ -11,15 +11,11 @@ import { logSync } from './sync-log.ts';
 /**
  * The database without a server: PostgreSQL as WebAssembly, in this process.
  *
- * @param folder where it lies, and its lock beside it; undefined: in memory, for tests
+ * @param folder where it lies, and its lock beside it
  * @param report what the operator should know: a database that would not open was moved aside. What it had queued, the sweep finds again.
  * @throws ConfigError where another process has the folder, it cannot be written, or it is of a newer version
  */
-export async function openPglite(
-  folder: string | undefined,
-  report: (trouble: string) => void = () => {},
-): Promise<Database> {
-  if (folder === undefined) return prepared(overPglite(await start(undefined), NOTHING_TO_KEEP), migrate);
+export async function openPglite(folder: string, report: (trouble: string) => void = () => {}): Promise<Database> {
   await mkdir(folder, { recursive: true, mode: 0o700 }).catch(refuseFolder(folder));
   return openLocked(folder, { open: (place) => startOrMoveAside(place, report), prepare: migrate });
 }
@@ -95,7 +91,7 @@ async function startOrMoveAside(place: string, report: (trouble: string) => void
 /** 128 MB by default, all of which it touches. What the bot asks for again and again fits into less; the system keeps the rest of the files. */
 const BUFFERS = 'shared_buffers=16MB';
 
-async function start(place: string | undefined): Promise<PGlite> {
+async function start(place: string): Promise<PGlite> {
   const pglite = new PGlite(place, { startParams: [...PGlite.defaultStartParams, '-c', BUFFERS] });
   await pglite.waitReady;
   return pglite;
@@ -118,8 +114,6 @@ interface Keeping {
   /** Others may have the folder. */
   release(): Promise<void>;
 }
-
-const NOTHING_TO_KEEP: Keeping = { async sync() {}, async release() {} };
 
 function overPglite(pglite: PGlite, { sync, release }: Keeping): Database {
   return {

@@ -24,6 +24,25 @@ export async function openTestDatabase(): Promise<Database> {
   };
 }
 
+let shared: Promise<Database> | undefined;
+
+/** One for all that run in this process one after the other. They find it empty. */
+export async function shareTestDatabase(): Promise<Database> {
+  shared ??= openTestDatabase();
+  const database = await shared;
+  await emptyDatabase(database);
+  return database;
+}
+
+export async function emptyDatabase(database: Database): Promise<void> {
+  const tables = await database.query<{ name: string }>(
+    "select schemaname || '.' || tablename as name from pg_tables where schemaname = 'tidewaiter' and tablename not in ('migrations', 'state')",
+  );
+  await database.query(`truncate ${tables.map(({ name }) => name).join(', ')}, pgboss.job restart identity`);
+  await database.query("delete from tidewaiter.state where key <> 'turn'");
+  await database.query("update tidewaiter.state set value = '0'");
+}
+
 /** @returns a new folder with a database that was closed, with the schemas of the store and of the queue */
 export async function copyTemplate(): Promise<string> {
   const template = join(import.meta.dirname, '../../node_modules/.cache/tidewaiter', `database-${VERSION}`);

@@ -6,7 +6,7 @@ import { PRIVILEGED_POLICY, pod } from '../../cli/project.ts';
 import type { Files, PullRequest, Repository } from '../../github-twin/twin.ts';
 import { CONFIGURED } from '../judging/shop.ts';
 import { openStage, type Stage } from '../judging/stage.ts';
-import { openTestDatabase } from '../open-database.ts';
+import { shareTestDatabase } from '../open-database.ts';
 
 /** A pull request that violates a policy with exactly one cure, and people with every role. */
 export interface CommandsStage extends Stage {
@@ -44,7 +44,7 @@ export const POD = 'deploy/web.yaml';
 
 export async function openCommandsStage(scene: CommandsScene = {}): Promise<CommandsStage> {
   const { main = {}, open = openTopic, allowsCommits = false } = scene;
-  const database = await openTestDatabase();
+  const database = await shareTestDatabase();
   const stage = await openStage({
     main: { ...CONFIGURED, 'policies/privileged.yaml': PRIVILEGED_POLICY, ...main },
     commands: (dependencies) => createCommandWork({ ...dependencies, database }),
@@ -96,10 +96,6 @@ export async function openCommandsStage(scene: CommandsScene = {}): Promise<Comm
     reactions() {
       const comment = pullRequest.conversation().findLast(({ author }) => !author.endsWith('[bot]'));
       return comment?.reactions.map(({ content }) => content) ?? [];
-    },
-    async [Symbol.asyncDispose]() {
-      await database.close();
-      await stage[Symbol.asyncDispose]();
     },
   };
 }

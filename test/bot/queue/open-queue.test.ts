@@ -5,10 +5,10 @@ import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
 import { readState, writeState } from '../../../bot/store/state.ts';
 import { GitHubError } from '../../../src/errors/tidewaiter-error.ts';
-import { describeOnEach, LASTING } from '../describe-on-each.ts';
+import { describeOnEach } from '../describe-on-each.ts';
 import { delivery, drained, noting, passBackOff, push, queued, readJobs, until } from './jobs.ts';
 
-describeOnEach(LASTING, 'the queue', (database) => {
+describeOnEach('the queue', (database) => {
   const opened: Queue[] = [];
   const open = async (): Promise<Queue> => {
     const queue = await openQueue(database(), { report: () => {} });

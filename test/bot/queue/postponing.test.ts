@@ -3,12 +3,12 @@ import { afterEach, expect, test } from 'vitest';
 import { ASKED, type Job } from '../../../bot/queue/job.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Outcome, Queue } from '../../../bot/queue/queue.ts';
-import { describeOnEach, LASTING } from '../describe-on-each.ts';
+import { describeOnEach } from '../describe-on-each.ts';
 import { drained, noting, push, queued, readJobs, until } from './jobs.ts';
 
 const LATER: Outcome = { outcome: 'later', seconds: 1, reason: 'it is too early' };
 
-describeOnEach(LASTING, 'a job that is put off', (database) => {
+describeOnEach('a job that is put off', (database) => {
   const opened: Queue[] = [];
   const open = async (): Promise<Queue> => {
     const queue = await openQueue(database(), { report: () => {} });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import { releaseFromFuture } from '../../../bot/queue/release-from-future.ts';
-import { describeOnEach, LASTING } from '../describe-on-each.ts';
+import { describeOnEach } from '../describe-on-each.ts';
 import { push, queued } from './jobs.ts';
 
-describeOnEach(LASTING, 'once a clock that was an hour ahead is set right', (database) => {
+describeOnEach('once a clock that was an hour ahead is set right', (database) => {
   const waiting = () =>
     database().query("select start_after > now() as waits from pgboss.job where name = 'judge' order by singleton_key");
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { type ExemptionsOfBranch, listExemptions, saveExemptions } from '../../../bot/store/exemptions.ts';
 import { removeOlderThan } from '../../../bot/store/remove-older-than.ts';
-import { ALL, describeOnEach } from '../describe-on-each.ts';
+import { describeOnEach } from '../describe-on-each.ts';
 
 const TODAY = '2026-05-18';
 const READ_AT = new Date('2026-05-18T12:00:00Z');
 
-describeOnEach(ALL, 'exemptions', (database) => {
+describeOnEach('exemptions', (database) => {
   test('the next to end come first, and those that have ended last', async () => {
     await saveExemptions(database(), readIn('acme/shop', ['2026-05-01', '2026-08-01', '2026-05-17']));
     await saveExemptions(database(), readIn('acme/mail', ['2026-05-18', '2026-06-01']));

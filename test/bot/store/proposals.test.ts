@@ -3,13 +3,13 @@ import { rememberState } from '../../../bot/store/open-pull-requests.ts';
 import { findProposal, rememberProposal } from '../../../bot/store/proposals.ts';
 import { removeOlderThan } from '../../../bot/store/remove-older-than.ts';
 import { saveJudgement } from '../../../bot/store/save-judgement.ts';
-import { ALL, describeOnEach } from '../describe-on-each.ts';
+import { describeOnEach } from '../describe-on-each.ts';
 import { judgement } from './judgements.ts';
 
 const [REPOSITORY, BRANCH] = ['acme/Shop', 'tidewaiter/exempt-7-21'] as const;
 const PROPOSAL = { asker: 'maria', askerId: 583_231, headSha: 'e'.repeat(40) };
 
-describeOnEach(ALL, 'a proposal', (database) => {
+describeOnEach('a proposal', (database) => {
   const find = (at: string, repository: string = REPOSITORY) => findProposal(database(), { repository, at });
   const remember = () => rememberProposal(database(), { repository: REPOSITORY, at: BRANCH }, PROPOSAL);
 

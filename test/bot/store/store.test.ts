@@ -18,12 +18,12 @@ import { saveJudgement } from '../../../bot/store/save-judgement.ts';
 import { beginSession, endSession, findSession } from '../../../bot/store/sessions.ts';
 import { readState, writeState } from '../../../bot/store/state.ts';
 import { violationsByDay } from '../../../bot/store/violations-by-day.ts';
-import { ALL, describeOnEach } from '../describe-on-each.ts';
+import { describeOnEach } from '../describe-on-each.ts';
 import { blocking, finding, judgement, mergeGroup } from './judgements.ts';
 
 const LONG_AGO = new Date('2020-01-01');
 
-describeOnEach(ALL, 'the store', (database) => {
+describeOnEach('the store', (database) => {
   test('a judgement is read as it was saved, whatever came of it', async () => {
     const merged = mergeGroup({ baseSha: undefined, headSha: 'c'.repeat(40) });
     const saved = [
