@@ -17,7 +17,7 @@ export interface Processes {
   readonly ids: readonly number[];
   /** From now on GitHub delivers to this one. */
   deliverTo(index: number): void;
-  /** Whether the queue is empty: nothing waits, also for a time to come, and nothing is at work. */
+  /** Whether nothing is at work and nothing is due. What sweeps queue for minutes to come does not count: nobody waits for it. */
   areIdle(): Promise<boolean>;
   /** SIGKILL. */
   kill(index: number): Promise<void>;
@@ -62,8 +62,8 @@ export async function startProcesses(github: GitHub, app: InstalledApp, storage:
     async areIdle() {
       // All see the same queue.
       const metrics = await (await fetch(`${internalAddresses[0]}/metrics`)).text();
-      const figures = [...metrics.matchAll(/^tidewaiter_queue_(?:waiting|active|dead)(?:\{.*\})? (\d+)$/gm)];
-      return metrics.includes('\ntidewaiter_queue_up 1\n') && figures.every(([, figure]) => figure === '0');
+      const figures = [...metrics.matchAll(/^tidewaiter_queue_(?:active|dead|oldest_seconds) (.+)$/gm)];
+      return figures.length === 3 && figures.every(([, figure]) => figure === '0');
     },
     async kill(index) {
       running[index]?.child.kill('SIGKILL');
