@@ -1,23 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ASKED, type Job } from '../../../bot/queue/job.ts';
-import { openQueue } from '../../../bot/queue/open-queue.ts';
-import type { Queue } from '../../../bot/queue/queue.ts';
 import { readState, writeState } from '../../../bot/store/state.ts';
 import { GitHubError } from '../../../src/errors/tidewaiter-error.ts';
 import { describeOnEach } from '../describe-on-each.ts';
 import { delivery, drained, noting, passBackOff, push, queued, readJobs, until } from './jobs.ts';
+import { opensQueues } from './opens-queues.ts';
 
 describeOnEach('the queue', (database) => {
-  const opened: Queue[] = [];
-  const open = async (): Promise<Queue> => {
-    const queue = await openQueue(database(), { report: () => {} });
-    opened.push(queue);
-    return queue;
-  };
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map((queue) => queue.stop(0)));
-  });
+  const open = opensQueues(database);
 
   test('a delivery that comes twice changes nothing the second time', async () => {
     const queue = await open();

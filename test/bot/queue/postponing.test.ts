@@ -1,23 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ASKED, type Job } from '../../../bot/queue/job.ts';
-import { openQueue } from '../../../bot/queue/open-queue.ts';
-import type { Outcome, Queue } from '../../../bot/queue/queue.ts';
+import type { Outcome } from '../../../bot/queue/queue.ts';
 import { describeOnEach } from '../describe-on-each.ts';
 import { drained, noting, push, queued, readJobs, until } from './jobs.ts';
+import { opensQueues } from './opens-queues.ts';
 
 const LATER: Outcome = { outcome: 'later', seconds: 1, reason: 'it is too early' };
 
 describeOnEach('a job that is put off', (database) => {
-  const opened: Queue[] = [];
-  const open = async (): Promise<Queue> => {
-    const queue = await openQueue(database(), { report: () => {} });
-    opened.push(queue);
-    return queue;
-  };
-  afterEach(async () => {
-    await Promise.all(opened.splice(0).map((queue) => queue.stop(0)));
-  });
+  const open = opensQueues(database);
 
   /** What a push to the base branch has done to hundreds of pull requests. */
   const spreadOut = {
