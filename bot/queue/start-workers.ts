@@ -94,6 +94,8 @@ async function handleAlone(
   stopping: AbortSignal,
 ): Promise<Postponement | undefined> {
   if (!(await begin(database, job))) return { seconds: Math.random() };
+  // It was claimed in the moment in which the process had to stop: nothing of it has begun, and nothing would tell it to end.
+  if (stopping.aborted) return { seconds: 0 };
   const stopped = Promise.withResolvers<Postponement>();
   const giveBack = () => stopped.resolve({ seconds: UNTIL_ENDED });
   stopping.addEventListener('abort', giveBack, { once: true });

@@ -37,8 +37,14 @@ describeOnEach('a job that is put off', (database) => {
   test('stays so where its process stops, and is not begun again before that has ended', async () => {
     const queue = await open();
     await queue.enqueue([queued(push(1, { reason: ASKED }))]);
-    await queue.work(noting(() => new Promise(() => {})));
-    await until(async () => (await queue.figures()).active === 1);
+    let hasBegun = false;
+    await queue.work(
+      noting(() => {
+        hasBegun = true;
+        return new Promise(() => {});
+      }),
+    );
+    await until(() => hasBegun);
     await queue.enqueue([spreadOut]);
     await queue.stop(0);
 

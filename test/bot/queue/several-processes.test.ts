@@ -4,8 +4,9 @@ import type { Database } from '../../../bot/database/database.ts';
 import { openPostgresql } from '../../../bot/database/open-postgresql.ts';
 import { openQueue } from '../../../bot/queue/open-queue.ts';
 import type { Queue } from '../../../bot/queue/queue.ts';
+import { emptyDatabase } from '../open-database.ts';
 import { type PostgresqlServer, startPostgresql } from '../start-postgresql.ts';
-import { delivery, noting, passBackOff, push, queued, until } from './jobs.ts';
+import { delivery, noting, passBackOff, push, queued, readJobs, until } from './jobs.ts';
 
 let server: PostgresqlServer;
 let url = '';
@@ -18,6 +19,7 @@ beforeAll(async () => {
 }, 60_000);
 afterEach(async () => {
   await Promise.all(queues.splice(0).map((queue) => queue.stop(0)));
+  await emptyDatabase(database());
   await Promise.all(databases.splice(0).map((database) => database.close()));
 });
 afterAll(() => server.remove());
@@ -77,6 +79,28 @@ test('what a process was at when it ended is begun again', { timeout: 60_000 }, 
     return right.isIdle();
   });
   expect(begun).toBe(2);
+});
+
+test('what a process claims in the moment in which it has to stop is left to others', { timeout: 60_000 }, async () => {
+  const queue = await open();
+  let begun = 0;
+  await queue.enqueue([queued(push(1))]);
+  await database().transaction(async (transaction) => {
+    // Until this ends no turn can be served, and so no job begun.
+    await transaction.query("select value from tidewaiter.state where key = 'turn' for update");
+    await queue.work(
+      noting(() => {
+        begun += 1;
+        return new Promise(() => {});
+      }),
+    );
+    await until(async () => (await queue.figures()).active === 1);
+    void queue.drain(0);
+    await sleep(50);
+  });
+  await queue.stop(0);
+  expect(begun).toBe(0);
+  expect(await readJobs(database())).toEqual([{ state: 'created', left: 5 }]);
 });
 
 test('a server that restarts is worked with again', { timeout: 60_000 }, async () => {
