@@ -25,6 +25,10 @@ it('a repository whose judgements have no end holds up itself alone, is red, and
     TIDEWAITER_DRAIN_SECONDS: '0',
   });
 
+  // Which pull requests are open, the sweep at the start asks once. Later it would find checks that are not completed, and queue each once more.
+  const isSwept = () => github.requests.some(({ path, status }) => path === '/repos/acme/slow/pulls' && status === 200);
+  await expect.poll(isSwept, PATIENCE).toBe(true);
+
   const endless = HEADS.map((head) => {
     slow.push(head, { 'deploy/pods.yaml': MANY_PODS });
     return slow.openPullRequest({ head });
